@@ -1,18 +1,50 @@
-"""One file of settings: one machine by default, environment values switch to the grown shape."""
+"""One file of settings: as it stands for one machine; values of the environment switch to the grown shape."""
 
 import os
+from datetime import timedelta
+from hashlib import blake2s
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from kb import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-KB_DATA_DIR = Path(os.environ.get("KB_DATA_DIR", BASE_DIR / "var"))
+
+# Where things are -----------------------------------------------------------------------------------------------------
+
+KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
-SECRET_KEY = "replaced-soon-by-a-key-of-its-own-" + "x" * 30
-DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+MEDIA_ROOT = KB_DATA_DIR / "media"
+MEDIA_URL = "media/"
+STATIC_ROOT = KB_DATA_DIR / "static"
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Who may ask ----------------------------------------------------------------------------------------------------------
+
+HOST = env.host("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, low=1, high=65535)
+WEB_WORKERS = env.number("WEB_WORKERS", 2, low=1, high=64)
+WEB_THREADS = env.number("WEB_THREADS", 4, low=1, high=64)
+SITE_URL = env.site("SITE_URL")
+HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.hosts("ALLOWED_HOSTS")]
+ALLOWED_HOSTS += [f"[{name}]" if ":" in name else name for name in (HOST, urlsplit(SITE_URL).hostname or "") if name]
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+SECRET_KEY = env.secret("SECRET_KEY", KB_DATA_DIR / "secret-key")
+DEBUG = env.switch("KB_DEBUG")
+
+# What it is made of ---------------------------------------------------------------------------------------------------
+
 ROOT_URLCONF = "kb.urls"
 WSGI_APPLICATION = "kb.wsgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
+    "faq",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -23,10 +55,12 @@ INSTALLED_APPS = [
     "csp",
     "markdownx",
     "taggit",
-    "faq",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kb.middleware.careful_headers",
+    *(["kb.middleware.behind_a_proxy"] if HTTPS else []),
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -34,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -49,12 +84,126 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": KB_DATA_DIR / "db.sqlite3"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
-STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = KB_DATA_DIR / "static"
-MEDIA_URL = "media/"
-MEDIA_ROOT = KB_DATA_DIR / "media"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"  # times are shown in the clinic's own zone, which its owner sets
 TAGGIT_CASE_INSENSITIVE = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with hundreds of steps is one form
+
+# Where rows and finished things are kept ------------------------------------------------------------------------------
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": KB_DATA_DIR / "db.sqlite3",
+    "CONN_MAX_AGE": 60,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",  # a write waits for its turn from its start, instead of failing in its middle
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
+    },
+}
+_ANSWERING = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+_DATABASE = env.database("DATABASE_URL") or SQLITE
+_IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
+DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
+
+CACHE_URL = env.cache("CACHE_URL")
+_REDIS = {
+    "BACKEND": "kb.redis_cache.ForgivingRedisCache",
+    "LOCATION": CACHE_URL,
+    "KEY_PREFIX": "kb",
+    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+}
+_OWN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_SHARED_MEMORY = Path("/dev/shm")  # a folder that Linux keeps in memory; its name here tells nobody whose it is
+_ATTEMPTS = {
+    "BACKEND": "kb.host_cache.HostMemoryCache",
+    "LOCATION": _SHARED_MEMORY / f"kb-{blake2s(f'{KB_DATA_DIR} {SECRET_KEY}'.encode(), digest_size=12).hexdigest()}",
+    "KEY_PREFIX": blake2s(SECRET_KEY.encode(), person=b"attempts").hexdigest(),
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
+CACHES = {
+    "default": _REDIS if CACHE_URL else _OWN_MEMORY,
+    "attempts": _ATTEMPTS if os.access(_SHARED_MEMORY, os.W_OK) else {**_OWN_MEMORY, "LOCATION": "attempts"},
+}
+
+# Signing in (staff only: readers have no account and get no cookie) ---------------------------------------------------
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day at the front desk
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-kb-session" if HTTPS else "kb-session"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-kb-csrf" if HTTPS else "kb-csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_CACHE = "attempts"
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one person's typing mistakes must not lock the whole clinic
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+# What browsers are told -----------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"  # a search never travels to another site
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked on this machine, past the proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+
+# What is written down: faults, by their place in the code; never who asked, nor what ------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"careful": {"()": "kb.logs.CarefulFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "careful"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "axes": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -1,0 +1,128 @@
+"""Reads the environment's values; an odd one stops the start with one plain line that names it."""
+
+import os
+import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+_env = Env()
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+
+
+class OddSetting(SystemExit):
+    """A value that cannot be used: its text is the one line that is printed, and the exit code is 1."""
+
+
+def refuse(name: str, reason: str) -> NoReturn:
+    """Stops the process; the value itself is not repeated, because it may be a password."""
+    raise OddSetting(f"{name} cannot be used: {reason}")
+
+
+def switch(name: str) -> bool:
+    """True for "1", "true", "yes" or "on"; False when not set."""
+    return _read(_env.bool, name, False, "write 1 for yes or 0 for no.")
+
+
+def number(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number between `low` and `high`."""
+    reason = f"write a whole number from {low} to {high}."
+    value = _read(_env.int, name, default, reason)
+    return value if low <= value <= high else refuse(name, reason)
+
+
+def folder(name: str, default: Path) -> Path:
+    """The full path of a folder, which need not exist yet."""
+    path = Path(_text(name) or default).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        refuse(name, f"{path} is not a folder.")
+    return path
+
+
+def host(name: str, default: str) -> str:
+    """A host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0."""
+    value = _text(name) or default
+    return value if _HOST.fullmatch(value) else refuse(name, "write a host name or an address, such as 127.0.0.1.")
+
+
+def hosts(name: str) -> list[str]:
+    """Host names, parted by commas."""
+    values = [value.strip() for value in _text(name).split(",") if value.strip()]
+    if not all(_HOST.fullmatch(value.strip("[]").removeprefix(".")) for value in values):
+        refuse(name, "write host names only, parted by commas, such as help.example.org.")
+    return values
+
+
+def site(name: str) -> str:
+    """The address that people type, without a slash at its end; empty when not set."""
+    value = _text(name).rstrip("/")
+    reason = "write an address such as https://help.example.org, with nothing after the name."
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") and parts.port != 0
+    except ValueError:
+        refuse(name, reason)
+    if value and (not good or parts.path or parts.query or parts.fragment or "@" in parts.netloc):
+        refuse(name, reason)
+    return value
+
+
+def database(name: str) -> dict[str, Any] | None:
+    """Django's settings for a PostgreSQL or SQLite address; None when not set."""
+    reason = "write an address such as postgres://user:password@host:5432/name."
+    value = _text(name)
+    if value and urlsplit(value).scheme not in ("postgres", "postgresql", "sqlite"):
+        refuse(name, reason)
+    found = _read(_env.dj_db_url, name, None, reason)
+    return found if not found or found["NAME"] else refuse(name, reason)
+
+
+def cache(name: str) -> str:
+    """The address of a Redis server; empty when not set."""
+    value = _text(name)
+    if value and not re.fullmatch(r"rediss?://[^/\s]+(/\d*)?", value):
+        refuse(name, "write an address such as redis://host:6379/0.")
+    return value
+
+
+def secret(name: str, file: Path) -> str:
+    """The secret key of the environment, or else the one kept in `file`, which is made once for its owner alone."""
+    value = _text(name)
+    if value:
+        return value if len(value) >= 50 else refuse(name, "it needs at least 50 characters.")
+    try:
+        return _kept_secret(file)
+    except OSError as error:
+        refuse("KB_DATA_DIR", f"{error.filename} cannot be read or written ({error.strerror}).")
+
+
+def _kept_secret(file: Path) -> str:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, file)  # of two first starts at once, one key wins whole
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def _text(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def _read(parse: Callable[..., Any], name: str, default: Any, reason: str) -> Any:
+    if not _text(name):
+        return default
+    try:
+        return parse(name, default)
+    except (EnvError, ValueError):
+        refuse(name, reason)

@@ -1,0 +1,41 @@
+"""Counts that the processes of one host share in the machine's memory, and forget when their time is over."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
+
+
+class HostMemoryCache(FileBasedCache):
+    """A cache in a folder of the machine's memory, for the wrong passwords of the last minutes.
+
+    Its keys are made of addresses, so nothing of it may reach a disk or stay longer than the lock: whoever adds a
+    count first removes all that have run out.
+    """
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        with self._alone():
+            self._forget_the_old()
+            return super().add(key, value, timeout, version)
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        with self._alone():
+            value = self.get(key, 0, version) + delta
+            self.set(key, value, version=version)
+            return value
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self._createdir()
+        with (Path(self._dir) / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _forget_the_old(self) -> None:
+        for file in self._list_cache_files():
+            with suppress(FileNotFoundError), open(file, "rb") as opened:
+                self._is_expired(opened)

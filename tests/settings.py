@@ -1,0 +1,24 @@
+"""The project's own settings in a folder of their own, so that a test run touches no clinic's data."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "HOST", "PORT"):
+    os.environ.pop(_name, None)
+_folder = tempfile.mkdtemp(prefix="kb-tests-")
+os.environ["KB_DATA_DIR"] = _folder
+
+from kb.settings import *  # noqa: E402, F403  (after the folder is named)
+from kb.settings import DATABASES  # noqa: E402
+
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}  # a real file, as in use
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "attempts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "attempts"},
+}
