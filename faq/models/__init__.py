@@ -1,0 +1,22 @@
+"""What is kept: the tables of the knowledge base, one file per subject."""
+
+from faq.models.article import Article, Step
+from faq.models.audit import AuditEntry
+from faq.models.clinic import Clinic, Fact
+from faq.models.publishing import Edition, Redirect, Revision
+from faq.models.stats import ViewCount
+from faq.models.tag import Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "AuditEntry",
+    "Clinic",
+    "Edition",
+    "Fact",
+    "Redirect",
+    "Revision",
+    "Step",
+    "Tag",
+    "TaggedArticle",
+    "ViewCount",
+]

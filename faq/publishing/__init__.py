@@ -1,0 +1,1 @@
+"""What staff do: record, publish, take back, import. The only rooms that write articles."""

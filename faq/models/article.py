@@ -1,0 +1,205 @@
+"""Articles and their steps: the working copy that staff edit."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from faq.models.tag import Tag, TaggedArticle
+from faq.text.markdown import MAX_LENGTH
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self) -> "ArticleQuerySet":
+        """What patients may see. Every public page starts here."""
+        return self.on_air().filter(live__audience=Article.Audience.PUBLIC)
+
+    def on_air(self) -> "ArticleQuerySet":
+        """Published for patients or for staff only: what signed-in staff may read."""
+        return self.filter(live__isnull=False, deleted_at=None).select_related("live")
+
+    def in_bin(self) -> "ArticleQuerySet":
+        return self.filter(deleted_at__isnull=False)
+
+    def not_in_bin(self) -> "ArticleQuerySet":
+        return self.filter(deleted_at=None)
+
+    def drafts(self) -> "ArticleQuerySet":
+        return self.not_in_bin().filter(live=None)
+
+    def changed_since_published(self) -> "ArticleQuerySet":
+        return self.not_in_bin().filter(live__isnull=False).exclude(live__number=F("version"))
+
+    def untagged(self) -> "ArticleQuerySet":
+        return self.not_in_bin().filter(tagged=None)
+
+    def tagged(self, tag: Tag) -> "ArticleQuerySet":
+        """Published under `tag`, as patients see it."""
+        return self.filter(live__tags=tag)
+
+    def by_title(self) -> "ArticleQuerySet":
+        return self.order_by("live__title", "pk")
+
+    def newest(self) -> "ArticleQuerySet":
+        return self.order_by("-live__published_at", "-pk")
+
+    def most_viewed(self, *, since: "timezone.datetime.date") -> "ArticleQuerySet":
+        """Those with views on or after the date `since`, most viewed first."""
+        counted = self.annotate(views=Sum("view_counts__views", filter=Q(view_counts__day__gte=since)))
+        return counted.filter(views__gt=0).order_by("-views", "live__title")
+
+
+class Article(models.Model):
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "Everybody"
+        STAFF = "staff", "Staff only"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "In the bin"
+
+    title = models.CharField(
+        "Question",
+        max_length=200,
+        help_text="As a patient would ask it, for example: How do I reset my portal password?",
+    )
+    slug = models.CharField(
+        "Web address",
+        max_length=100,
+        unique=True,
+        help_text="Made from the question. Old addresses keep working when you change it.",
+    )
+    short_answer = models.TextField(
+        "Short answer",
+        blank=True,
+        validators=[MaxLengthValidator(2_000)],
+        help_text="One or two sentences for people in a hurry. It stands above the steps.",
+    )
+    body = models.TextField(
+        "More detail",
+        blank=True,
+        validators=[MaxLengthValidator(MAX_LENGTH)],
+        help_text="Anything worth knowing after the steps. May stay empty.",
+    )
+    asked_like = models.TextField(
+        "Patients also ask it like this",
+        blank=True,
+        validators=[MaxLengthValidator(4_000)],
+        help_text="One way of asking per line. Patients never see these lines; they only help them to find this article.",
+    )
+    audience = models.CharField(
+        "Who may read it",
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.PUBLIC,
+        help_text="“Staff only” hides it from patients everywhere, search included.",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Looked after by",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        help_text="The colleague to ask when something in it changes.",
+    )
+    tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name="Tags", help_text="Words to browse by.")
+    version = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # the number of the newest revision: guards against lost updates
+    live = models.OneToOneField(
+        "faq.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="live_article"
+    )
+    edition = models.PositiveBigIntegerField(
+        default=0, editable=False, db_index=True
+    )  # when patients last saw a change
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(
+        null=True, editable=False
+    )  # first time; never taken back, so old links are answered politely
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name = "article"
+        verbose_name_plural = "articles"
+        permissions = [("publish_article", "Can publish articles"), ("view_reports", "Can read the reports")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_a_question"),
+            models.CheckConstraint(condition=~Q(slug=""), name="article_has_an_address"),
+            models.CheckConstraint(condition=Q(audience__in=["public", "staff"]), name="article_audience_is_known"),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(live=None), name="article_in_the_bin_is_not_published"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The address patients use: the live revision's, or the working copy's while nothing is published."""
+        return reverse("faq:article", args=[self.live.slug if self.live_id else self.slug])
+
+    @property
+    def status(self) -> str:
+        if self.deleted_at:
+            return self.Status.ARCHIVED
+        return self.Status.PUBLISHED if self.live_id else self.Status.DRAFT
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        return self.live_id is not None and self.live.number != self.version
+
+
+class Step(models.Model):
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField("Step number")
+    text = models.TextField(
+        "What to do",
+        blank=True,
+        validators=[MaxLengthValidator(5_000)],
+        help_text="One action, for example: Click on “Reset Password”.",
+    )
+    picture = models.CharField("Picture", max_length=80, blank=True, editable=False)
+    picture_alt = models.CharField(
+        "What the picture shows",
+        max_length=250,
+        blank=True,
+        help_text="For people who cannot see it, for example: The log-in page with the “Reset Password” link at the bottom.",
+    )
+    include = models.ForeignKey(
+        Article,
+        verbose_name="Use the steps of another article",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="including_steps",
+        help_text="Its steps appear here, numbered through. When they change there, they change here.",
+    )
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "step"
+        verbose_name_plural = "steps"
+        constraints = [
+            models.UniqueConstraint(fields=["article", "position"], name="step_position_is_taken_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="step_positions_start_at_one"),
+            models.CheckConstraint(
+                condition=(Q(include=None) & ~Q(text="")) | Q(include__isnull=False, text="", picture=""),
+                name="step_has_words_or_includes",
+            ),
+            models.CheckConstraint(condition=Q(picture="") | ~Q(picture_alt=""), name="step_picture_is_described"),
+            models.CheckConstraint(
+                condition=Q(include=None) | ~Q(include=F("article")), name="step_never_includes_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Step {self.position}"

@@ -1,0 +1,44 @@
+"""Who did what: one line for each deed of staff, never edited."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from faq.models.article import Article
+
+
+class AuditEntry(models.Model):
+    class Action(models.TextChoices):
+        CREATED = "created", "Wrote"
+        SAVED = "saved", "Saved a change to"
+        PUBLISHED = "published", "Published"
+        UNPUBLISHED = "unpublished", "Took off the site"
+        BINNED = "binned", "Moved to the bin"
+        RECOVERED = "recovered", "Took out of the bin"
+        RESTORED = "restored", "Brought back an earlier version of"
+        IMPORTED = "imported", "Imported"
+        SETTING = "setting", "Changed"
+        REMOVED = "removed", "Removed"
+
+    at = models.DateTimeField(default=timezone.now)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    who_name = models.CharField(max_length=150, blank=True)
+    action = models.CharField(max_length=12, choices=Action.choices)
+    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="audit_entries")
+    revision_number = models.PositiveIntegerField(null=True)
+    subject = models.CharField(max_length=250)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "deed"
+        verbose_name_plural = "who did what"
+
+    def __str__(self) -> str:
+        return f"{self.who_name or 'The system'}: {self.get_action_display()} {self.subject}"
+
+    @classmethod
+    def note(cls, who: models.Model | None, action: str, subject: str, **facts: object) -> "AuditEntry":
+        """Write one line; `who` is None for the system itself. Call inside the deed's own transaction."""
+        name = (who.get_full_name() or who.get_username()) if who else ""
+        return cls.objects.create(who=who, who_name=name, action=action, subject=subject[:250], **facts)

@@ -1,0 +1,203 @@
+"""The clinic itself: how to reach it, how it looks, and the facts that many articles share."""
+
+import zoneinfo
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import format_html
+
+from faq.text import colour, hours, pictures
+
+_PHONE = RegexValidator(
+    r"^\+?[0-9 ()./-]{3,30}(\s?(ext|x)\.?\s?\d{1,6})?$",
+    "Please use digits, spaces and + ( ) - only, for example: 01632 960 983.",
+)
+
+
+class Clinic(models.Model):
+    """One row, edited by the owner."""
+
+    name = models.CharField(
+        "Name of the clinic", max_length=120, default="Our clinic", help_text="Shown at the top of every page."
+    )
+    logo = models.CharField(max_length=80, blank=True, editable=False)
+    accent = models.CharField(
+        "Colour",
+        max_length=7,
+        blank=True,
+        help_text="For buttons and links. Leave empty for the calm green this site comes with.",
+    )
+    phone = models.CharField(
+        "Phone",
+        max_length=40,
+        blank=True,
+        validators=[_PHONE],
+        help_text="Patients who find no answer are shown this number.",
+    )
+    email = models.EmailField(
+        "E-mail",
+        blank=True,
+        help_text="For patients who cannot find an answer. Leave empty if nobody reads it every day.",
+    )
+    hours = models.JSONField(
+        "Opening hours", default=dict, blank=True
+    )  # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}
+    holidays = models.JSONField(
+        "Holidays", default=list, blank=True
+    )  # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    time_zone = models.CharField("Time zone", max_length=60, default="UTC", help_text="For example: America/New_York.")
+    language = models.CharField("Language of the articles", max_length=12, default="en")
+    emergency_text = models.TextField(
+        "In an emergency",
+        blank=True,
+        default="If this is an emergency, call your local emergency number now. Do not wait for an answer from this site.",
+        validators=[MaxLengthValidator(500)],
+        help_text="Shown above everything when a search holds one of your urgent phrases.",
+    )
+
+    class Meta:
+        verbose_name = "clinic"
+        verbose_name_plural = "clinic"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="clinic_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "Clinic":
+        """Return the clinic's row, or one with the defaults while nothing has been saved."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    OWN_FACTS = ("clinic-name", "clinic-phone", "clinic-email")
+
+    def own_facts(self) -> dict[str, "Fact"]:
+        """Return the details that any article may ask for, by name, for example {{clinic-phone}}."""
+        kinds = (
+            ("clinic-name", "text", self.name),
+            ("clinic-phone", "phone", self.phone),
+            ("clinic-email", "email", self.email),
+        )
+        return {
+            name: Fact(name=name, label=name.replace("-", " "), kind=kind, value=value) for name, kind, value in kinds
+        }
+
+    def clean(self) -> None:
+        if self.time_zone not in zoneinfo.available_timezones():
+            raise ValidationError({"time_zone": f"“{self.time_zone}” is not a time zone. An example is Europe/London."})
+        if self.accent:
+            self._clean_accent()
+
+    def _clean_accent(self) -> None:
+        if not colour.is_hex(self.accent):
+            raise ValidationError(
+                {"accent": "A colour is written as # and six letters or digits, for example #1f6f5c."}
+            )
+        nearest = colour.readable(self.accent)
+        if nearest != self.accent:
+            raise ValidationError(
+                {"accent": f"{self.accent} is too pale to read on this site. The nearest that works is {nearest}."}
+            )
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def now(self) -> datetime:
+        """The time on the clinic's own wall."""
+        return timezone.now().astimezone(self.zone)
+
+    @property
+    def phone_href(self) -> str:
+        return "tel:" + "".join(char for char in self.phone.lower().split("x")[0] if char.isdigit() or char == "+")
+
+    @property
+    def logo_url(self) -> str:
+        return pictures.url_of(self.logo) if self.logo else ""
+
+    @property
+    def logo_size(self) -> tuple[int, int] | None:
+        return pictures.size_of(self.logo)
+
+    @property
+    def today_words(self) -> str:
+        return hours.today_in_words(self.now(), self.hours, self.holidays)
+
+    @property
+    def week_words(self) -> list[tuple[str, str]]:
+        return hours.week_in_words(self.hours)
+
+
+class Fact(models.Model):
+    """A value kept once and used in many articles."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Words"
+        ADDRESS = "address", "Web address"
+        PHONE = "phone", "Phone number"
+        EMAIL = "email", "E-mail address"
+
+    name = models.CharField(
+        "Short name",
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[\w-]+\Z", "Please use letters, digits and hyphens only, for example: portal-address.")
+        ],
+        help_text="Staff write it in double braces, for example {{portal-address}}.",
+    )
+    label = models.CharField(
+        "What it is", max_length=80, help_text="In plain words, for example: Address of the patient portal."
+    )
+    kind = models.CharField("Kind", max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    value = models.CharField(
+        "What patients see",
+        max_length=500,
+        blank=True,
+        help_text="While this is empty, patients do not see the paragraph that asks for it.",
+    )
+
+    class Meta:
+        ordering = ["label"]
+        verbose_name = "fact"
+        verbose_name_plural = "facts"
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="fact_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def by_name(cls) -> dict[str, "Fact"]:
+        """Return every fact by its name: those staff keep, and the clinic's own details. Two queries."""
+        return Clinic.load().own_facts() | {fact.name.casefold(): fact for fact in cls.objects.all()}
+
+    def clean(self) -> None:
+        if self.name.casefold() in Clinic.OWN_FACTS:
+            raise ValidationError(
+                {"name": f"“{self.name}” is kept with the clinic's details. Please choose another short name."}
+            )
+        if not self.value:
+            return
+        if self.kind == self.Kind.ADDRESS and not self.value.startswith(("http://", "https://")):
+            raise ValidationError({"value": "A web address begins with https://"})
+        if self.kind == self.Kind.EMAIL and "@" not in self.value:
+            raise ValidationError({"value": "An e-mail address has an @ in it."})
+        if self.kind == self.Kind.PHONE:
+            _PHONE(self.value)
+
+    @property
+    def address(self) -> str:
+        """Where a link made of this fact leads; "" when it is plain words."""
+        if self.kind == self.Kind.PHONE:
+            return "tel:" + "".join(char for char in self.value if char.isdigit() or char == "+")
+        return {self.Kind.ADDRESS: self.value, self.Kind.EMAIL: f"mailto:{self.value}"}.get(self.kind, "")
+
+    @property
+    def as_html(self) -> str:
+        """Safe HTML: a link where the kind allows one, else the words."""
+        if not self.value or not self.address:
+            return format_html("{}", self.value)
+        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', self.address, self.value)

@@ -1,0 +1,145 @@
+"""What patients read: revisions, the addresses that lead to them, and the number that says what is published now."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from faq.models.article import Article
+from faq.models.clinic import Fact
+from faq.models.tag import Tag
+from faq.text import facts as fact_text
+from faq.text import markdown, pictures
+
+
+class Revision(models.Model):
+    """An article as it was at one save: the snapshot, and its HTML already rendered."""
+
+    class Reason(models.TextChoices):
+        SAVED = "saved", "Saved"
+        RESTORED = "restored", "Brought back from an earlier version"
+        IMPORTED = "imported", "Imported"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=150, blank=True)  # still known when the account is gone
+    reason = models.CharField(max_length=10, choices=Reason.choices, default=Reason.SAVED)
+    note = models.CharField(max_length=200, blank=True)  # "from version 3"
+    snapshot = models.JSONField()
+    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=100, db_index=True)
+    audience = models.CharField(max_length=10, choices=Article.Audience.choices)
+    html = (
+        models.JSONField()
+    )  # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
+    published_at = models.DateTimeField(null=True)  # when it last went live
+    # These three are filled when the revision goes live; they hold what public pages browse by and what may not be deleted.
+    tags = models.ManyToManyField(Tag, related_name="revisions")
+    includes = models.ManyToManyField(Article, related_name="including_revisions")
+    facts = models.ManyToManyField(Fact, related_name="revisions")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"
+
+    def steps(self) -> list[dict]:
+        """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts not yet filled.
+
+        Steps of an included article come from that article's own live revision.
+        """
+        wanted = [step["include"] for step in self.html["steps"] if "include" in step]
+        shared = (
+            {article.pk: article.live for article in Article.objects.on_air().filter(pk__in=wanted)} if wanted else {}
+        )
+        flat: list[dict] = []
+        for step in self.html["steps"]:
+            if "include" not in step:
+                flat.append(step)
+            elif step["include"] in shared:
+                flat.extend(inner for inner in shared[step["include"]].html["steps"] if "include" not in inner)
+        return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
+
+    def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:
+        """Return what search may know of this revision, as plain text with facts filled in."""
+        known = Fact.by_name() if facts is None else facts
+
+        def words(html: str) -> str:
+            return markdown.to_text(fact_text.fill(html, known))
+
+        return {
+            "title": self.title,
+            "asked_like": [line.strip() for line in self.snapshot.get("asked_like", "").splitlines() if line.strip()],
+            "short_answer": words(self.html["short_answer"]),
+            "body": words(self.html["body"]),
+            "steps": [f"{words(step['html'])} {step.get('alt', '')}".strip() for step in self.steps()],
+            "tags": [tag.name for tag in self.tags.all()],
+        }
+
+    def picture_names(self) -> set[str]:
+        """Return the names of all stored pictures this revision shows."""
+        names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
+        texts = [self.html["short_answer"], self.html["body"], *(step.get("html", "") for step in self.html["steps"])]
+        return names | {match[0] for text in texts for match in pictures.NAME.finditer(text)}
+
+
+class Redirect(models.Model):
+    """An address that an article had before; it leads to the article wherever that is now."""
+
+    slug = models.CharField(max_length=100, unique=True)
+    article = models.ForeignKey(
+        Article, null=True, on_delete=models.SET_NULL, related_name="redirects"
+    )  # None: gone for good
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="redirect_has_an_address")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Edition(models.Model):
+    """One row, one number: it moves in every transaction that changes what patients can see."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    token = models.CharField(
+        max_length=16, default=""
+    )  # random with each move: a restored backup is told from what it replaced
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def now(cls) -> tuple[int, str]:
+        """Return (number, token) of what is published now; (0, "") before anything was."""
+        return cls.objects.filter(pk=1).values_list("number", "token").first() or (0, "")
+
+    @classmethod
+    def number_now(cls) -> int:
+        return cls.now()[0]
+
+    @classmethod
+    def move(cls, articles: models.QuerySet | list[Article] = ()) -> int:
+        """Add one, stamp `articles` with it, and return it. Call inside the transaction that makes the change.
+
+        The row stays locked until that transaction ends, so numbers become visible in order.
+        """
+        token = secrets.token_hex(8)
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1, token=token):
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            cls.objects.filter(pk=1).update(number=F("number") + 1, token=token)
+        number = cls.number_now()
+        ids = [article.pk for article in articles]
+        if ids:
+            Article.objects.filter(pk__in=ids).update(edition=number)
+        return number

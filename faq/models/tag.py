@@ -1,0 +1,93 @@
+"""Tags: the labels of articles; a topic is a tag that the home page shows."""
+
+import unicodedata
+
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from faq.text.slugs import slug_for
+
+NAME_LENGTH = 60
+
+
+def clean_name(name: str) -> str:
+    """Return `name` in one spelling: composed letters, single spaces, no comma. Raises nothing; may return ""."""
+    return " ".join(unicodedata.normalize("NFC", name).replace(",", " ").split())
+
+
+class TagQuerySet(models.QuerySet):
+    def with_counts(self) -> "TagQuerySet":
+        """Add `article_count`, the published articles that patients see under each tag."""
+        public = Q(revisions__live_article__deleted_at=None, revisions__audience="public")
+        live = Q(revisions__live_article__isnull=False) & public
+        return self.annotate(article_count=Count("revisions__live_article", filter=live, distinct=True))
+
+    def in_use(self) -> "TagQuerySet":
+        return self.with_counts().filter(article_count__gt=0)
+
+    def topics(self) -> "TagQuerySet":
+        return self.in_use().filter(is_topic=True).order_by("position", "name")
+
+
+class Tag(TagBase):
+    name = models.CharField(
+        "Tag", max_length=NAME_LENGTH, help_text="One or two words that patients know, for example: Appointments."
+    )
+    key = models.CharField(max_length=NAME_LENGTH * 2, unique=True, editable=False)
+    slug = models.CharField("Address", max_length=100, unique=True, blank=True, editable=False)
+    is_topic = models.BooleanField(
+        "Show on the home page",
+        default=False,
+        help_text="Tick to give this tag a card of its own on the home page. A tag without published articles is never shown.",
+    )
+    description = models.CharField(
+        "One line about it",
+        max_length=160,
+        blank=True,
+        help_text="Shown under the tag's name, for example: Booking, changing and cancelling a visit.",
+    )
+    position = models.PositiveIntegerField(
+        "Order on the home page", default=100, help_text="Smaller numbers come first."
+    )
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "tag"
+        verbose_name_plural = "tags"
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="tag_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("faq:tag", args=[self.slug])
+
+    def save(self, *args, **kwargs) -> None:
+        """Derive the comparison key (case folded in every script) and, once, an address that is free."""
+        self.name = clean_name(self.name)
+        self.key = self.name.casefold()
+        if not self.slug:
+            self.slug = self._free_slug()
+        models.Model.save(self, *args, **kwargs)
+
+    def _free_slug(self) -> str:
+        base, number = slug_for(self.name, fallback="tag"), 1
+        slug = base
+        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+
+class TaggedArticle(ItemBase):
+    """The working copy's tags; patients see the tags of the live revision."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+    content_object = models.ForeignKey("faq.Article", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="article_has_a_tag_once")]

@@ -1,0 +1,213 @@
+"""The one write door of articles: save, publish, unpublish, restore, delete, recover."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from faq.models import Article, AuditEntry, Edition, Fact, Revision
+from faq.publishing import addresses, rules, snapshot
+from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.hosts import all_hosts, hosts_of, published_hosts
+from faq.publishing.snapshot import Content
+
+User = AbstractBaseUser | None
+Action = AuditEntry.Action
+
+
+@transaction.atomic
+def save(
+    article: Article | None,
+    content: Content,
+    *,
+    by: User,
+    version: int = 0,
+    reason: str = Revision.Reason.SAVED,
+    note: str = "",
+) -> Revision:
+    """Write `content` into the working copy and record it as a revision, which is returned; patients see nothing yet.
+
+    `version` is the version the writer started from; `article` is None for a new one. When nothing changed, the newest
+    revision is returned as it is. Raises `Conflict` when somebody saved in between, `PublishingError` when a rule says no.
+    """
+    article = _locked(article) if article else Article()
+    if article.pk and article.version != version:
+        raise Conflict(article, article.revisions.get(number=article.version))
+    before = snapshot.take(article) if article.pk else _BLANK
+    content = snapshot.tidy({**before, **content})
+    content["slug"] = addresses.choose(article, content)
+    if article.pk and snapshot.same(content, before):
+        return article.revisions.get(number=article.version)
+    _refuse(rules.save_problems(article, content))
+    _check_fields(article, content)
+    addresses.keep_old(article, content["slug"])
+    snapshot.apply(article, content)
+    return _record(article, by, reason, note)
+
+
+@transaction.atomic
+def publish(article: Article, *, by: User, version: int | None = None) -> Revision:
+    """Show the working copy of `article` to patients and return the revision they now read.
+
+    `version`, where given, is the one the publisher has seen. Raises `Conflict` and `PublishingError`.
+    """
+    article = _locked(article)
+    revision = article.revisions.get(number=article.version)
+    if version is not None and version != article.version:
+        raise Conflict(article, revision)
+    if article.deleted_at:
+        raise PublishingError("This article is in the bin. Please take it out first.")
+    if article.live_id == revision.pk:
+        return revision
+    _refuse(rules.publish_problems(article, revision.snapshot))
+    _go_live(article, revision)
+    AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, revision_number=revision.number)
+    return revision
+
+
+@transaction.atomic
+def unpublish(article: Article, *, by: User) -> Article:
+    """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published articles use its steps."""
+    article = _locked(article)
+    if not article.live_id:
+        return article
+    _refuse_while_used(published_hosts(article), "cannot be taken off the site")
+    _take_down(article)
+    AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article)
+    return article
+
+
+@transaction.atomic
+def delete(article: Article, *, by: User) -> Article:
+    """Move `article` to the bin with its address and history. Raises `PublishingError` while other articles use its steps."""
+    article = _locked(article)
+    _refuse_while_used([host for host in all_hosts(article) if host.pk != article.pk], "cannot be deleted")
+    if article.live_id:
+        _take_down(article)
+    article.deleted_at = timezone.now()
+    article.save(update_fields=["deleted_at"])
+    AuditEntry.note(by, Action.BINNED, article.title, article=article)
+    return article
+
+
+@transaction.atomic
+def recover(article: Article, *, by: User) -> Article:
+    """Take `article` out of the bin, as a draft."""
+    article = _locked(article)
+    article.deleted_at = None
+    article.save(update_fields=["deleted_at"])
+    AuditEntry.note(by, Action.RECOVERED, article.title, article=article)
+    return article
+
+
+def restore(article: Article, revision: Revision, *, by: User, version: int) -> Revision:
+    """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published."""
+    content = {**revision.snapshot, "slug": article.slug}
+    note = f"from version {revision.number}"
+    return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
+
+
+_BLANK: Content = {
+    "title": "",
+    "slug": "",
+    "short_answer": "",
+    "body": "",
+    "asked_like": "",
+    "audience": Article.Audience.PUBLIC,
+    "owner": "",
+    "tags": [],
+    "steps": [],
+}
+_ACTION_OF = {
+    Revision.Reason.SAVED: Action.SAVED,
+    Revision.Reason.RESTORED: Action.RESTORED,
+    Revision.Reason.IMPORTED: Action.IMPORTED,
+}
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _check_fields(article: Article, content: Content) -> None:
+    trial = Article(
+        pk=article.pk,
+        **{name: content[name] for name in ("title", "slug", "short_answer", "body", "asked_like", "audience")},
+    )
+    try:
+        trial.clean_fields(exclude=["owner", "live", "tags"])
+    except ValidationError as error:
+        labels = {field.name: field.verbose_name for field in Article._meta.fields}
+        raise PublishingError(
+            *(f"{labels[name]}: {' '.join(words)}" for name, words in error.message_dict.items())
+        ) from None
+    for position, step in enumerate(content["steps"], start=1):
+        if step.get("picture") and not step.get("picture_alt", "").strip():
+            raise PublishingError(f"The picture of step {position} needs a description for people who cannot see it.")
+        if not step.get("include") and not step.get("text", "").strip():
+            raise PublishingError(f"Step {position} has no words yet.")
+
+
+def _record(article: Article, by: User, reason: str, note: str) -> Revision:
+    content = snapshot.take(article)
+    article.version += 1
+    article.changed_at = timezone.now()
+    article.save(update_fields=["version", "changed_at"])
+    revision = Revision.objects.create(
+        article=article,
+        number=article.version,
+        author=by,
+        author_name=(by.get_full_name() or by.get_username()) if by else "",
+        reason=reason,
+        note=note,
+        snapshot=content,
+        title=article.title,
+        slug=article.slug,
+        audience=article.audience,
+        html=snapshot.render(content),
+    )
+    action = Action.CREATED if revision.number == 1 and reason == Revision.Reason.SAVED else _ACTION_OF[reason]
+    AuditEntry.note(by, action, article.title, article=article, revision_number=revision.number, detail=note)
+    return revision
+
+
+def _go_live(article: Article, revision: Revision) -> None:
+    now = timezone.now()
+    revision.published_at = now
+    revision.save(update_fields=["published_at"])
+    revision.tags.set(article.tags.all())
+    revision.includes.set(step.include_id for step in article.steps.exclude(include=None))
+    revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
+    before = article.live
+    article.live = revision
+    article.published_at = article.published_at or now
+    article.save(update_fields=["live", "published_at"])
+    if before:
+        _release(before)
+    Edition.move(hosts_of([article]))
+
+
+def _take_down(article: Article) -> None:
+    before, seen = article.live, hosts_of([article])
+    article.live = None
+    article.save(update_fields=["live"])
+    _release(before)
+    Edition.move(seen)
+
+
+def _release(revision: Revision) -> None:
+    """What is no longer read by patients holds on to nothing."""
+    revision.tags.clear()
+    revision.includes.clear()
+    revision.facts.clear()
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise PublishingError(*problems)
+
+
+def _refuse_while_used(hosts: list[Article], what: str) -> None:
+    if hosts:
+        titles = ", ".join(f"“{host.title}”" for host in hosts)
+        raise PublishingError(f"This article {what} while others use its steps: {titles}. Please change those first.")

@@ -1,0 +1,48 @@
+"""Chooses the address of an article, and keeps every address that patients ever had working."""
+
+from faq.models import Article, Redirect, Revision
+from faq.publishing.errors import PublishingError
+from faq.publishing.snapshot import Content
+from faq.text.slugs import MAX_LENGTH, slug_for
+
+
+def choose(article: Article, content: Content) -> str:
+    """Return the address for `content`: the one asked for, or one made from the question, numbered until it is free.
+
+    An article without an asked-for address keeps the one it has. Raises `PublishingError` when the asked-for one is taken.
+    """
+    asked = content["slug"].strip().strip("/")
+    if not asked:
+        return article.slug or _free(article, slug_for(content["title"]))
+    if asked == article.slug:
+        return asked
+    slug = slug_for(asked)
+    if _is_taken(article, slug):
+        raise PublishingError(
+            f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
+        )
+    return slug
+
+
+def keep_old(article: Article, slug: str) -> None:
+    """Before `article` moves to `slug`: remember the address it leaves, when patients ever saw it there."""
+    if not article.pk or article.slug == slug:
+        return
+    Redirect.objects.filter(slug=slug, article=article).delete()
+    if Revision.objects.filter(article=article, slug=article.slug, published_at__isnull=False).exists():
+        Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
+
+
+def _free(article: Article, base: str) -> str:
+    slug, number = base, 1
+    while _is_taken(article, slug):
+        number += 1
+        slug = f"{base[: MAX_LENGTH - 5]}-{number}"
+    return slug
+
+
+def _is_taken(article: Article, slug: str) -> bool:
+    others = Article.objects.exclude(pk=article.pk)
+    if others.filter(slug=slug).exists() or others.filter(live__slug=slug).exists():
+        return True
+    return Redirect.objects.filter(slug=slug).exclude(article=article if article.pk else None).exists()

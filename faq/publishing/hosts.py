@@ -1,0 +1,31 @@
+"""Which articles show the steps of which: who else changes when one article changes."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from faq.models import Article
+
+
+def hosts_of(articles: Iterable[Article]) -> list[Article]:
+    """Return `articles` and every published article that shows steps of one of them."""
+    ids = [article.pk for article in articles]
+    return (
+        list(Article.objects.filter(Q(pk__in=ids) | Q(deleted_at=None, live__includes__in=ids)).distinct())
+        if ids
+        else []
+    )
+
+
+def published_hosts(article: Article) -> list[Article]:
+    """Return the published articles that show the steps of `article`."""
+    return list(Article.objects.on_air().filter(live__includes=article).order_by("live__title"))
+
+
+def all_hosts(article: Article) -> list[Article]:
+    """Return every article, published or being written, that includes the steps of `article`."""
+    return list(
+        Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
+        .distinct()
+        .order_by("title")
+    )

@@ -1,0 +1,91 @@
+"""Takes in a picture: decodes it, throws away everything but the pixels, and keeps it under a name of our own."""
+
+import hashlib
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from PIL import Image, ImageOps
+
+MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
+MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
+LONG_SIDE = 1600  # pixels; keeps the small print of a screenshot readable
+_FORMATS = ["JPEG", "PNG", "WEBP"]
+_LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
+
+
+class PictureRefused(ValueError):
+    """The file cannot be used; `str()` is one plain sentence."""
+
+
+def store(file: BinaryIO) -> str:
+    """Keep the picture in `file` and return its name, `pictures/<hash>-<width>x<height>.webp`.
+
+    The picture is turned upright, made at most `LONG_SIDE` pixels long and encoded anew, so that place, camera and anything
+    hidden in the file are gone. The same picture twice is kept once. Raises `PictureRefused`.
+    """
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise PictureRefused("This picture is larger than 15 MB. Please make it smaller and try again.")
+    picture, is_drawn = _decode(data)
+    encoded = _encode(picture, is_drawn)
+    digest = hashlib.sha256(encoded).hexdigest()[:32]
+    name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
+    _write(Path(settings.MEDIA_ROOT) / name, encoded)
+    return name
+
+
+def _decode(data: bytes) -> tuple[Image.Image, bool]:
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise PictureRefused(
+                    "This picture has more than 40 million dots. Please make it smaller and try again."
+                )
+            is_drawn = opened.format == "PNG"
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+            return upright.convert("RGBA" if _has_alpha(upright) else "RGB"), is_drawn
+    except PictureRefused:
+        raise
+    except (
+        Exception
+    ) as error:  # decoders raise many kinds on broken files; each means the same to the person at the desk
+        raise PictureRefused(
+            "This file is not a picture we can use. Please choose a JPEG, PNG or WebP picture."
+        ) from error
+
+
+def _has_alpha(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+
+
+def _encode(picture: Image.Image, is_drawn: bool) -> bytes:
+    if is_drawn:
+        exact = _webp(picture, lossless=True)
+        if len(exact) <= _LOSSLESS_UP_TO:
+            return exact
+    return _webp(picture, quality=85)
+
+
+def _webp(picture: Image.Image, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    bare.save(buffer, "WEBP", method=4, **options)
+    return buffer.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write all or nothing, so that a killed process never leaves half a picture under a good name."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, path)

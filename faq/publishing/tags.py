@@ -1,0 +1,71 @@
+"""The verbs for tags: find or make, save, delete, merge."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from faq.models import Article, AuditEntry, Edition, Tag, TaggedArticle
+from faq.models.tag import NAME_LENGTH, clean_name
+from faq.publishing.errors import PublishingError
+
+
+def named(names: Iterable[str]) -> list[Tag]:
+    """Return the tags called `names`, making those that are missing; "Contraseña" and "CONTRASEÑA" are one.
+
+    Raises `PublishingError` for a name that is too long or has no letters.
+    """
+    wanted = {name.casefold(): name for name in (clean_name(name) for name in names) if name}
+    for name in wanted.values():
+        check_name(name)
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
+    for key, name in wanted.items():
+        if key not in known:
+            known[key], _ = Tag.objects.get_or_create(key=key, defaults={"name": name})
+    return [known[key] for key in wanted]
+
+
+def check_name(name: str) -> None:
+    """Raise `PublishingError` unless `name` can be a tag."""
+    if len(name) > NAME_LENGTH:
+        raise PublishingError(f"The tag “{name[:30]}…” is too long. Please use at most {NAME_LENGTH} letters.")
+    if not any(char.isalnum() for char in name):
+        raise PublishingError(f"The tag “{name}” has no letters. Please use a word that patients know.")
+
+
+@transaction.atomic
+def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
+    """Write `tag`; patients see its new name on the next page."""
+    check_name(clean_name(tag.name))
+    tag.save()
+    Edition.move(_readers_see(tag))
+    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")
+    return tag
+
+
+@transaction.atomic
+def delete(tag: Tag, *, by: AbstractBaseUser | None) -> None:
+    """Remove `tag` from every article, and itself."""
+    seen = list(_readers_see(tag))
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the tag “{tag.name}”")
+    tag.delete()
+    Edition.move(seen)
+
+
+@transaction.atomic
+def merge(others: Iterable[Tag], into: Tag, *, by: AbstractBaseUser | None) -> Tag:
+    """Give every article under `others` the tag `into`, and remove `others`; nothing is tagged twice or left empty."""
+    for other in others:
+        if other.pk == into.pk:
+            continue
+        held = TaggedArticle.objects.filter(tag=into).values("content_object")
+        TaggedArticle.objects.filter(tag=other).exclude(content_object__in=held).update(tag=into)
+        into.revisions.add(*other.revisions.all())
+        AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{other.name}”", detail=f"joined into “{into.name}”")
+        other.delete()
+    Edition.move(_readers_see(into))
+    return into
+
+
+def _readers_see(tag: Tag) -> "Article":
+    return Article.objects.on_air().tagged(tag)

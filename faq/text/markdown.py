@@ -1,0 +1,138 @@
+"""Turns what staff write into safe HTML; page, preview, print and search all use this one function."""
+
+import re
+from html import unescape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+
+from faq.text import pictures
+from faq.text.slugs import slug_for
+
+MAX_LENGTH = 50_000  # characters; a long printed leaflet has about 15,000
+_MAX_NESTING = 20
+_FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
+_TAGS = set(
+    "p br hr h2 h3 h4 h5 h6 ul ol li strong em s code pre blockquote a img table thead tbody tr th td div span".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
+    "ol": {"start"},
+    "span": {"data-fact"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+_CLASSES = {"div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+class TooLong(ValueError):
+    """The text is longer than `MAX_LENGTH`; `str()` is the sentence for staff."""
+
+
+def render(source: str, *, top_heading: int = 2) -> str:
+    """Return `source` (Markdown) as safe HTML.
+
+    Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only ever our own; a
+    picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `TooLong`.
+    """
+    if len(source) > MAX_LENGTH:
+        raise TooLong(
+            f"This text has {len(source):,} characters. Please keep it under {MAX_LENGTH:,}, or split it into two articles."
+        )
+    html = _parser.render(source.replace("\x00", ""), {"top_heading": top_heading})
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    ).strip()
+
+
+def to_text(html: str) -> str:
+    """Return the words of `html` as plain text, blocks parted by a space."""
+    spaced = re.sub(r"</(p|li|h\d|td|th|div|blockquote|pre)>|<br ?/?>", " ", html)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """Return (anchor, words) of each second-level heading in rendered `html`, in order."""
+    return [(match[1], to_text(match[2])) for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL)]
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = _FACT.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("fact", "span", 0)
+        token.content = match[1].casefold()
+    state.pos = match.end()
+    return True
+
+
+def _render_fact(self: RendererHTML, tokens: list[Token], index: int, options: dict, env: dict) -> str:
+    return f'<span data-fact="{escapeHtml(tokens[index].content)}"></span>'
+
+
+def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: dict, env: dict) -> str:
+    token = tokens[index]
+    alt = _alt_of(token.children or [])
+    source = str(token.attrGet("src") or "")
+    size = pictures.size_of(source)
+    if size is None:
+        return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or "picture")}</a>'
+    width, height = size
+    return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{width}" height="{height}" loading="lazy" decoding="async">'
+
+
+def _alt_of(tokens: list[Token]) -> str:
+    """The words of an image's description; a fact keeps its braces and is filled in later as plain text."""
+    parts = []
+    for token in tokens:
+        if token.type == "fact":
+            parts.append("{{" + token.content + "}}")
+        elif token.children:
+            parts.append(_alt_of(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        else:
+            parts.append(token.content)
+    return "".join(parts)
+
+
+def _tame_headings(state: StateCore) -> None:
+    """Start at the level the page has free, skip no level, and give each heading an address of its own."""
+    opening = [token for token in state.tokens if token.type == "heading_open"]
+    ranks = {tag: rank for rank, tag in enumerate(sorted({token.tag for token in opening}))}
+    used: dict[str, int] = {}
+    for index, token in enumerate(state.tokens):
+        if token.type not in ("heading_open", "heading_close"):
+            continue
+        token.tag = f"h{min(state.env.get('top_heading', 2) + ranks[token.tag], 6)}"
+        if token.type == "heading_open":
+            name = slug_for(state.tokens[index + 1].content, fallback="part")
+            used[name] = used.get(name, 0) + 1
+            token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
+    parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
+    parser.inline.ruler.before("text", "fact", _fact_rule)
+    parser.inline.add_terminator_char("{")
+    parser.core.ruler.push("tame_headings", _tame_headings)
+    parser.add_render_rule("fact", _render_fact)
+    parser.add_render_rule("image", _render_image)
+    return parser
+
+
+_parser = _make_parser()

@@ -1,0 +1,29 @@
+"""Makes readable addresses out of titles, in any script."""
+
+import unicodedata
+
+MAX_LENGTH = 80
+
+
+def slug_for(title: str, *, fallback: str = "article") -> str:
+    """Return the address part for `title`: lower case, letters, marks and digits of any script, joined by hyphens.
+
+    At most `MAX_LENGTH` characters, cut between words where possible. `fallback` when no letter or digit is left ("!!!").
+    Django's own slugify drops the vowel signs of Hindi, Thai and others, so it is not used here.
+    """
+    text = unicodedata.normalize("NFKC", title).casefold()
+    text = unicodedata.normalize("NFC", text).replace("'", "").replace("’", "")
+    words = "".join(char if _is_kept(char) else " " for char in text).split()
+    slug = _cut("-".join(words))
+    return slug if any(char.isalnum() for char in slug) else fallback
+
+
+def _is_kept(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNM"
+
+
+def _cut(slug: str) -> str:
+    if len(slug) <= MAX_LENGTH:
+        return slug
+    head = slug[: MAX_LENGTH + 1]
+    return head.rsplit("-", 1)[0] if "-" in head else head[:MAX_LENGTH]
