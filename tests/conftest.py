@@ -1,0 +1,52 @@
+"""What every test may ask for, and what happens when this machine lacks something a test needs."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+
+from tests import services
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's own loop runs beside the database
+
+
+def require_or_skip(there: object, what: str) -> None:
+    """Skips a test whose machine lacks something, naming it; fails instead where KB_REQUIRE_ALL=1 demands all."""
+    if there:
+        return
+    if os.environ.get("KB_REQUIRE_ALL") == "1":
+        pytest.fail(f"{what} is missing, and KB_REQUIRE_ALL=1 allows no skipping")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Pages name their static files by fingerprint, as in use; compressing them is left out, it takes seconds."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Each test starts with empty caches."""
+    yield
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL database of our own."""
+    require_or_skip(services.find_postgres(), "PostgreSQL")
+    with services.postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_server() -> Iterator[tuple[str, object]]:
+    """The address of a Redis of our own, and its process (to stop it in the middle of a test)."""
+    require_or_skip(shutil.which("redis-server"), "redis-server")
+    with services.redis() as server:
+        yield server

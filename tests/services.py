@@ -1,0 +1,87 @@
+"""Private servers for tests: a PostgreSQL and a Redis on free ports, gone when the tests end."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def find_postgres() -> Path | None:
+    """The folder of PostgreSQL's programs; Debian keeps them out of PATH."""
+    found = shutil.which("initdb")
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return Path(found).parent if found else next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    programs = find_postgres()
+    with _folder() as folder:
+        port = free_port()
+        _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=kb", "--encoding=UTF8", "-D", folder / "data")
+        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
+        control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
+        _run(*control, "-o", options, "start")
+        try:
+            yield f"postgres://kb@127.0.0.1:{port}/postgres"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+
+
+@contextmanager
+def redis() -> Iterator[tuple[str, subprocess.Popen]]:
+    """The address of a fresh Redis that keeps nothing on disk, and its process."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: answers(port), "Redis answers")
+        yield f"redis://127.0.0.1:{port}/0", process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens on this port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(holds: Callable[[], bool], what: str, *, seconds: float = 30) -> None:
+    """Comes back when `holds()` is true; fails with `what` when it takes too long."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"waited {seconds} s in vain until {what}"
+        time.sleep(0.05)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(*command: object) -> None:
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []  # it refuses to run as root
+    subprocess.run(
+        [*as_postgres, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
