@@ -28,7 +28,7 @@ _ATTRIBUTES = {
     "span": {"data-fact"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_CLASSES = {"div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
+_CLASSES = {"a": {"bare"}, "div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -124,12 +124,21 @@ def _tame_headings(state: StateCore) -> None:
             token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
 
 
+def _mark_bare_links(state: StateCore) -> None:
+    """Tell links whose words are their address, so that paper does not say the address twice."""
+    for token in state.tokens:
+        for inner in token.children or []:
+            if inner.type == "link_open" and inner.markup in ("linkify", "autolink"):
+                inner.attrSet("class", "bare")
+
+
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.push("tame_headings", _tame_headings)
+    parser.core.ruler.push("mark_bare_links", _mark_bare_links)
     parser.add_render_rule("fact", _render_fact)
     parser.add_render_rule("image", _render_image)
     return parser
