@@ -3,7 +3,7 @@
 import colorsys
 import re
 
-PAPER, INK_GROUND = (
+PAPER, INK_GROUND = "#f5f0e4", "#2b261f"  # --soft of tokens.css, light and dark: the grounds a link has the hardest time on
     "#fdfbf7",
     "#16181a",
 )  # the lightest ground in light mode and the darkest in dark mode, as in tokens.css
