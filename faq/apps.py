@@ -14,4 +14,4 @@ class FaqConfig(AppConfig):
         from faq import checks  # noqa: F401  (registers the system checks; the app must be ready first)
         from faq.models.roles import ensure_roles
 
-        post_migrate.connect(ensure_roles, sender=self)
+        post_migrate.connect(ensure_roles)

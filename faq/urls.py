@@ -1,4 +1,21 @@
 """The public addresses."""
 
+from django.urls import path
+
+from faq.views import accent, health, media, pages, preview
+
 app_name = "faq"
-urlpatterns = []
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("articles/", pages.article_list, name="articles"),
+    path("articles/<str:slug>/", pages.article_detail, name="article"),
+    path("tags/", pages.tag_list, name="tags"),
+    path("tags/<str:slug>/", pages.tag_detail, name="tag"),
+    path("search/", pages.article_list, name="search"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("preview/<int:pk>/", preview.preview, name="preview"),
+    path("preview/<str:token>/", preview.shared, name="shared-preview"),
+    path("accent/<str:digits>.css", accent.stylesheet, name="accent"),
+    path("media/<path:name>", media.picture, name="media"),
+    path("healthz", health.healthz, name="healthz"),
+]

@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "faq.views.context.site",
             ],
         },
     },
@@ -189,7 +190,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 
-# What is written down: faults, by their place in the code; never who asked, nor what ------------------------------------
+# What is written down: faults, by their place in the code; never who asked, nor what -----------------------------------
 
 LOGGING = {
     "version": 1,

@@ -124,7 +124,18 @@ class Clinic(models.Model):
 
     @property
     def today_words(self) -> str:
-        return hours.today_in_words(self.now(), self.hours, self.holidays)
+        """Today's hours, the same words all day long: for pages that a browser keeps."""
+        return hours.day_in_words(self.now().date(), self.hours, self.holidays)
+
+    @property
+    def open_now_words(self) -> str:
+        """Whether somebody answers right now: for pages that are made anew each time."""
+        return hours.open_now_in_words(self.now(), self.hours, self.holidays)
+
+    @property
+    def portal(self) -> "Fact | None":
+        """The address patients log in at: the fact called portal-address, where staff keep one."""
+        return Fact.objects.filter(name="portal-address", kind=Fact.Kind.ADDRESS).exclude(value="").first()
 
     @property
     def week_words(self) -> list[tuple[str, str]]:
@@ -200,4 +211,4 @@ class Fact(models.Model):
         """Safe HTML: a link where the kind allows one, else the words."""
         if not self.value or not self.address:
             return format_html("{}", self.value)
-        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', self.address, self.value)
+        return format_html('<a class="bare" href="{}" rel="noopener noreferrer">{}</a>', self.address, self.value)

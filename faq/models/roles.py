@@ -1,8 +1,8 @@
 """The ready-made roles of staff: who may write, who may read reports, who may do everything."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import QuerySet
 
 EDITOR, MANAGER, OWNER = "Editor", "Manager", "Owner"
 ROLES = {
@@ -14,16 +14,15 @@ _EDITS = ("article", "step", "tag", "taggedarticle", "fact", "synonym")
 
 
 def ensure_roles(sender: AppConfig | None = None, **kwargs: object) -> None:
-    """Make the three roles and give each exactly its permissions; run after every migrate, so upgrades bring new ones."""
-    if not Permission.objects.filter(codename="publish_article").exists():
-        return  # the very first pass of migrate: permissions come with a later one
+    """Make the three roles and give each exactly its permissions; runs after every migrate, so upgrades bring new ones."""
+    if sender and sender != list(apps.get_app_configs())[-1]:
+        return  # permissions of all apps are there only after the last one
     ours = Permission.objects.filter(content_type__app_label="faq")
-    edits = Q(content_type__model__in=_EDITS) & ~Q(codename="view_reports")
-    _grant(EDITOR, ours.filter(edits))
-    _grant(MANAGER, ours.filter(codename="view_reports"))
     users = Permission.objects.filter(content_type__app_label="auth", content_type__model="user")
+    _grant(EDITOR, ours.filter(content_type__model__in=_EDITS).exclude(codename="view_reports"))
+    _grant(MANAGER, ours.filter(codename="view_reports"))
     _grant(OWNER, ours | users)
 
 
-def _grant(role: str, permissions: "Permission") -> None:
+def _grant(role: str, permissions: QuerySet[Permission]) -> None:
     Group.objects.get_or_create(name=role)[0].permissions.set(permissions)

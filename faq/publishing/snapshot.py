@@ -57,7 +57,9 @@ def tidy(content: Content) -> Content:
     if "steps" in clean:
         clean["steps"] = [_tidy_step(step) for step in clean["steps"]]
     if "tags" in clean:
-        clean["tags"] = sorted({name.casefold(): name for name in map(clean_name, reversed(clean["tags"])) if name}.values())
+        clean["tags"] = sorted(
+            {name.casefold(): name for name in map(clean_name, reversed(clean["tags"])) if name}.values()
+        )
     return clean
 
 

@@ -16,8 +16,22 @@ def spans_on(day: date, week: Mapping[str, Sequence], holidays: Sequence[Mapping
     return _spans(week.get(DAYS[day.weekday()], ()))
 
 
-def today_in_words(now: datetime, week: Mapping[str, Sequence], holidays: Sequence[Mapping] = ()) -> str:
-    """Return one sentence such as "Open now until 17:00", or "" when no hours are known. `now` is in the clinic's zone."""
+def day_in_words(day: date, week: Mapping[str, Sequence], holidays: Sequence[Mapping] = ()) -> str:
+    """Return one sentence that holds for the whole of today, such as "Open today 08:00 to 17:00", or ""."""
+    if not any(week.values()):
+        return ""
+    spans = spans_on(day, week, holidays)
+    if spans:
+        return f"Open today {_span_words(spans)}"
+    name = holiday_on(day, holidays)
+    return f"Closed today ({name})" if name else "Closed today"
+
+
+def open_now_in_words(now: datetime, week: Mapping[str, Sequence], holidays: Sequence[Mapping] = ()) -> str:
+    """Return one sentence such as "Open now until 17:00", or "" when no hours are known.
+
+    `now` is in the clinic's zone.
+    """
     if not any(week.values()):
         return ""
     at = now.time().replace(tzinfo=None)

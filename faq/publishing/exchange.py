@@ -1,0 +1,91 @@
+"""Brings articles in from a file: the first content of a new site, and what a clinic already has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from faq.models import Article, Clinic, Fact, Revision
+from faq.publishing import actions, facts, tags, textfile
+from faq.publishing.errors import PublishingError
+from faq.publishing.snapshot import Content
+from faq.publishing.textfile import Parcel
+
+SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Imported:
+    """What came of an import: the articles that went in, and a sentence for each one that did not."""
+
+    articles: list[Article] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+
+def load_seed() -> int:
+    """Fill an empty site with the clinic's first questions, published; return how many there are. Never overwrites."""
+    if Article.objects.exists():
+        return 0
+    imported = load(textfile.read(SEED.read_text(encoding="utf-8")), by=None, publish=True)
+    return len(imported.articles)
+
+
+def load(
+    parcel: Parcel, *, by: AbstractBaseUser | None, publish: bool = False, progress: Progress | None = None
+) -> Imported:
+    """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where there are none yet.
+
+    A refused article is named with its reason and the others still go in. `progress` is called with (done, of how many).
+    """
+    result = Imported([], [f"Line {problem.line}: {problem.words}" for problem in parcel.problems])
+    with transaction.atomic():
+        _add_head(parcel, by)
+    ordered = sorted(parcel.articles, key=_includes_others)  # an article comes after those whose steps it uses
+    for done, content in enumerate(ordered, start=1):
+        try:
+            result.articles.append(_add(content, by, publish))
+        except PublishingError as error:
+            result.refusals.append(f"“{content['title'][:60]}”: {error}")
+        if progress:
+            progress(done, len(ordered))
+    return result
+
+
+def _includes_others(content: Content) -> bool:
+    return any("include" in step for step in content["steps"])
+
+
+@transaction.atomic
+def _add(content: Content, by: AbstractBaseUser | None, publish: bool) -> Article:
+    steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
+    revision = actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED)
+    if publish:
+        actions.publish(revision.article, by=by)
+    return revision.article
+
+
+def _slug_of(question: str) -> str:
+    """The address of the article with this question; an address is taken as it is."""
+    target = Article.objects.not_in_bin().filter(title__iexact=question).first()
+    return target.slug if target else question
+
+
+def _add_head(parcel: Parcel, by: AbstractBaseUser | None) -> None:
+    if parcel.clinic and not Clinic.objects.exists():
+        facts.save_clinic(Clinic(name=parcel.clinic), by=by)
+    known = set(Fact.objects.values_list("name", flat=True))
+    for name, label, kind, value in parcel.facts:
+        if name not in known:
+            facts.save(Fact(name=name, label=label, kind=kind, value=value), by=by)
+    for position, (name, description) in enumerate(parcel.topics, start=1):
+        _add_topic(name, description, position, by)
+
+
+def _add_topic(name: str, description: str, position: int, by: AbstractBaseUser | None) -> None:
+    tag = tags.named([name])[0]
+    if not tag.is_topic:
+        tag.is_topic, tag.description, tag.position = True, tag.description or description, position
+        tags.save(tag, by=by)

@@ -1,0 +1,19 @@
+"""What every template may ask for: the clinic, its colour, and for signed-in staff their bar."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from faq.models import Clinic
+from faq.views import accent
+from faq.views.reading import is_staff
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return `clinic`, `accent_css_url` and `staff`; each is looked up only where a template uses it."""
+    clinic = SimpleLazyObject(Clinic.load)
+    return {
+        "clinic": clinic,
+        "accent_css_url": SimpleLazyObject(lambda: accent.url_for(clinic.accent)),
+        "staff": {"admin_url": reverse("admin:index")} if is_staff(request) else None,
+    }

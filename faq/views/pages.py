@@ -1,0 +1,124 @@
+"""The pages patients read: home, articles, topics, and the way on when an address has moved."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from faq.models import Article, Clinic, Redirect, Tag
+from faq.stats import counting
+from faq.views import article_page
+from faq.views.reading import is_reader, is_staff, reader_page, was_read_today
+
+PAGE_SIZE = 20
+_MOST_ASKED_DAYS = 30
+
+
+@reader_page
+def home(request: HttpRequest) -> HttpResponse:
+    since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
+    published = Article.objects.published()
+    most_asked = list(published.most_viewed(since=since)[:5])
+    context = {
+        "topics": Tag.objects.topics(),
+        "most_asked": most_asked,
+        "newest": published.newest()[:5],
+        "example_searches": _examples(most_asked or published.newest()[:10]),
+    }
+    return render(request, "faq/home.html", context)
+
+
+@reader_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Article.objects.published().by_title(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
+
+
+@reader_page
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    staff = is_staff(request)
+    readable = Article.objects.on_air() if staff else Article.objects.published()
+    article = readable.filter(live__slug=slug).first()
+    if article is None:
+        return _moved_or_gone(request, slug)
+    page = article_page.build(
+        article.live,
+        tags=list(article.live.tags.all()),
+        changed_on=article.live.published_at.astimezone(Clinic.load().zone).date(),
+        absolute_url=request.build_absolute_uri(article.get_absolute_url()),
+        related=_related(article),
+    )
+    context = {"page": page} | ({"staff": _staff_bar(article)} if staff else {})
+    response = render(request, "faq/article_detail.html", context)
+    if is_reader(request) and not was_read_today(request):
+        counting.count_view(article, on=Clinic.load().now().date())
+    return response
+
+
+@reader_page
+def tag_list(request: HttpRequest) -> HttpResponse:
+    tags = Tag.objects.in_use().filter(is_topic=False)
+    return render(request, "faq/tag_list.html", {"topics": Tag.objects.topics(), "tags": tags})
+
+
+@reader_page
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    articles = Article.objects.published().tagged(tag).by_title()
+    page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
+
+
+@reader_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "faq/accessibility.html")
+
+
+def _moved_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer an address that shows no article: where it moved to, that it is gone, or that there never was one."""
+    former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
+    article = (
+        former.article if former else Article.objects.filter(slug=slug, live=None, published_at__isnull=False).first()
+    )
+    if former is None and article is None:
+        raise Http404
+    if article and _was_for_staff(article):
+        raise Http404
+    if article and article.live:
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    return render(request, "faq/gone.html", status=410)
+
+
+def _was_for_staff(article: Article) -> bool:
+    """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
+    shown = article.live or article.revisions.filter(published_at__isnull=False).order_by("-published_at").first()
+    return shown is None or shown.audience == Article.Audience.STAFF
+
+
+def _related(article: Article) -> tuple[Article, ...]:
+    shared = Count("live__tags", filter=Q(live__tags__in=article.live.tags.all()))
+    others = Article.objects.published().exclude(pk=article.pk).annotate(shared=shared)
+    return tuple(others.filter(shared__gt=0).order_by("-shared", "live__title")[:4])
+
+
+def _examples(articles: list[Article]) -> list[str]:
+    """Three searches that find something: how patients ask for the articles that are read most."""
+    lines = (article.live.snapshot.get("asked_like", "").splitlines() for article in articles)
+    return [asked[0] for asked in lines if asked][:3]
+
+
+def _staff_bar(article: Article) -> dict[str, str]:
+    state = (
+        "This page has changes that patients do not see yet."
+        if article.has_unpublished_changes
+        else "This is what patients see."
+    )
+    return {
+        "state": "Only staff can read this page." if article.live.audience == Article.Audience.STAFF else state,
+        "edit_url": reverse("admin:faq_article_change", args=[article.pk]),
+        "preview_url": reverse("faq:preview", args=[article.pk]),
+        "admin_url": reverse("admin:index"),
+    }

@@ -1,0 +1,53 @@
+"""What patients would see: the public article page, of words that are not published yet."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from faq.models import Article
+from faq.views import article_page
+
+LINK_DAYS = 7
+_SALT = "faq.preview"
+
+
+@require_safe
+@login_required
+@permission_required("faq.change_article", raise_exception=True)
+@never_cache
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the newest saved words of an article to staff."""
+    article = get_object_or_404(Article.objects.not_in_bin(), pk=pk)
+    return _page(
+        request, article, "Preview: this is how it will look. Patients do not see these words until you publish."
+    )
+
+
+@require_safe
+@never_cache
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Show it to whoever holds the link, for `LINK_DAYS` days."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        raise Http404 from None
+    article = get_object_or_404(Article.objects.not_in_bin(), pk=pk)
+    return _page(request, article, "Preview: patients do not see these words yet. Please do not pass this link on.")
+
+
+def link_for(request: HttpRequest, article: Article) -> str:
+    """Return an address that shows the newest words of `article` without signing in, for `LINK_DAYS` days."""
+    token = signing.dumps(article.pk, salt=_SALT)
+    return request.build_absolute_uri(reverse("faq:shared-preview", args=[token]))
+
+
+def _page(request: HttpRequest, article: Article, words: str) -> HttpResponse:
+    revision = article.revisions.get(number=article.version)
+    page = article_page.build(revision, tags=list(article.tags.all()), for_staff=True)
+    response = render(request, "faq/article_detail.html", {"page": page, "preview": words})
+    response["X-Robots-Tag"] = "noindex"
+    return response
