@@ -190,7 +190,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 
-# What is written down: faults, by their place in the code; never who asked, nor what -----------------------------------
+# What is written down: faults, by their place in the code; never who asked, nor what ----------------------------------
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +32,9 @@ def postgres() -> Iterator[str]:
     programs = find_postgres()
     with _folder() as folder:
         port = free_port()
-        _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=kb", "--encoding=UTF8", "-D", folder / "data")
+        _run(
+            programs / "initdb", "--no-sync", "--auth=trust", "--username=kb", "--encoding=UTF8", "-D", folder / "data"
+        )
         options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
         control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
         _run(*control, "-o", options, "start")
@@ -85,3 +88,13 @@ def _run(*command: object) -> None:
     subprocess.run(
         [*as_postgres, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
+
+
+def main(command: list[str]) -> int:
+    """Runs a command with DATABASE_URL and CACHE_URL naming a PostgreSQL and a Redis of its own."""
+    with postgres() as database, redis() as (cache, _):
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": database, "CACHE_URL": cache})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

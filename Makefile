@@ -1,0 +1,44 @@
+# What one can do here: `make help` says it.
+
+PYTHON ?= python3
+ARGS ?=
+INSIDE = .venv/bin
+WITH_RUNTIME = $(PYTHON) kb/bootstrap.py requirements.txt
+WITH_DEV = $(PYTHON) kb/bootstrap.py requirements-dev.txt
+LINT_ENV = KB_DATA_DIR=.venv/lint-data
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench bench-search lock
+
+help: ## Say what one can do here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: python ## Install what is missing, then serve the knowledge base on this machine
+	@exec $(WITH_RUNTIME) manage.py start $(ARGS)
+
+test: python ## Run the tests (ARGS="tests/kb -x" for some of them)
+	@exec $(WITH_DEV) -m pytest $(ARGS)
+
+lint: python ## Check style, templates, migrations and the settings of a real site
+	@$(WITH_DEV)
+	$(INSIDE)/ruff check .
+	$(INSIDE)/ruff format --check .
+	$(INSIDE)/djlint templates faq --quiet --lint
+	$(LINT_ENV) $(INSIDE)/python manage.py makemigrations --check --dry-run
+	$(LINT_ENV) SITE_URL=https://help.example.org $(INSIDE)/python manage.py check --deploy --fail-level WARNING
+
+bench: python ## Measure pages, counting and memory against a bare view, and write a table
+	@exec $(WITH_DEV) -m bench.pages $(ARGS)
+
+bench-search: python ## Measure how good and how fast search is, and write a table
+	@exec $(WITH_DEV) -m bench.search $(ARGS)
+
+lock: ## Choose the newest fitting packages and write them down with their hashes (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \
+		--upgrade requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \
+		--upgrade -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+.PHONY: python
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is not installed: 3.11, 3.12 or 3.13 is needed." >&2; exit 1; }

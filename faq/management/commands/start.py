@@ -1,0 +1,44 @@
+"""`manage.py start`, which `make run` ends in: prepares what is missing, then serves."""
+
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from faq.management import ground, preparing, serving
+
+
+class Command(BaseCommand):
+    help = "Prepares what is missing, then serves the knowledge base until it is stopped."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ground.require_free_port()
+        ground.make_folder()
+        if not preparing.is_ready():
+            self._prepare()
+        serving.serve(self._where_to_go())
+        self.stdout.write("Stopped.")
+
+    def _prepare(self) -> None:
+        """In a process of its own: what it loads (the language model, say) does not stay in the server's memory."""
+        self.stdout.write(f"Preparing {settings.KB_DATA_DIR}.")
+        if subprocess.call([sys.executable, sys.argv[0], "prepare"]):
+            raise ground.Stopped("The knowledge base could not be prepared; the lines above say why.")
+
+    def _where_to_go(self) -> str:
+        place = settings.SITE_URL or f"http://{_in_an_address(settings.HOST)}:{settings.PORT}"
+        return (
+            f"\nThe knowledge base is open at {place}/\n"
+            f"Staff sign in at {place}/admin/ (names: editor, manager, owner).\n"
+            f"Password lost? {sys.executable} manage.py changepassword owner\n"
+            "Stop it with Ctrl-C.\n"
+        )
+
+
+def _in_an_address(host: str) -> str:
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,76 @@
+"""The ground a start stands on: a folder that can be written, a port that is free; says plainly when one is not."""
+
+import errno
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+
+class Stopped(CommandError):
+    """Why the start goes no further; Django prints it as the one line "Stopped: ..." and leaves with code 1."""
+
+
+def make_folder() -> None:
+    """Makes the data folder for its owner alone; raises Stopped naming the folder when it cannot be written."""
+    folder = settings.KB_DATA_DIR
+    os.umask(0o077)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _try_writing(folder)
+        for room in (settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.KB_INDEX_DIR):
+            Path(room).mkdir(exist_ok=True)
+        _keep_database_private()
+    except OSError as error:
+        reason = f"The folder {folder} cannot be written ({error.strerror})."
+        raise Stopped(f"{reason} Make it writable, or name another one in KB_DATA_DIR.") from None
+
+
+def require_free_port() -> None:
+    """Raises Stopped naming the port when another program has it."""
+    host, port = settings.HOST, settings.PORT
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise Stopped(f"The address {host} in HOST is not known on this machine.") from None
+    except OSError as error:
+        raise Stopped(_why_not_bound(error, host, port)) from None
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Lets one start of this folder prepare while another waits."""
+    import fcntl  # not on every system; only a start needs it
+
+    with (settings.KB_DATA_DIR / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _try_writing(folder: Path) -> None:
+    probe = folder / f".can-write-{os.getpid()}"
+    probe.touch()
+    probe.unlink()
+
+
+def _keep_database_private() -> None:
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        file = Path(database["NAME"])
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+
+
+def _why_not_bound(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use: is the knowledge base running already? Stop it, or name another port in PORT."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this account has. Name a port above 1023 in PORT."
+    return f"{host}, port {port}, cannot be listened on ({error.strerror}). Change HOST or PORT."

@@ -1,0 +1,73 @@
+"""Serves the site with several processes of one machine until it is told to stop."""
+
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+WAIT_SECONDS = 30
+DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+
+
+def serve(when_ready: str) -> None:
+    """Answers on HOST and PORT until Ctrl-C or SIGTERM; prints `when_ready` as soon as it does."""
+    _warm_up()
+    threading.Thread(target=_announce, args=(when_ready,), daemon=True).start()
+    server = Granian(
+        settings.WSGI_APPLICATION,
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=settings.WEB_WORKERS,
+        blocking_threads=settings.WEB_THREADS,
+        backpressure=max(64, 16 * settings.WEB_THREADS),
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.error,
+        log_access=False,  # an access log would hold searches and addresses
+    )
+    server.serve(target_loader=_load, wrap_loader=False)
+
+
+def _warm_up() -> None:
+    """Loads everything before the processes part, so that they share its memory; no connection may be shared."""
+    get_internal_wsgi_application()
+    _ = get_resolver().url_patterns
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def _load() -> Callable[..., Any]:
+    """Runs in each serving process: ends it when its parent is killed, so that none is left holding the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+    return get_internal_wsgi_application()
+
+
+def _announce(text: str) -> None:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)
+    end = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < end:
+        try:
+            socket.create_connection((host, settings.PORT), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            os.write(1, text.encode())  # not print: a process that parts now must not inherit its lock
+            return
