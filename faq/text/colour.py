@@ -26,8 +26,8 @@ def readable(colour: str, *, on: str = PAPER, ratio: float = SMALL_TEXT) -> str:
         return colour
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
     towards = -0.01 if _luminance(on) > 0.5 else 0.01
-    while 0 < lightness < 1 and contrast(_hex(hue, lightness, saturation), on) < ratio:
-        lightness = min(max(lightness + towards, 0), 1)
+    while contrast(_hex(hue, lightness, saturation), on) < ratio and 0 <= lightness + towards <= 1:
+        lightness += towards
     return _hex(hue, lightness, saturation)
 
 
