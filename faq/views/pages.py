@@ -21,12 +21,12 @@ _MOST_ASKED_DAYS = 30
 def home(request: HttpRequest) -> HttpResponse:
     since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
     published = Article.objects.published()
-    most_asked = list(published.most_viewed(since=since)[:5])
+    most_asked, newest = list(published.most_viewed(since=since)[:5]), list(published.newest()[:5])
     context = {
         "topics": Tag.objects.topics(),
         "most_asked": most_asked,
-        "newest": published.newest()[:5],
-        "example_searches": _examples(most_asked or published.newest()[:10]),
+        "newest": newest,
+        "example_searches": _examples([*most_asked, *newest]),
     }
     return render(request, "faq/home.html", context)
 
@@ -106,8 +106,8 @@ def _related(article: Article) -> tuple[Article, ...]:
 
 def _examples(articles: list[Article]) -> list[str]:
     """Three searches that find something: how patients ask for the articles that are read most."""
-    lines = (article.live.snapshot.get("asked_like", "").splitlines() for article in articles)
-    return [asked[0] for asked in lines if asked][:3]
+    lines = [article.live.snapshot.get("asked_like", "").splitlines() for article in articles]
+    return list(dict.fromkeys(asked[0] for asked in lines if asked))[:3]
 
 
 def _staff_bar(article: Article) -> dict[str, str]:

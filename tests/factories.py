@@ -1,0 +1,37 @@
+"""Makes what tests need, through the same door that staff use."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from faq.models import Article
+from faq.publishing import actions
+
+PASSWORD = "correct horse battery"
+
+
+def make_article(title: str = "How do I reset my password?", *, published: bool = True, by=None, **content) -> Article:
+    """A saved article, published unless told otherwise; `steps` may be plain strings or step dicts."""
+    steps = [{"text": step} if isinstance(step, str) else step for step in content.pop("steps", [])]
+    content = {"short_answer": "Yes, you can.", **content, "title": title, "steps": steps}
+    article = actions.save(None, content, by=by).article
+    if published:
+        actions.publish(article, by=by)
+    return Article.objects.get(pk=article.pk)
+
+
+def edit(article: Article, *, publish: bool = True, by=None, **content) -> Article:
+    """Save a change to `article`, and publish it unless told otherwise."""
+    article.refresh_from_db()
+    if "steps" in content:
+        content["steps"] = [{"text": step} if isinstance(step, str) else step for step in content["steps"]]
+    actions.save(article, content, by=by, version=article.version)
+    if publish:
+        actions.publish(article, by=by)
+    return Article.objects.get(pk=article.pk)
+
+
+def make_staff(role: str = "Editor", username: str = "", **fields):
+    """Somebody who may sign in, with one of the ready-made roles."""
+    user = get_user_model().objects.create_user(username or role.lower(), password=PASSWORD, is_staff=True, **fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user
