@@ -64,9 +64,9 @@ _PEOPLE = ("cubot", "compatible; msie")  # a make of phone; old Internet Explore
 # 91 % left out, the rest are rare) and on 1,757 names of browsers that people use (user-agents 2.1, fake-useragent 2.2:
 # none left out).
 _WORDS = """
-bot crawl spider slurp scrap agent compatible; http www. .com mailto: -ai/ archiv fetch scan monitor check preview validat
-analy audit index search feed rss favicon screenshot synthetic headless lighthouse phantomjs selenium playwright puppeteer
-electron/ python curl wget java/ perl ruby php lwp axios node library google anthropic cohere facebookexternal whatsapp
-facebookcatalog mediapartners cloudflare datadog pingdom uptim embedly iframely w3c_
+bot crawl spider slurp scrap agent compatible; http www. .com mailto: -ai/ archiv fetch scan monitor check preview
+validat analy audit index search feed rss favicon screenshot synthetic headless lighthouse phantomjs selenium
+playwright puppeteer electron/ python curl wget java/ perl ruby php lwp axios node library google anthropic cohere
+facebookexternal whatsapp facebookcatalog mediapartners cloudflare datadog pingdom uptim embedly iframely w3c_
 """
 _PROGRAMS = tuple(_WORDS.split())
