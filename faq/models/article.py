@@ -89,7 +89,7 @@ class Article(models.Model):
         "Patients also ask it like this",
         blank=True,
         validators=[MaxLengthValidator(4_000)],
-        help_text="One way of asking per line. Patients never see these lines; they only help them to find this article.",
+        help_text="One way of asking per line. Patients never see these lines; they help to find this article.",
     )
     audience = models.CharField(
         "Who may read it",
@@ -172,7 +172,7 @@ class Step(models.Model):
         "What the picture shows",
         max_length=250,
         blank=True,
-        help_text="For people who cannot see it, for example: The log-in page with the “Reset Password” link at the bottom.",
+        help_text="For people who cannot see it, for example: The log-in page with “Reset Password” at the bottom.",
     )
     include = models.ForeignKey(
         Article,

@@ -54,7 +54,7 @@ class Clinic(models.Model):
     emergency_text = models.TextField(
         "In an emergency",
         blank=True,
-        default="If this is an emergency, call your local emergency number now. Do not wait for an answer from this site.",
+        default="If this is an emergency, call your local emergency number now. Do not wait for an answer here.",
         validators=[MaxLengthValidator(500)],
         help_text="Shown above everything when a search holds one of your urgent phrases.",
     )

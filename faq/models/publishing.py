@@ -37,7 +37,7 @@ class Revision(models.Model):
         models.JSONField()
     )  # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
     published_at = models.DateTimeField(null=True)  # when it last went live
-    # These three are filled when the revision goes live; they hold what public pages browse by and what may not be deleted.
+    # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
     tags = models.ManyToManyField(Tag, related_name="revisions")
     includes = models.ManyToManyField(Article, related_name="including_revisions")
     facts = models.ManyToManyField(Fact, related_name="revisions")
@@ -50,7 +50,7 @@ class Revision(models.Model):
         return f"{self.title} (version {self.number})"
 
     def steps(self) -> list[dict]:
-        """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts not yet filled.
+        """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts still open.
 
         Steps of an included article come from that article's own live revision.
         """

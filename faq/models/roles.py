@@ -14,7 +14,7 @@ _EDITS = ("article", "step", "tag", "taggedarticle", "fact", "synonym")
 
 
 def ensure_roles(sender: AppConfig | None = None, **kwargs: object) -> None:
-    """Make the three roles and give each exactly its permissions; runs after every migrate, so upgrades bring new ones."""
+    """Make the three roles and give each exactly its permissions; runs after every migrate, upgrades included."""
     if sender and sender != list(apps.get_app_configs())[-1]:
         return  # permissions of all apps are there only after the last one
     ours = Permission.objects.filter(content_type__app_label="faq")

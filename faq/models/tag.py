@@ -40,7 +40,7 @@ class Tag(TagBase):
     is_topic = models.BooleanField(
         "Show on the home page",
         default=False,
-        help_text="Tick to give this tag a card of its own on the home page. A tag without published articles is never shown.",
+        help_text="Tick to give this tag a card on the home page. A tag without published articles is never shown.",
     )
     description = models.CharField(
         "One line about it",
@@ -66,7 +66,7 @@ class Tag(TagBase):
     def get_absolute_url(self) -> str:
         return reverse("faq:tag", args=[self.slug])
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Derive the comparison key (case folded in every script) and, once, an address that is free."""
         self.name = clean_name(self.name)
         self.key = self.name.casefold()

@@ -28,7 +28,7 @@ def save(
     """Write `content` into the working copy and record it as a revision, which is returned; patients see nothing yet.
 
     `version` is the version the writer started from; `article` is None for a new one. When nothing changed, the newest
-    revision is returned as it is. Raises `Conflict` when somebody saved in between, `PublishingError` when a rule says no.
+    revision is returned as it is. Raises `Conflict` when somebody saved in between, `PublishingError` by its rules.
     """
     article = _locked(article) if article else Article()
     if article.pk and article.version != version:
@@ -67,7 +67,7 @@ def publish(article: Article, *, by: User, version: int | None = None) -> Revisi
 
 @transaction.atomic
 def unpublish(article: Article, *, by: User) -> Article:
-    """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published articles use its steps."""
+    """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published ones use its steps."""
     article = _locked(article)
     if not article.live_id:
         return article
@@ -79,7 +79,7 @@ def unpublish(article: Article, *, by: User) -> Article:
 
 @transaction.atomic
 def delete(article: Article, *, by: User) -> Article:
-    """Move `article` to the bin with its address and history. Raises `PublishingError` while other articles use its steps."""
+    """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
     article = _locked(article)
     _refuse_while_used([host for host in all_hosts(article) if host.pk != article.pk], "cannot be deleted")
     if article.live_id:

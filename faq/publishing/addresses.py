@@ -9,7 +9,7 @@ from faq.text.slugs import MAX_LENGTH, slug_for
 def choose(article: Article, content: Content) -> str:
     """Return the address for `content`: the one asked for, or one made from the question, numbered until it is free.
 
-    An article without an asked-for address keeps the one it has. Raises `PublishingError` when the asked-for one is taken.
+    An article without an asked-for address keeps the one it has. Raises `PublishingError` when that one is taken.
     """
     asked = content["slug"].strip().strip("/")
     if not asked:

@@ -54,7 +54,7 @@ def _field(name: str, before: Content, after: Content) -> Change:
 
 
 def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
-    """Pair the steps that stayed, then the changed ones in between, so that one new step does not renumber all others."""
+    """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other."""
     old, new = [step_words(step) for step in before], [step_words(step) for step in after]
     found = []
     for kind, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():

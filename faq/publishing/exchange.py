@@ -36,9 +36,9 @@ def load_seed() -> int:
 def load(
     parcel: Parcel, *, by: AbstractBaseUser | None, publish: bool = False, progress: Progress | None = None
 ) -> Imported:
-    """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where there are none yet.
+    """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where none are.
 
-    A refused article is named with its reason and the others still go in. `progress` is called with (done, of how many).
+    A refused article is named with its reason, the others still go in. `progress` is called with (done, of how many).
     """
     result = Imported([], [f"Line {problem.line}: {problem.words}" for problem in parcel.problems])
     with transaction.atomic():

@@ -69,7 +69,7 @@ def _has_undescribed_picture(text: str) -> bool:
 
 def _undescribed(text: str) -> str:
     start = text.strip()[:40]
-    return f"A picture in “{start}…” needs a description for people who cannot see it. Write it between the square brackets."
+    return f"A picture in “{start}…” needs a description for people who cannot see it, between the square brackets."
 
 
 def _needed_by_patients(host: Article) -> str:

@@ -92,7 +92,7 @@ def apply(article: Article, content: Content) -> None:
 
 
 def render(content: Content) -> dict[str, object]:
-    """Return the HTML that patients read, facts still open: {"short_answer", "body", "steps"}. Raises `PublishingError`."""
+    """Return the HTML patients read, facts still open: {"short_answer", "body", "steps"}. Raises `PublishingError`."""
     try:
         return {
             "short_answer": markdown.render(content.get("short_answer", ""), top_heading=3),

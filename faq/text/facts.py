@@ -34,7 +34,7 @@ def names_in(source: str) -> set[str]:
 def fill(html: str, facts: Mapping[str, FactLike], *, show_unknown: bool = False) -> str:
     """Return `html` (made by `markdown.render`) with every fact in its place.
 
-    An unknown name shows a red mark to staff (`show_unknown`) and nothing at all to a patient. A paragraph that asks for a
+    An unknown name shows a red mark to staff (`show_unknown`) and nothing at all to a patient. A paragraph asking for a
     fact without a value is left out, so that no patient reads "write to the address below" with nothing below.
     """
     if "data-fact=" not in html and "{{" not in html and "%7B%7B" not in html:

@@ -16,11 +16,12 @@ from faq.text import pictures
 from faq.text.slugs import slug_for
 
 MAX_LENGTH = 50_000  # characters; a long printed leaflet has about 15,000
-_MAX_NESTING = 20
+_MAX_LINES = 5_000
+_MAX_BRACKETS = 4_000  # the parser's time grows with the square of open brackets
+_MAX_NESTING = 24
 _FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
-_TAGS = set(
-    "p br hr h2 h3 h4 h5 h6 ul ol li strong em s code pre blockquote a img table thead tbody tr th td div span".split()
-)
+_TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre"}
+_TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "div", "span"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
@@ -33,19 +34,16 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 class TooLong(ValueError):
-    """The text is longer than `MAX_LENGTH`; `str()` is the sentence for staff."""
+    """The text is too long or too deeply nested; `str()` is the sentence for staff."""
 
 
 def render(source: str, *, top_heading: int = 2) -> str:
     """Return `source` (Markdown) as safe HTML.
 
-    Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only ever our own; a
+    Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only our own: a
     picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `TooLong`.
     """
-    if len(source) > MAX_LENGTH:
-        raise TooLong(
-            f"This text has {len(source):,} characters. Please keep it under {MAX_LENGTH:,}, or split it into two articles."
-        )
+    _refuse_too_much(source)
     html = _parser.render(source.replace("\x00", ""), {"top_heading": top_heading})
     return nh3.clean(
         html,
@@ -55,6 +53,16 @@ def render(source: str, *, top_heading: int = 2) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     ).strip()
+
+
+def _refuse_too_much(source: str) -> None:
+    if len(source) > MAX_LENGTH:
+        long, most = f"{len(source):,}", f"{MAX_LENGTH:,}"
+        raise TooLong(f"This text has {long} characters. Please keep it under {most}, or split it into two articles.")
+    if source.count("\n") > _MAX_LINES:
+        raise TooLong(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
+    if source.count("[") > _MAX_BRACKETS:
+        raise TooLong("This text has thousands of square brackets. Please take them out.")
 
 
 def to_text(html: str) -> str:
@@ -90,8 +98,10 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     size = pictures.size_of(source)
     if size is None:
         return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or "picture")}</a>'
-    width, height = size
-    return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{width}" height="{height}" loading="lazy" decoding="async">'
+    return (
+        f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{size[0]}" height="{size[1]}"'
+        ' loading="lazy" decoding="async">'
+    )
 
 
 def _alt_of(tokens: list[Token]) -> str:
@@ -107,6 +117,14 @@ def _alt_of(tokens: list[Token]) -> str:
         else:
             parts.append(token.content)
     return "".join(parts)
+
+
+def _refuse_deep_nesting(state: StateCore) -> None:
+    """Beyond its limit the parser drops words silently; a refusal keeps them on the writer's screen."""
+    if any(token.level >= _MAX_NESTING - 1 for token in state.tokens):
+        raise TooLong(
+            f"Lists or quotes inside each other go more than {_MAX_NESTING // 2} deep. Please make them flatter."
+        )
 
 
 def _tame_headings(state: StateCore) -> None:
@@ -137,6 +155,7 @@ def _make_parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
+    parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
     parser.core.ruler.push("tame_headings", _tame_headings)
     parser.core.ruler.push("mark_bare_links", _mark_bare_links)
     parser.add_render_rule("fact", _render_fact)

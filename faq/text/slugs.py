@@ -8,7 +8,7 @@ MAX_LENGTH = 80
 def slug_for(title: str, *, fallback: str = "article") -> str:
     """Return the address part for `title`: lower case, letters, marks and digits of any script, joined by hyphens.
 
-    At most `MAX_LENGTH` characters, cut between words where possible. `fallback` when no letter or digit is left ("!!!").
+    At most `MAX_LENGTH` characters, cut between words where possible. `fallback` when no letter is left ("!!!").
     Django's own slugify drops the vowel signs of Hindi, Thai and others, so it is not used here.
     """
     text = unicodedata.normalize("NFKC", title).casefold()

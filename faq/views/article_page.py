@@ -51,7 +51,7 @@ class ArticlePage:
 def build(
     revision: Revision, *, tags: list[Tag], changed_on: date | None = None, for_staff: bool = False, **more: object
 ) -> ArticlePage:
-    """Return the page of `revision`, saved or not; `for_staff` shows unknown facts as a red mark. Three queries at most."""
+    """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most."""
     facts = Fact.by_name()
     body = _filled(revision.html["body"], facts, for_staff)
     return ArticlePage(

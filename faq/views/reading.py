@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """True for signed-in staff. Without a session cookie nothing is looked up, so readers cost nothing and get no cookie."""
+    """True for signed-in staff. Without a session cookie nothing is looked up, and readers get no cookie."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.is_staff
 
 
@@ -30,7 +30,7 @@ def is_reader(request: HttpRequest) -> bool:
 def reader_page(view: View) -> View:
     """Mark `view` as a page that is the same for every reader: GET and HEAD only, kept by the browser, asked for again.
 
-    The page's ETag names the day, the page and the edition; a browser that has today's gets "not modified". Staff, programs
+    The page's ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs
     and browsers that fetch ahead of time get a fresh page that nobody keeps: who holds an ETag has been counted.
     """
 
@@ -41,10 +41,8 @@ def reader_page(view: View) -> View:
             return _fresh(view(request, *args, **kwargs))
         etag = etag_for(request)
         if etag in _known_to(request):
-            response = HttpResponseNotModified()
-        else:
-            response = view(request, *args, **kwargs)
-        return _kept_by_browser(response, etag)
+            return _kept_by_browser(HttpResponseNotModified(), etag)
+        return _kept_by_browser(view(request, *args, **kwargs), etag)
 
     return answer
 
