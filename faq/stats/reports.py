@@ -1,0 +1,168 @@
+"""What managers read: how often articles were opened, over any range of days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from django.db.models import BigIntegerField, DateField, F, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from faq.models import Article, ViewCount
+from faq.stats.ranges import Range
+
+SHORT_LIST = 10  # how many articles a drawing shows
+
+
+@dataclass(frozen=True)
+class DayViews:
+    day: date
+    views: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A number of views beside that of the range before, which is as long."""
+
+    views: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        return self.views - self.before
+
+    @property
+    def percent(self) -> int | None:
+        """The change as a percentage of the number before; None where that is too small to take a percentage of."""
+        return round(100 * self.change / self.before) if self.before >= SMALLEST_FOR_PERCENT else None
+
+
+SMALLEST_FOR_PERCENT = 20  # one view more or less is 5 %: below this, percentages tell of chance
+
+
+@dataclass(frozen=True)
+class ArticleViews(Comparison):
+    """One line of the report; `published_on` is the first time, `is_published` whether patients can read it now."""
+
+    pk: int
+    title: str
+    published_on: date | None
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """All articles over a range: `articles` from most to least read, `days` without gaps."""
+
+    range: Range
+    articles: list[ArticleViews]
+    days: list[DayViews]
+    counting_since: date | None
+
+    @property
+    def total(self) -> Comparison:
+        return Comparison(sum(line.views for line in self.articles), sum(line.before for line in self.articles))
+
+    @property
+    def most_read(self) -> list[ArticleViews]:
+        return [line for line in self.articles if line.views][:SHORT_LIST]
+
+    @property
+    def hardly_read(self) -> list[ArticleViews]:
+        """The published articles without a view, then those with few; never more than half of those that have some."""
+        published = [line for line in reversed(self.articles) if line.is_published]
+        unread = sum(not line.views for line in published)
+        return published[: min(SHORT_LIST, unread + (len(published) - unread) // 2)]
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether views were counted on all days of the range before; else a change only tells when we began."""
+        return self.counting_since is not None and self.counting_since <= self.range.before.first
+
+
+def report(over: Range, *, zone: tzinfo) -> Report:
+    """Return the views of every article that patients can read, or did read in `over` and before. Three queries."""
+    by_article, by_day = _sums(over, ViewCount.objects.all())
+    lines = [_line(row, *by_article.get(row["pk"], (0, 0)), zone) for row in _articles(over)]
+    lines.sort(key=lambda line: (-line.views, line.title.casefold(), line.pk))
+    return Report(over, lines, _every_day(over, by_day), _counting_since())
+
+
+@dataclass(frozen=True)
+class ArticleReport:
+    """One article over a range, day by day."""
+
+    range: Range
+    line: ArticleViews
+    days: list[DayViews]
+    counting_since: date | None
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether the article could be read, and was counted, on all days of the range before."""
+        began = [day for day in (self.counting_since, self.line.published_on) if day]
+        return len(began) == 2 and max(began) <= self.range.before.first
+
+
+def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleReport:
+    """Return the views of `article` alone. Three queries."""
+    by_article, by_day = _sums(over, ViewCount.objects.filter(article=article))
+    row = _fields(Article.objects.filter(pk=article.pk)).get()
+    line = _line(row, *by_article.get(article.pk, (0, 0)), zone)
+    return ArticleReport(over, line, _every_day(over, by_day), _counting_since())
+
+
+def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
+    """Yield (title, day, views) for each article and day with views, article by article. One query, read as it goes."""
+    counts = ViewCount.objects.filter(day__range=(over.first, over.last)).annotate(title=_TITLE_OF_COUNT)
+    return counts.order_by("title", "article_id", "day").values_list("title", "day", "views").iterator()
+
+
+_TITLE = Coalesce("live__title", "title")
+_TITLE_OF_COUNT = Coalesce("article__live__title", "article__title")
+
+
+def _sums(over: Range, counts: QuerySet) -> tuple[dict[int, tuple[int, int]], dict[date, int]]:
+    """Return {article: (views, before)} and {day: views} of `over`.
+
+    One statement, so that articles and days add up to the same total even while patients are reading.
+    """
+    counts = counts.filter(day__range=(over.before.first, over.last)).order_by()
+    now, before = (Coalesce(Sum("views", filter=Q(day__range=(r.first, r.last))), 0) for r in (over, over.before))
+    columns = ("what", "on", "now", "past")
+    nothing, no_day = Value(None, BigIntegerField()), Value(None, DateField())
+    articles = counts.values(what=F("article_id"), on=no_day).annotate(now=now, past=before).values_list(*columns)
+    days = counts.values(what=nothing, on=F("day")).annotate(now=now, past=before).values_list(*columns)
+    rows = list(articles.union(days, all=True))
+    by_article = {article: (views, past) for article, _, views, past in rows if article is not None}
+    return by_article, {day: views for article, day, views, _ in rows if article is None}
+
+
+def _articles(over: Range) -> QuerySet:
+    """The articles a report names: those patients can read, and those they did read, since gone or not."""
+    read = ViewCount.objects.filter(day__range=(over.before.first, over.last), views__gt=0).values("article_id")
+    return _fields(Article.objects.filter(Q(pk__in=Article.objects.published().values("pk")) | Q(pk__in=read)))
+
+
+def _fields(articles: QuerySet) -> QuerySet:
+    return articles.order_by().values("pk", "published_at", "live__audience", "deleted_at", name=_TITLE)
+
+
+def _line(row: dict, views: int, before: int, zone: tzinfo) -> ArticleViews:
+    published_at = row["published_at"]
+    return ArticleViews(
+        views=views,
+        before=before,
+        pk=row["pk"],
+        title=row["name"],
+        published_on=published_at.astimezone(zone).date() if published_at else None,
+        is_published=row["live__audience"] == Article.Audience.PUBLIC and row["deleted_at"] is None,
+    )
+
+
+def _every_day(over: Range, by_day: dict[date, int]) -> list[DayViews]:
+    days = (over.first + timedelta(days=number) for number in range(over.length))
+    return [DayViews(day, by_day.get(day, 0)) for day in days]
+
+
+def _counting_since() -> date | None:
+    return ViewCount.objects.aggregate(first=Min("day"))["first"]
