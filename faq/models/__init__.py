@@ -4,6 +4,7 @@ from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry
 from faq.models.clinic import Clinic, Fact
 from faq.models.publishing import Edition, Redirect, Revision
+from faq.models.search import SearchCount, Synonym, UrgentPhrase
 from faq.models.stats import ViewCount
 from faq.models.tag import Tag, TaggedArticle
 
@@ -15,8 +16,11 @@ __all__ = [
     "Fact",
     "Redirect",
     "Revision",
+    "SearchCount",
     "Step",
+    "Synonym",
     "Tag",
     "TaggedArticle",
+    "UrgentPhrase",
     "ViewCount",
 ]

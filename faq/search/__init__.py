@@ -1,0 +1,1 @@
+"""Find: what patients typed, in their own words, leads to the articles that answer."""

@@ -1,0 +1,97 @@
+"""`manage.py evaluate_search DIR`: how good search is on a set of questions with known answers."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from faq.management.scratch import scratch
+from faq.models import Article
+from faq.publishing import actions
+from faq.search import evaluate, index, meaning
+from faq.search.find import find
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes the articles of DIR/corpus.jsonl into a database and index of their own, asks every question of "
+        "DIR/queries.jsonl as a patient would, and compares what is found with DIR/qrels.tsv."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.add_argument("--queries", default="queries.jsonl", metavar="FILE", help="questions, a file within DIR")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+        parser.add_argument("--words-only", action="store_true", help="leave the meaning out")
+
+    def handle(self, *, folder: Path, queries: str, json: bool, words_only: bool, **options: object) -> None:
+        corpus, questions, answers = _read(folder, queries)
+        meaning.leave_out(words_only)
+        with scratch():
+            names = publish(corpus)
+            index.of().finish_meaning()
+            result = {"set": folder.name, "queries": queries, "articles": len(corpus)}
+            result |= ask_all(questions, answers, names)
+            if (folder / "out_of_scope.jsonl").exists():
+                result["out_of_scope"] = ask_outside(evaluate.read_lines(folder / "out_of_scope.jsonl"))
+        self.stdout.write(_as_json(result) if json else _as_table(result))
+
+
+def publish(corpus: list[dict]) -> dict[int, str]:
+    """Publish every article and return article -> its id in the set."""
+    with transaction.atomic():
+        return {_publish_one(row).pk: str(row["id"]) for row in corpus}
+
+
+def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict[str, float]:
+    def ask(text: str) -> tuple[list[str], bool, bool]:
+        found = find(text)
+        return [names[hit.id] for hit in found.hits], bool(found.repairs), found.is_close
+
+    for question in questions[:20]:
+        ask(question["text"])  # the first searches of a process load what the later ones use
+    return evaluate.measure(questions, answers, ask)
+
+
+def ask_outside(questions: list[dict]) -> dict[str, float]:
+    """Ask what no article answers; an honest search says so."""
+    found = [find(question["text"]) for question in questions]
+    share = 100 / (len(found) or 1)
+    honest = sum(not results.hits or not results.is_close for results in found)
+    nothing = sum(not results.hits for results in found)
+    return {"questions": len(found), "said_so": round(share * honest, 2), "no_result": round(share * nothing, 2)}
+
+
+def _publish_one(row: dict) -> Article:
+    tags = row.get("tags") or []
+    content = {
+        "title": row["title"][:200].strip() or row["id"],
+        "body": row.get("body") or "–",  # an article without any text would not be published
+        "tags": [tag[:50] for tag in (tags.split(",") if isinstance(tags, str) else tags) if tag.strip()],
+    }
+    revision = actions.save(None, content, by=None)
+    actions.publish(revision.article, by=None)
+    return revision.article
+
+
+def _read(folder: Path, queries: str) -> tuple[list[dict], list[dict], dict]:
+    try:
+        return (
+            evaluate.read_lines(folder / "corpus.jsonl"),
+            evaluate.read_lines(folder / queries),
+            evaluate.read_answers(folder / "qrels.tsv"),
+        )
+    except FileNotFoundError as error:
+        raise CommandError(f"There is no file {error.filename}.") from None
+
+
+def _as_json(result: dict) -> str:
+    return json.dumps(result)
+
+
+def _as_table(result: dict) -> str:
+    outside = result.pop("out_of_scope", {})
+    lines = [*result.items(), *((f"out of scope: {name}", value) for name, value in outside.items())]
+    return "\n".join(f"{name:28} {value}" for name, value in lines)

@@ -1,0 +1,32 @@
+"""A database and an index of its own, for commands that must never touch the clinic's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test.utils import override_settings
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Within, an empty database and index in a folder that is removed afterwards take the place of the clinic's."""
+    with TemporaryDirectory(prefix="kb-scratch-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        before = connections.settings["default"]
+        _connect({**before, **settings.SQLITE, "NAME": str(folder / "scratch.sqlite3")})
+        try:
+            with override_settings(KB_INDEX_DIR=folder / "index", KB_DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
+                call_command("migrate", verbosity=0, interactive=False)
+                yield folder
+        finally:
+            _connect(before)
+
+
+def _connect(database: dict) -> None:
+    connections["default"].close()
+    connections.settings["default"] = database
+    del connections["default"]

@@ -1,0 +1,68 @@
+"""What staff keep for search: words that mean the same, urgent phrases, and how often nothing was found."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Synonym(models.Model):
+    """A group of words or phrases that mean the same to patients."""
+
+    phrases = models.CharField(
+        "Words that mean the same",
+        max_length=500,
+        help_text="Parted by commas, for example: MyChart, portal, app. A search for one of them finds the others too.",
+    )
+    is_one_way = models.BooleanField(
+        "Only the first leads to the others",
+        default=False,
+        help_text="Tick it when a search for the first word should find the others, but not the other way round.",
+    )
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
+
+    class Meta:
+        ordering = ["phrases"]
+        verbose_name = "synonym"
+        verbose_name_plural = "synonyms"
+        constraints = [models.CheckConstraint(condition=~Q(phrases=""), name="synonym_has_phrases")]
+
+    def __str__(self) -> str:
+        return self.phrases
+
+    @property
+    def phrase_list(self) -> list[str]:
+        return [phrase.strip() for phrase in self.phrases.split(",") if phrase.strip()]
+
+
+class UrgentPhrase(models.Model):
+    """Words after which a patient sees the clinic's emergency notice above everything else."""
+
+    phrase = models.CharField(
+        "Urgent phrase",
+        max_length=80,
+        help_text="As a patient would type it, for example: chest pain. Small spelling mistakes are understood.",
+    )
+    key = models.CharField(max_length=160, unique=True, editable=False)  # normalised: the same phrase is kept once
+
+    class Meta:
+        ordering = ["phrase"]
+        verbose_name = "urgent phrase"
+        verbose_name_plural = "urgent phrases"
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="urgent_phrase_has_words")]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+class SearchCount(models.Model):
+    """How often patients said that search did not help: one row a day, no words, no person."""
+
+    day = models.DateField(unique=True)
+    not_found = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day"]
+        verbose_name = "search count"
+        verbose_name_plural = "search counts"
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.not_found}"

@@ -1,0 +1,72 @@
+"""Makes the vectors that articles still lack: a few at once, many in the background."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from faq.search import meaning
+from faq.search.store import Store
+
+_AT_ONCE = 0.12  # seconds a reader may wait for vectors of what was just published
+_BATCH = 128
+_LEASE = 30.0  # seconds for which others trust a process that makes vectors in the background
+_log = logging.getLogger(__name__)
+
+
+def encode_now_or_later(store: Store) -> bool:
+    """Make missing vectors for a moment, leave the rest to a thread; whether any were made."""
+    if store.state().encoding_until > time.time() or meaning.model() is None:
+        return False
+    missing = store.without_vectors(_BATCH)
+    if not missing:
+        return False
+    until = time.monotonic() + _AT_ONCE
+    done = _encode(store, missing, goes_on=lambda: time.monotonic() < until)
+    if done == len(missing) < _BATCH:
+        return True
+    _promise(store, _LEASE)
+    threading.Thread(target=_encode_rest, args=(store,), name="search-meaning", daemon=True).start()
+    return True
+
+
+def finish(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
+    """Make every missing vector and return how many."""
+    total = 0
+    while meaning.model() and (missing := store.without_vectors(_BATCH)):
+        total += _encode(store, missing)
+        if progress:
+            articles, ready = store.vector_counts()
+            progress(ready, articles - ready)
+    return total
+
+
+def _encode_rest(store: Store) -> None:
+    try:
+        finish(store)
+        _promise(store, 0)
+    except Exception as error:  # a folder removed meanwhile; the next search starts over
+        _log.info("Making vectors stopped: %s", type(error).__name__)
+
+
+def _promise(store: Store, seconds: float) -> None:
+    """Tell every process that the missing vectors are being made."""
+    with store.writing():
+        store.set_state(replace(store.state(), encoding_until=time.time() + seconds))
+
+
+def _encode(store: Store, missing: list[tuple[str, dict]], *, goes_on: Callable[[], bool] = lambda: True) -> int:
+    model, made = meaning.model(), {}
+    for key, page in missing:
+        made[key] = np.stack([model.encode(text) for text in meaning.texts_of(page)]).astype(np.float16).tobytes()
+        if not goes_on():
+            break
+    with store.writing():
+        state = store.state()
+        store.put_vectors(made.items(), state.tick + 1)
+        promised = state.encoding_until and time.time() + _LEASE
+        store.set_state(replace(state, tick=state.tick + 1, encoding_until=promised))
+    return len(made)

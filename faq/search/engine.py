@@ -1,0 +1,113 @@
+"""The words of all articles, ranked by tantivy: the one module that knows the engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from faq.text import words
+
+_HEAP = 30_000_000  # bytes the writer may fill before it writes a segment
+_RANKED = ("title", "asked", "everything")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the engine is told of one article."""
+
+    id: int
+    title: str
+    asked: str
+    everything: str
+    tags: tuple[str, ...]  # slugs
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", indexed=True, fast=True)
+    for name in _RANKED:
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
+    for name in ("word", "title_word", "tag"):
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+class Engine:
+    """One folder of the engine. Raises what tantivy raises when the folder cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(SCHEMA, path=str(folder))
+        spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("spaces", spaces)
+        self._index.config_reader("manual")
+
+    def write(self, gone: Iterable[int], pages: Iterable[Page]) -> None:
+        """Take the articles `gone` out and put `pages` in, all at once; a page replaces the one it had."""
+        writer = self._index.writer(_HEAP, 1)
+        for id in gone:
+            writer.delete_documents_by_term("id", id)
+        for page in pages:
+            writer.delete_documents_by_term("id", page.id)
+            writer.add_document(_document(page))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def reader(self) -> "Reader":
+        """Return what has been written up to now; later writes do not change it."""
+        self._index.reload()
+        return Reader(self._index.searcher())
+
+
+class Reader:
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    def best(self, terms: Mapping[str, float], *, tag: str = "", limit: int = 200) -> dict[int, float]:
+        """Return the articles that hold any of the weighted stems, id -> score, the best `limit` of them.
+
+        Each field is scored by itself (BM25, k1 1.2, b 0.75) and the scores are added.
+        """
+        if not terms:
+            return {}
+        hits = self._searcher.search(_any_of(terms, tag), limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return {id: score for id, (score, _) in zip(ids, hits, strict=True)}
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return every word as written in articles, with the number of articles that hold it."""
+        return dict(self._searcher.terms_with_prefix("word", ""))
+
+    def size(self) -> int:
+        return self._searcher.num_docs
+
+
+def _document(page: Page) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_integer("id", page.id)
+    title, everything = words.tokens(page.title), words.tokens(page.everything)
+    document.add_text("title", " ".join(map(words.stem, title)))
+    document.add_text("asked", " ".join(words.stems(page.asked)))
+    document.add_text("everything", " ".join(map(words.stem, everything)))
+    document.add_text("word", " ".join({*everything, *words.tokens(page.asked)}))
+    document.add_text("title_word", " ".join(set(title)))
+    document.add_text("tag", " ".join(page.tags))
+    return document
+
+
+def _any_of(terms: Mapping[str, float], tag: str) -> tantivy.Query:
+    query, should = tantivy.Query, tantivy.Occur.Should
+    parts = [
+        (should, query.boost_query(query.term_query(SCHEMA, field, stem, "freq"), weight))
+        for stem, weight in terms.items()
+        for field in _RANKED
+    ]
+    if not tag:
+        return query.boolean_query(parts)
+    only = query.const_score_query(query.term_query(SCHEMA, "tag", tag, "basic"), 0.0)
+    must = tantivy.Occur.Must
+    return query.boolean_query([(must, query.boolean_query(parts)), (must, only)])

@@ -1,0 +1,80 @@
+"""How good search is on a set of questions with known answers: the usual measures, and what a question costs."""
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, repaired?, close?
+
+
+def read_lines(path: Path) -> list[dict]:
+    """Return the JSON objects of a file, one a line."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_answers(path: Path) -> dict[str, dict[str, float]]:
+    """Return question -> article -> grade from a qrels file (query, article, grade, parted by tabs)."""
+    answers: dict[str, dict[str, float]] = {}
+    for question, article, grade in _cells(path):
+        answers.setdefault(question, {})[article] = float(grade)
+    return answers
+
+
+def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]], ask: Ask) -> dict[str, float]:
+    """Ask every question and return the means: quality and shares in per cent, CPU in milliseconds.
+
+    nDCG with linear gain (Jarvelin and Kekalainen 2002), MRR and recall at 10, precision at 5.
+    """
+    sums = dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "p@5", "no_result", "not_close", "repaired"), 0.0)
+    costs = []
+    for question in questions:
+        before = time.process_time()
+        found, is_repaired, is_close = ask(question["text"])
+        costs.append(1000 * (time.process_time() - before))
+        for name, value in _of_one(list(found), answers.get(str(question["id"]), {})).items():
+            sums[name] += value
+        sums["no_result"] += not found
+        sums["not_close"] += not is_close
+        sums["repaired"] += is_repaired
+    count = len(questions) or 1
+    means = {name: round(100 * value / count, 2) for name, value in sums.items()}
+    return {"questions": len(questions), **means, **_costs(costs)}
+
+
+def ndcg(found: Sequence[str], grades: Mapping[str, float], depth: int = 10) -> float:
+    """Return the normalised discounted cumulative gain of `found`, linear gain, between 0 and 1."""
+    best = _gain(sorted(grades.values(), reverse=True)[:depth])
+    return _gain([grades.get(article, 0.0) for article in found[:depth]]) / best if best else 0.0
+
+
+def _of_one(found: list[str], grades: Mapping[str, float]) -> dict[str, float]:
+    right = {article for article, grade in grades.items() if grade > 0}
+    first = next((place for place, article in enumerate(found[:10], 1) if article in right), 0)
+    return {
+        "ndcg@10": ndcg(found, grades),
+        "mrr@10": 1 / first if first else 0.0,
+        "recall@10": len(right.intersection(found[:10])) / len(right) if right else 0.0,
+        "p@5": len(right.intersection(found[:5])) / 5,
+    }
+
+
+def _gain(grades: Sequence[float]) -> float:
+    return sum(grade / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+
+
+def _costs(costs: list[float]) -> dict[str, float]:
+    if not costs:
+        return {"cpu_ms_mean": 0.0, "cpu_ms_p95": 0.0}
+    ordered = sorted(costs)
+    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return {"cpu_ms_mean": round(sum(costs) / len(costs), 3), "cpu_ms_p95": round(p95, 3)}
+
+
+def _cells(path: Path) -> Iterator[list[str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if len(cells) >= 3 and cells[2].replace(".", "", 1).lstrip("-").isdigit():
+            yield cells[:3]

@@ -1,0 +1,66 @@
+"""The public door of search: find articles by what a patient typed, suggest titles while they type."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from faq.search import index, meaning, query, rank, urgent
+from faq.search.hits import Hit, hit
+from faq.text import words
+
+PAGE_SIZE = 10
+MOST_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class Results:
+    text: str  # as typed, at most 300 characters
+    hits: list[Hit] = field(default_factory=list)  # one page of them, best first
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    is_close: bool = True  # False: only the nearest there is, say "closest articles"
+    repaired: str = ""  # what was searched instead of what was typed; "" when nothing was repaired
+    repairs: dict[str, str] = field(default_factory=dict)  # typed word -> word searched instead
+    tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
+    tag: str = ""  # the slug that narrows these results
+    is_urgent: bool = False  # holds a phrase of the clinic's urgent list
+
+
+def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False, exact: bool = False) -> Results:
+    """Return one page of the articles that answer `text`, best first. Any text is welcome; none raises.
+
+    `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` repairs nothing.
+    """
+    source = index.of(include_staff=include_staff)
+    reading = source.current()
+    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
+    ranking = rank.rank(asked, reading, tag=tag)
+    pages = max(1, -(-len(ranking.ids) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    kept = source.pages(ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    shown = [id for id in ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE] if id in kept]
+    marked = asked.marked(reading.vocabulary, len(reading.tags))
+    return Results(
+        text=asked.text,
+        hits=[hit(id, kept[id], marked) for id in shown],
+        total=len(ranking.ids),
+        page=page,
+        pages=pages,
+        is_close=ranking.is_close,
+        repaired=asked.sentence if asked.repaired else "",
+        repairs=asked.repaired,
+        tags=_tags(ranking.ids, reading),
+        tag=tag,
+        is_urgent=urgent.holds_urgent(words.query_tokens(text), reading.urgent, _real_words()),
+    )
+
+
+def _real_words() -> Collection[str]:
+    known = meaning.model()
+    return known.words if known else ()
+
+
+def _tags(ids: list[int], reading: index.Reading) -> list[tuple[str, str, int]]:
+    counts = Counter(slug for id in ids for slug in reading.tags.get(id, ()))
+    return [(slug, reading.tag_names[slug], count) for slug, count in counts.most_common()]

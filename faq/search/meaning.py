@@ -1,0 +1,82 @@
+"""Turns a text into a vector that stands for what it means, with the small model kept in `model/`."""
+
+import hashlib
+import logging
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+FOLDER = Path(__file__).parent / "model"
+SIZE = 384
+_LONGEST = 128  # pieces of words read of one text: more costs time and brings nothing (measured)
+_CHARACTERS = 1200
+_log = logging.getLogger(__name__)
+
+
+class Model:
+    """The sentence model, on one thread. Raises OSError or the library's own error when its files cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime  # slow to import; not needed before the first search
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        on = ["CPUExecutionProvider"]
+        self._session = onnxruntime.InferenceSession(folder / "sentence.onnx", options, providers=on)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(_LONGEST)
+        self.words = frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha() and len(word) > 2)
+
+    def encode(self, text: str) -> np.ndarray:
+        """Return the vector of `text`: 384 numbers, length 1, so that a dot product is the likeness of two texts."""
+        ids = np.array([self._tokenizer.encode(text[:_CHARACTERS]).ids], dtype=np.int64)
+        return self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+
+
+_loading = threading.Lock()
+_wanted = True
+
+
+def model() -> Model | None:
+    """Return the model, or None where its files are missing or broken: search then goes by words alone."""
+    with _loading:
+        return _load(FOLDER) if _wanted else None
+
+
+def leave_out(without: bool = True) -> None:
+    """Search by words alone in this process from now on: for measuring what the meaning is worth."""
+    global _wanted
+    _wanted = not without
+
+
+@lru_cache(maxsize=1)
+def _load(folder: Path) -> Model | None:
+    try:
+        return Model(folder)
+    except Exception as error:  # whatever is wrong with the files, words alone still answer
+        _log.warning("Search goes by words alone, because the sentence model cannot be used: %s", error)
+        return None
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return what names the model ("" without one): vectors of two models are never compared."""
+    sums = FOLDER / "SHA256SUMS"
+    return sums.read_text()[:16] if sums.exists() else ""
+
+
+def texts_of(page: dict) -> list[str]:
+    """Return the texts that stand for an article: its question, its other ways of asking, and all of it."""
+    whole = " ".join([page["title"], page["answer"], *page["steps"], page["body"]])
+    return [page["title"], *page["asked"][:8], whole]
+
+
+def key_of(page: dict, fingerprint: str) -> str:
+    """Return a name for these texts as this model reads them."""
+    return hashlib.blake2b("\0".join([fingerprint, *texts_of(page)]).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,75 @@
+"""What counts as the same word, for search, synonyms and counts alike."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import Stemmer
+
+LONGEST_TEXT = 300
+LONGEST_WORD = 40
+MOST_WORDS = 40
+
+# Words that shape a question without saying what it is about.
+_SHAPING = """
+    a am an and any are as at be been but by can cant could did do does dont for from get had has have help how hows i id if
+    im in is it its ive me my need no not of on or our please should so that the their them there theres they this to want
+    was we were what whats when where wheres which who whom whose why will with would you your
+"""
+QUESTION_WORDS = frozenset(_SHAPING.split())
+
+_ENGLISH = Stemmer.Stemmer("english", 0)  # 0: what patients type is not remembered
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*")
+# Scripts written without spaces are read two characters at a time, as search engines do.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def normalise(text: str) -> str:
+    """Return the text as words parted by one space: no case, accents, apostrophes or punctuation."""
+    return " ".join(tokens(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the normalised words of a text, in order."""
+    return [word for _, _, word in spans(text)]
+
+
+def query_tokens(text: str) -> list[str]:
+    """Return the words of something typed, cut to what one search may ask."""
+    return tokens(text[:LONGEST_TEXT])[:MOST_WORDS]
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each word of the text stands (start, end) and the word normalised."""
+    for match in _WORD.finditer(text):
+        start, found = match.start(), match.group()
+        if not found.isascii() and _UNSPACED.search(found):
+            yield from _pairs(start, found)
+        elif word := fold(found):
+            yield start, match.end(), word
+
+
+def fold(word: str) -> str:
+    """Return one word without case, accents and apostrophes, at most 40 letters long."""
+    if word.isascii():
+        return word.lower().replace("'", "")[:LONGEST_WORD]
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES))
+    return "".join(char for char in parts if char.isalnum() or char >= "\u0900")[:LONGEST_WORD]
+
+
+def stem(word: str) -> str:
+    """Return what a normalised word shares with its other forms (Snowball English): resetting -> reset."""
+    return _ENGLISH.stemWord(word)
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of all words of a text, in order."""
+    return _ENGLISH.stemWords(tokens(text))
+
+
+def _pairs(start: int, run: str) -> Iterator[tuple[int, int, str]]:
+    width = min(2, len(run))
+    for at in range(len(run) - width + 1):
+        yield start + at, start + at + width, unicodedata.normalize("NFKC", run[at : at + width]).casefold()
