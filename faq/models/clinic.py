@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from faq.text import colour, hours, pictures
@@ -132,7 +133,7 @@ class Clinic(models.Model):
         """Whether somebody answers right now: for pages that are made anew each time."""
         return hours.open_now_in_words(self.now(), self.hours, self.holidays)
 
-    @property
+    @cached_property
     def portal(self) -> "Fact | None":
         """The address patients log in at: the fact called portal-address, where staff keep one."""
         return Fact.objects.filter(name="portal-address", kind=Fact.Kind.ADDRESS).exclude(value="").first()
