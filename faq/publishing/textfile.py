@@ -22,6 +22,7 @@ The form of the file, which is also how the first content of a new site is kept 
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from faq.publishing.snapshot import Content
 
@@ -52,13 +53,13 @@ class Parcel:
 
 def read(text: str) -> Parcel:
     """Return what is in `text`. Lines that cannot be used are listed in `problems`; nothing is dropped silently."""
-    parcel, head, lines = Parcel(), True, text.lstrip("\ufeff").splitlines()
-    starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
-    for number, line in enumerate(lines[: starts[0] if starts else len(lines)], start=1):
+    parcel, lines = Parcel(), text.lstrip("\ufeff").splitlines()
+    starts = [number for number, line in enumerate(lines) if line.startswith("# ")] + [len(lines)]
+    for number, line in enumerate(lines[: starts[0]], start=1):
         _read_head(parcel, number, line.strip())
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise(starts):
         parcel.articles.append(_read_article(parcel, start + 1, lines[start:end]))
-    if not starts and head:
+    if not parcel.articles:
         parcel.problems.append(Problem(1, "There is no question here. A question is a line that begins with “# ”."))
     return parcel
 

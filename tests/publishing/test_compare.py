@@ -1,0 +1,37 @@
+"""What differs between two versions, said step by step and word by word."""
+
+from faq.publishing.compare import changes
+
+BASE = {"title": "Q", "slug": "q", "short_answer": "", "body": "", "tags": [], "audience": "public", "owner": ""}
+
+
+def steps(*texts: str) -> dict:
+    return {**BASE, "steps": [{"text": text} for text in texts]}
+
+
+def test_nothing_changed_says_nothing():
+    assert changes(steps("a"), steps("a")) == []
+
+
+def test_a_new_first_step_is_one_change():
+    found = changes(steps("a", "b"), steps("new", "a", "b"))
+
+    assert [(c.part, c.kind, c.after) for c in found] == [("Step 1", "added", "new")]
+
+
+def test_a_moved_step_is_called_moved():
+    found = changes(steps("a", "b", "c"), steps("c", "a", "b"))
+
+    assert [(c.part, c.after) for c in found] == [("Step 1, moved", "is now step 1: c")]
+
+
+def test_words_are_marked_inside_a_step():
+    found = changes(steps("Click the red button"), steps("Click the green button"))
+
+    assert found[0].words == [("same", "Click the "), ("removed", "red"), ("added", "green"), ("same", " button")]
+
+
+def test_fields_and_tags_are_named_as_in_the_form():
+    found = changes({**BASE, "steps": []}, {**BASE, "title": "New", "tags": ["A"], "steps": []})
+
+    assert [(c.part, c.before, c.after) for c in found] == [("Question", "Q", "New"), ("Tags", "", "A")]

@@ -1,0 +1,74 @@
+"""Import: the clinic's first questions, and files a clinic brings."""
+
+import pytest
+
+from faq.models import Article, Clinic, Fact
+from faq.publishing import exchange, facts, textfile
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_questions_come_in_published():
+    assert exchange.load_seed() == 4
+    assert sorted(article.live.title for article in Article.objects.published()) == [
+        "Can my family share one account?",
+        "How do I set or reset my portal password?",
+        "Where is the link to the patient portal?",
+        "Who can help me with the portal?",
+    ]
+    assert Clinic.load().name == "The Hive"
+
+
+def test_the_six_password_steps_are_kept_once_and_numbered_through():
+    exchange.load_seed()
+    password = Article.objects.get(title__startswith="How do I set")
+    family = Article.objects.get(title__startswith="Can my family")
+
+    assert password.steps.count() == 6
+    assert [step["include"] for step in family.live.html["steps"] if "include" in step] == [password.pk]
+    assert [step["number"] for step in family.live.steps()] == list(range(1, 10))
+    assert family.live.steps()[5] == {**password.live.steps()[5], "number": 6}
+
+
+def test_the_missing_support_address_shows_only_once_it_is_set():
+    exchange.load_seed()
+    article = Article.objects.get(title__startswith="Who can help")
+
+    assert "Send a message" not in article.live.searchable()["short_answer"]
+    assert [fact.name for fact in facts.waiting()] == ["portal-support-email"]
+
+    fact = Fact.objects.get(name="portal-support-email")
+    fact.value = "help@portal.example"
+    facts.save(fact, by=None)
+    said = article.live.searchable()["short_answer"]
+    assert said.endswith("Send a message to the email below to get their support! help@portal.example")
+
+
+def test_loading_again_changes_nothing():
+    exchange.load_seed()
+
+    assert exchange.load_seed() == 0
+    assert Article.objects.count() == 4
+
+
+def test_a_bad_article_is_named_and_the_good_ones_go_in():
+    parcel = textfile.read("# Good?\n\nYes.\n\n# Bad?\n\n## Steps\n1. Steps of: Nowhere\n\n# Also good?\n\nYes.\n")
+
+    imported = exchange.load(parcel, by=None, publish=True)
+
+    assert sorted(article.title for article in imported.articles) == ["Also good?", "Good?"]
+    assert len(imported.refusals) == 1
+    assert imported.refusals[0].startswith("“Bad?”: The article “Nowhere”")
+
+
+def test_lines_that_are_not_understood_are_named_with_their_number():
+    parcel = textfile.read("Nonsense here\n# Good?\n\n## Steps\n1. One\nnot a step\n")
+
+    assert [(problem.line, problem.words[:20]) for problem in parcel.problems] == [
+        (1, "“Nonsense here” stan"),
+        (6, "“not a step” is not "),
+    ]
+
+
+def test_a_file_without_questions_says_so():
+    assert [problem.line for problem in textfile.read("just words").problems] == [1, 1]

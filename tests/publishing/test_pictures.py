@@ -1,0 +1,101 @@
+"""Pictures: only pixels are kept, and a hostile file gets one sentence."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from faq.publishing import pictures
+from faq.text import pictures as names
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def drawn(kind: str = "PNG", size=(40, 30), mode: str = "RGB", **options) -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new(mode, size, "red" if mode in ("RGB", "RGBA") else 0).save(file, kind, **options)
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "CMYK"), ("WEBP", "RGB")]
+)
+def test_a_picture_is_kept_under_a_name_of_our_own(media: Path, kind: str, mode: str):
+    name = pictures.store(drawn(kind, mode=mode))
+
+    assert names.size_of(name) == (40, 30)
+    assert Image.open(media / name).size == (40, 30)
+
+
+def test_the_same_picture_twice_is_kept_once(media: Path):
+    assert pictures.store(drawn()) == pictures.store(drawn())
+    assert len(list((media / "pictures").iterdir())) == 1
+
+
+def test_a_large_picture_is_made_smaller_and_stays_readable():
+    assert names.size_of(pictures.store(drawn(size=(4000, 1000)))) == (1600, 400)
+
+
+def test_a_photograph_is_turned_upright_and_forgets_where_it_was_taken(media: Path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "SecretCamera"
+    exif.get_ifd(0x8825)[2] = (51.0, 30.0, 0.0)
+
+    name = pictures.store(drawn("JPEG", exif=exif, comment=b"SecretComment"))
+
+    kept = (media / name).read_bytes()
+    assert names.size_of(name) == (30, 40)
+    assert b"Secret" not in kept
+    assert dict(Image.open(media / name).getexif()) == {}
+
+
+def bomb() -> bytes:
+    """A PNG of a few kB that says it has 176 million dots."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 13_300, 13_300, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1_000)) + chunk(b"IEND", b"")
+    )
+
+
+HOSTILE = {
+    "nothing": b"",
+    "words": b"hello",
+    "html": b"<html><script>alert(1)</script>",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "gif": drawn("GIF").getvalue(),
+    "bmp": drawn("BMP").getvalue(),
+    "tiff": drawn("TIFF").getvalue(),
+    "cut off": drawn(size=(400, 400)).getvalue()[:200],
+    "cut off jpeg": drawn("JPEG", size=(400, 400)).getvalue()[:300],
+    "noise after a good start": b"\x89PNG\r\n\x1a\n" + b"\xff" * 500,
+    "bomb": bomb(),
+    "too heavy": b"\x89PNG" + b"\0" * (15 * 1024 * 1024),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_gets_one_sentence_and_leaves_nothing(media: Path, what: str):
+    with pytest.raises(pictures.PictureRefused) as refused:
+        pictures.store(io.BytesIO(HOSTILE[what]))
+
+    assert str(refused.value).startswith(("This file is not a picture", "This picture"))
+    assert list(media.rglob("*.*")) == []
+
+
+def test_a_picture_that_is_also_a_web_page_loses_the_page(media: Path):
+    file = io.BytesIO(drawn("JPEG").getvalue() + b"<script>alert(1)</script>")
+
+    assert b"<script>" not in (media / pictures.store(file)).read_bytes()

@@ -1,0 +1,62 @@
+"""Tags: one spelling, no empty address, and merging without loss."""
+
+import pytest
+
+from faq.models import Article, Edition, Tag
+from faq.publishing import tags
+from faq.publishing.errors import PublishingError
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_letter_case_makes_no_second_tag_in_any_language():
+    first = tags.named(["Contraseña", "CONTRASEÑA"])
+    second = tags.named(["contraseña", "Straße", "STRASSE"])
+
+    assert [tag.name for tag in first] == ["CONTRASEÑA"] or [tag.name for tag in first] == ["Contraseña"]
+    assert Tag.objects.count() == 2
+    assert second[0] == first[0]
+
+
+def test_every_tag_has_an_address():
+    made = tags.named(["日本語", "A & B", "A/B"])
+
+    assert [tag.slug for tag in made] == ["日本語", "a-b", "a-b-2"]
+
+
+@pytest.mark.parametrize("name", ["!!!", "x" * 61, "😀"])
+def test_an_odd_name_is_refused_with_a_sentence(name: str):
+    with pytest.raises(PublishingError, match="The tag"):
+        tags.named([name])
+
+
+def test_a_renamed_tag_is_seen_at_once():
+    article = make_article(tags=["Portal"])
+    tag = Tag.objects.get()
+
+    tag.name = "Patient portal"
+    tags.save(tag, by=None)
+
+    article.refresh_from_db()
+    assert article.edition == Edition.number_now()
+    assert article.live.searchable()["tags"] == ["Patient portal"]
+
+
+def test_merging_tags_keeps_every_article_once():
+    both, one = make_article("Both", tags=["A", "B"]), make_article("One", tags=["B"])
+    a, b = Tag.objects.get(name="A"), Tag.objects.get(name="B")
+
+    tags.merge([b], a, by=None)
+
+    assert list(Tag.objects.values_list("name", flat=True)) == ["A"]
+    assert set(Article.objects.published().tagged(a)) == {both, one}
+    assert both.tagged.count() == 1
+
+
+def test_counts_are_of_published_articles_only():
+    make_article("One", tags=["A"])
+    make_article("Two", tags=["A"], published=False)
+    make_article("Three", tags=["A"], audience="staff")
+
+    assert [(tag.name, tag.article_count) for tag in Tag.objects.in_use()] == [("A", 1)]

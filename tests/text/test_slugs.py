@@ -1,0 +1,30 @@
+"""Addresses stay readable in every script and are never empty."""
+
+import pytest
+
+from faq.text.slugs import MAX_LENGTH, slug_for
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("How do I reset my password?", "how-do-i-reset-my-password"),
+        ("What's the patient’s code?", "whats-the-patients-code"),
+        ("Contraseña olvidada", "contraseña-olvidada"),
+        ("पासवर्ड कैसे बदलें?", "पासवर्ड-कैसे-बदलें"),
+        ("パスワードを忘れた", "パスワードを忘れた"),
+        ("كلمة المرور", "كلمة-المرور"),
+        ("!!!", "article"),
+        ("😀", "article"),
+        ("  --a--  ", "a"),
+    ],
+)
+def test_a_slug_keeps_the_letters_of_its_title(title: str, slug: str):
+    assert slug_for(title) == slug
+
+
+def test_a_long_title_is_cut_between_words():
+    slug = slug_for("word " * 60)
+
+    assert len(slug) <= MAX_LENGTH
+    assert set(slug.split("-")) == {"word"}
