@@ -45,7 +45,7 @@ WSGI_APPLICATION = "kb.wsgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "faq",
-    "django.contrib.admin",
+    "faq.apps.StaffAreaConfig",  # django.contrib.admin with our own pages
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -195,9 +195,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"careful": {"()": "kb.logs.CarefulFormatter"}},
+    "formatters": {"careful": {"()": "kb.logs.CarefulFormatter"}, "full": {}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "careful"},
+        "console": {"class": "logging.StreamHandler", "formatter": "full" if DEBUG else "careful"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

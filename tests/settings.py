@@ -12,14 +12,11 @@ _folder = tempfile.mkdtemp(prefix="kb-tests-")
 os.environ["KB_DATA_DIR"] = _folder
 
 from kb.settings import *  # noqa: E402, F403  (after the folder is named)
-from kb.settings import DATABASES, STORAGES  # noqa: E402
+from kb.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}  # a real file, as in use
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "attempts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "attempts"},
-}
+CACHES["attempts"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "attempts"}

@@ -54,9 +54,11 @@ def _warm_up() -> None:
 
 
 def _load() -> Callable[..., Any]:
-    """Runs in each serving process: ends it when its parent is killed, so that none is left holding the port."""
+    """Runs first in each serving process: it ends with its parent, and only by its parent's word."""
+    os.setpgrp()  # Ctrl-C is for the parent, which then ends its children one by one
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server's own, which lets readers finish, is in place
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)  # a killed parent leaves nobody holding the port
     return get_internal_wsgi_application()
 
 

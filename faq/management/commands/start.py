@@ -32,7 +32,7 @@ class Command(BaseCommand):
         place = settings.SITE_URL or f"http://{_in_an_address(settings.HOST)}:{settings.PORT}"
         return (
             f"\nThe knowledge base is open at {place}/\n"
-            f"Staff sign in at {place}/admin/ (names: editor, manager, owner).\n"
+            f"Staff sign in at {place}/admin/\n"
             f"Password lost? {sys.executable} manage.py changepassword owner\n"
             "Stop it with Ctrl-C.\n"
         )

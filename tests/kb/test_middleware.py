@@ -1,0 +1,59 @@
+"""What every answer carries, and what is refused before any page is asked."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from kb import middleware
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/articles/", "/admin/login/", "/no/such/page"])
+def test_every_answer_tells_browsers_what_a_page_may_do(client, path):
+    headers = client.get(path).headers
+
+    policy = {part.split()[0]: part.split()[1:] for part in headers["Content-Security-Policy"].split("; ")}
+    assert policy == {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+    assert {name: headers[name] for name in ("Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options")} == {
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/articles/", "/admin/login/"])
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "BREW"])
+def test_methods_that_no_page_needs_are_refused(client, path, method):
+    assert client.generic(method, path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/articles/", "/admin/login/"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:80:80", "localhost.evil.example", "a b"])
+def test_a_name_that_is_not_ours_gets_a_plain_refusal(client, path, host):
+    answer = client.get(path, headers={"host": host})
+
+    assert answer.status_code == 400
+    assert host not in answer.text
+
+
+def test_the_address_that_counts_is_the_one_the_nearest_proxy_saw():
+    request = RequestFactory().get("/", headers={"x-forwarded-for": "198.51.100.7, 203.0.113.9"})
+
+    middleware.behind_a_proxy(lambda asked: HttpResponse())(request)
+
+    assert request.META["REMOTE_ADDR"] == "203.0.113.9"

@@ -1,0 +1,63 @@
+"""The settings: as they stand for one machine, and as the environment switches them."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.product import manage
+
+HTTPS = {"SITE_URL": "https://help.example.org"}
+
+
+def settings_with(folder, *names, **values):
+    program = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}], default=str))"
+    answer = manage(folder, "shell", "--no-imports", "-c", program, **values)
+    return json.loads(answer.stdout)
+
+
+def test_a_real_site_passes_djangos_own_check_without_a_word(tmp_path):
+    checked = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **HTTPS)
+
+    assert checked.stdout == "System check identified no issues (0 silenced).\n"
+
+
+def test_a_site_address_with_https_makes_cookies_that_belong_to_it_alone(tmp_path):
+    names = ("SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE")
+
+    read = settings_with(tmp_path, *names, "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", **HTTPS)
+
+    assert read == ["__Host-kb-session", True, "__Host-kb-csrf", True, True, 31_536_000]
+
+
+def test_the_site_address_is_an_allowed_host(tmp_path):
+    read = settings_with(tmp_path, "ALLOWED_HOSTS", ALLOWED_HOSTS="a.example, b.example", **HTTPS)
+
+    assert read == [["127.0.0.1", "localhost", "[::1]", "a.example", "b.example", "127.0.0.1", "help.example.org"]]
+
+
+def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
+    values = {
+        "DATABASE_URL": "postgres://kb:p%40ss@db.example:5433/clinic",
+        "CACHE_URL": "redis://cache.example:6379/1",
+    }
+
+    databases, caches = settings_with(tmp_path, "DATABASES", "CACHES", **{**values, "SECRET_KEY": "k3y-" * 20})
+
+    database = {name: databases["default"][name] for name in ("ENGINE", "HOST", "PORT", "USER", "PASSWORD", "NAME")}
+    assert list(database.values()) == ["django.db.backends.postgresql", "db.example", 5433, "kb", "p@ss", "clinic"]
+    assert caches["default"]["LOCATION"] == "redis://cache.example:6379/1"
+
+
+@pytest.mark.django_db
+def test_sqlite_waits_for_its_turn_and_reads_beside_a_writer():
+    if connection.vendor != "sqlite":
+        pytest.skip("this run is on PostgreSQL")
+    with connection.cursor() as cursor:
+        read = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "busy_timeout")
+        ]
+
+    assert read == ["wal", 1, 20_000]
+    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -1,0 +1,180 @@
+"""What a person who runs the product sees: one command, plain lines when something is wrong, a clean stop."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import require_or_skip
+from tests.product import ROOT, Browser, Running, environment, manage, started
+from tests.services import answers, free_port, wait_until
+
+pytestmark = pytest.mark.start
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder that one start has made, and what that start printed."""
+    folder = tmp_path_factory.mktemp("clinic") / "data"
+    with started(folder) as first:
+        wait_until(lambda: "Ctrl-C" in first.output, "it says that it is open")
+        return folder, first.output
+
+
+def test_the_first_start_says_what_it_does_and_ends_with_the_address(prepared):
+    folder, output = prepared
+    said = [line for line in output.splitlines() if line and not line.startswith(" ")]
+
+    assert said[:4] == [
+        f"Preparing {folder}.",
+        "Setting up the database.",
+        "Loaded the clinic's questions: 4 articles.",
+        "Three sign-ins for staff were made. Write the passwords down: they are shown this once.",
+    ]
+    assert re.fullmatch(r"The knowledge base is open at http://127.0.0.1:\d+/", said[-4])
+    assert re.fullmatch(r"Staff sign in at http://127.0.0.1:\d+/admin/", said[-3])
+
+
+def test_what_was_prepared_is_closed_to_other_accounts_of_the_machine(prepared):
+    folder, _ = prepared
+    modes = {file.name: oct(file.stat().st_mode & 0o777) for file in [folder, *folder.iterdir()]}
+
+    assert modes[folder.name] == "0o700"
+    assert {modes["db.sqlite3"], modes["secret-key"]} == {"0o600"}
+
+
+def test_the_passwords_that_were_shown_let_each_of_the_three_in(prepared):
+    folder, output = prepared
+    shown = re.findall(r"^ +(editor|manager|owner) +(\S+)", output, re.M)
+
+    with started(folder) as running:
+        pages = {name: Browser(running.port).sign_in(name, password) for name, password in shown}
+
+    assert {name: status for name, (status, _) in pages.items()} == {"editor": 200, "manager": 200, "owner": 200}
+    assert not [name for name, (_, page) in pages.items() if 'name="password"' in page]
+
+
+def test_a_second_start_prepares_nothing_and_answers_within_three_seconds(prepared):
+    folder, _ = prepared
+    begun = time.monotonic()
+
+    with started(folder) as running:
+        seconds = time.monotonic() - begun
+        wait_until(lambda: "Ctrl-C" in running.output, "it says that it is open")
+
+    assert [line for line in running.output.splitlines() if line][0].startswith("The knowledge base is open at")
+    assert seconds < 3
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_cleanly(prepared, how):
+    folder, _ = prepared
+    with started(folder) as running:
+        code = running.stop(how)
+
+    assert (code, running.output.splitlines()[-1]) == (0, "Stopped.")
+    assert not answers(running.port)
+
+
+def test_killing_it_leaves_no_process_holding_the_port(prepared):
+    folder, _ = prepared
+    with started(folder) as running:
+        running.stop(signal.SIGKILL)
+
+        wait_until(lambda: not answers(running.port), "the port is free", seconds=15)
+
+
+def test_a_port_in_use_is_named_in_one_line(prepared):
+    folder, _ = prepared
+    with started(folder) as running:
+        second = manage(folder, "start", PORT=running.port)
+
+    said = f"Stopped: Port {running.port} is in use: is the knowledge base running already?"
+    assert (second.returncode, second.stderr) == (1, f"{said} Stop it, or name another port in PORT.\n")
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_one_line():
+    refused = manage(Path("/proc/clinic"), "start", PORT=free_port())
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert "/proc/clinic" in refused.stderr
+
+
+def test_two_first_starts_at_once_prepare_one_folder_once(tmp_path):
+    starts = [Running([sys.executable, "manage.py", "start"], tmp_path / "data", free_port()) for _ in range(2)]
+    try:
+        pages = [running.wait_until_open().ask("/articles/")[1] for running in starts]
+        wait_until(lambda: all("Ctrl-C" in running.output for running in starts), "both say that they are open")
+    finally:
+        codes = [running.stop() for running in starts]
+
+    said = "\n".join(running.output for running in starts)
+    assert (codes, said.count("Setting up"), said.count("Loaded"), said.count("Three sign-ins")) == ([0, 0], 1, 1, 1)
+    assert [page.count("forgot") for page in pages] == [pages[0].count("forgot")] * 2
+
+
+def test_a_clean_clone_runs_with_one_command(tmp_path):
+    require_or_skip(shutil.which("git") and shutil.which("make"), "git or make")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    env = {name: value for name, value in environment(clone).items() if name != "KB_DATA_DIR"}
+    port = free_port()
+
+    running = subprocess.Popen(["make", "run"], cwd=clone, env={**env, "PORT": str(port)})
+    try:
+        wait_until(lambda: answers(port) or running.poll() is not None, "it answers", seconds=240)
+        status, page = Browser(port).ask("/articles/")
+    finally:
+        _end(clone)
+        code = running.wait(20)
+
+    assert (status, page.count("/articles/") >= 4, code) == (200, True, 0)
+    assert sorted(file.name for file in clone.iterdir() if _is_ignored(clone, file)) == [".venv", "var"]
+
+
+def test_gunicorn_serves_it_too(prepared):
+    folder, _ = prepared
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "2", "kb.wsgi"]
+    running = Running(command, folder, port)
+    try:
+        answer = running.wait_until_open().ask("/healthz")
+    finally:
+        running.stop()
+
+    assert answer == (200, "ok\n")
+
+
+def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_path, postgres_url, redis_server):
+    cache, redis = redis_server
+    with started(tmp_path / "data", DATABASE_URL=postgres_url, CACHE_URL=cache) as running:
+        before = running.ask("/articles/")
+        redis.kill()
+        redis.wait()
+        after = running.ask("/articles/")
+
+    assert (before[0], before[1].count("<h1")) == (200, 1)
+    assert after == before
+
+
+def _end(clone: Path) -> None:
+    """Ends the server that `make run` has become, by the folder it works in."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            mine = os.readlink(process / "cwd") == str(clone) and b"start" in (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if mine and (process / "exe").resolve().name.startswith("python"):
+            os.kill(int(process.name), signal.SIGTERM)
+            return
+
+
+def _is_ignored(clone: Path, file: Path) -> bool:
+    return subprocess.run(["git", "check-ignore", "-q", str(file)], cwd=clone, check=False).returncode == 0
