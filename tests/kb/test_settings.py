@@ -12,7 +12,8 @@ HTTPS = {"SITE_URL": "https://help.example.org"}
 
 
 def settings_with(folder, *names, **values):
-    program = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}], default=str))"
+    read = f"[getattr(settings, name) for name in {names}]"
+    program = f"import json; from django.conf import settings; print(json.dumps({read}, default=str))"
     answer = manage(folder, "shell", "--no-imports", "-c", program, **values)
     return json.loads(answer.stdout)
 
