@@ -4,14 +4,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from faq.models import Clinic
 from faq.views import accent
-from faq.views.reading import is_staff
+from faq.views.reading import clinic_of, is_staff
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Return `clinic`, `accent_css_url` and `staff`; each is looked up only where a template uses it."""
-    clinic = SimpleLazyObject(Clinic.load)
+    clinic = SimpleLazyObject(lambda: clinic_of(request))
     return {
         "clinic": clinic,
         "accent_css_url": SimpleLazyObject(lambda: accent.url_for(clinic.accent)),

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from faq.models import Article, Clinic, Redirect, Tag
+from faq.models import Article, Redirect, Tag
 from faq.stats import counting
 from faq.views import article_page
-from faq.views.reading import is_reader, is_staff, reader_page, was_read_today
+from faq.views.reading import clinic_of, is_reader, is_staff, reader_page, was_read_today
 
 PAGE_SIZE = 20
 _MOST_ASKED_DAYS = 30
@@ -19,7 +19,7 @@ _MOST_ASKED_DAYS = 30
 
 @reader_page
 def home(request: HttpRequest) -> HttpResponse:
-    since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
+    since = clinic_of(request).now().date() - timedelta(days=_MOST_ASKED_DAYS)
     published = Article.objects.published()
     most_asked, newest = list(published.most_viewed(since=since)[:5]), list(published.newest()[:5])
     context = {
@@ -47,14 +47,14 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = article_page.build(
         article.live,
         tags=list(article.live.tags.all()),
-        changed_on=article.live.published_at.astimezone(Clinic.load().zone).date(),
+        changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
         absolute_url=request.build_absolute_uri(article.get_absolute_url()),
         related=_related(article),
     )
     context = {"page": page} | ({"staff": _staff_bar(article)} if staff else {})
     response = render(request, "faq/article_detail.html", context)
     if is_reader(request) and not was_read_today(request):
-        counting.count_view(article, on=Clinic.load().now().date())
+        counting.count_view(article, on=clinic_of(request).now().date())
     return response
 
 

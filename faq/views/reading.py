@@ -27,6 +27,13 @@ def is_reader(request: HttpRequest) -> bool:
     return not is_staff(request) and counting.is_reader(request.method, request.headers)
 
 
+def clinic_of(request: HttpRequest) -> Clinic:
+    """Return the clinic, looked up once for each request."""
+    if not hasattr(request, "_clinic"):
+        request._clinic = Clinic.load()
+    return request._clinic
+
+
 def reader_page(view: View) -> View:
     """Mark `view` as a page that is the same for every reader: GET and HEAD only, kept by the browser, asked for again.
 
@@ -62,7 +69,7 @@ def was_read_today(request: HttpRequest) -> bool:
 
 def _day_of_page(request: HttpRequest) -> str:
     if not hasattr(request, "_day_of_page"):
-        request._day_of_page = f"{Clinic.load().now():%Y%m%d}-{_digest(request.get_full_path())}"
+        request._day_of_page = f"{clinic_of(request).now():%Y%m%d}-{_digest(request.get_full_path())}"
     return request._day_of_page
 
 
