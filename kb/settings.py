@@ -184,6 +184,7 @@ SECURE_REFERRER_POLICY = "same-origin"  # a search never travels to another site
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc if HTTPS else None
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked on this machine, past the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0

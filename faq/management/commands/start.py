@@ -25,17 +25,26 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """In a process of its own: what it loads (the language model, say) does not stay in the server's memory."""
         self.stdout.write(f"Preparing {settings.KB_DATA_DIR}.")
-        if subprocess.call([sys.executable, sys.argv[0], "prepare"]):
+        if subprocess.call([sys.executable, settings.BASE_DIR / "manage.py", "prepare"]):
             raise ground.Stopped("The knowledge base could not be prepared; the lines above say why.")
 
     def _where_to_go(self) -> str:
-        place = settings.SITE_URL or f"http://{_in_an_address(settings.HOST)}:{settings.PORT}"
+        here = f"http://{_in_an_address(settings.HOST)}:{settings.PORT}"
+        place = settings.SITE_URL or here
         return (
             f"\nThe knowledge base is open at {place}/\n"
             f"Staff sign in at {place}/admin/\n"
             f"Password lost? {sys.executable} manage.py changepassword owner\n"
-            "Stop it with Ctrl-C.\n"
+            f"{_for_others(here)}Stop it with Ctrl-C.\n"
         )
+
+
+def _for_others(here: str) -> str:
+    if settings.SITE_URL:
+        return f"Your web server reaches it at {here}/\n"
+    if settings.HOST in ("0.0.0.0", "::"):
+        return "For other computers, name this one's address in SITE_URL, such as http://192.168.1.20:8000\n"
+    return ""
 
 
 def _in_an_address(host: str) -> str:
