@@ -60,8 +60,8 @@ def _is_program(browser: str) -> bool:
 
 _PEOPLE = ("cubot", "compatible; msie")  # a make of phone; old Internet Explorers
 
-# Words by which robots declare themselves; "http://" is the address of their owner that most of them give. Libraries and
-# browsers without a window are not here: whoever drives one may well be a person.
+# Words by which robots declare themselves; "http://" is the address of their owner that most of them give. Libraries
+# and browsers without a window are not here: whoever drives one may well be a person.
 _WORDS = """
 bot crawl spider slurp scrap compatible; http:// https:// mailto: -ai/ archiv fetch scan monitor check preview validat
 analy audit index search feed rss favicon screenshot synthetic lighthouse google anthropic cohere facebookexternal
