@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faq.views import accent, health, media, pages, preview
+from faq.views import accent, health, media, pages, preview, search
 
 app_name = "faq"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("articles/<str:slug>/", pages.article_detail, name="article"),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag_detail, name="tag"),
-    path("search/", pages.article_list, name="search"),
+    path("search/", search.results, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
+    path("search/not-found/", search.not_found, name="search-not-found"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("preview/<int:pk>/", preview.preview, name="preview"),
     path("preview/<str:token>/", preview.shared, name="shared-preview"),

@@ -4,12 +4,21 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from faq.search import index, meaning, query, rank, urgent
 from faq.search.hits import Hit, hit
 from faq.text import words
 
 PAGE_SIZE = 10
 MOST_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    title: str
+    url: str
+    note: str  # the topic it belongs to
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,11 @@ class Results:
     tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
     tag: str = ""  # the slug that narrows these results
     is_urgent: bool = False  # holds a phrase of the clinic's urgent list
+
+    @property
+    def first(self) -> int:
+        """The place of the first hit of this page among all."""
+        return (self.page - 1) * PAGE_SIZE + 1
 
 
 def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False, exact: bool = False) -> Results:
@@ -50,10 +64,26 @@ def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False
         is_close=ranking.is_close,
         repaired=asked.sentence if asked.repaired else "",
         repairs=asked.repaired,
-        tags=_tags(ranking.ids, reading),
+        tags=_tags(rank.rank(asked, reading).ids if tag else ranking.ids, reading),
         tag=tag,
         is_urgent=urgent.holds_urgent(words.query_tokens(text), reading.urgent, _real_words()),
     )
+
+
+def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
+    """Return at most eight articles for a question that is still being typed, likeliest first."""
+    source = index.of(include_staff=include_staff)
+    reading = source.current()
+    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), is_typing=True)
+    ranking = rank.rank(asked, reading)
+    ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
+    kept = source.pages(ids)
+    return [_suggestion(kept[id]) for id in ids if id in kept]
+
+
+def _suggestion(page: dict) -> Suggestion:
+    note = page["tags"][0][1] if page["tags"] else ""
+    return Suggestion(page["title"], reverse("faq:article", args=[page["slug"]]), note)
 
 
 def _real_words() -> Collection[str]:

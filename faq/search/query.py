@@ -12,6 +12,7 @@ _QUESTION_WEIGHT = 0.3
 _LATER_REPAIR = 0.5  # of the first one's weight
 _REAL_WORD = 0.5  # an English word that no article holds is probably not a slip
 _SYNONYM = 0.8
+_COMPLETION, _COMPLETIONS = 0.7, 5  # weight and number of the words that an unfinished word may become
 _MOST_REPAIRS = 12  # words repaired in one query: bounds the work that nonsense can cause
 
 
@@ -27,6 +28,10 @@ class Query:
     @property
     def sentence(self) -> str:
         return " ".join(self.asked)
+
+    @property
+    def known_share(self) -> float:
+        return self.known / max(1, self.known + self.unknown)
 
     def marked(self, vocabulary: Vocabulary, articles: int) -> dict[str, float]:
         """Return every word that matches this query, in any of its forms, with its worth: the rarer, the more."""
@@ -49,15 +54,20 @@ def read(
     synonyms: Synonyms = NO_SYNONYMS,
     real_words: Collection[str] = (),
     exact: bool = False,
+    is_typing: bool = False,
 ) -> Query:
     """Return what `text` asks.
 
-    Words in `real_words` are never said to be slips. `exact` repairs nothing.
+    Words in `real_words` are never said to be slips. `exact` repairs nothing. `is_typing`: the last
+    word may be unfinished.
     """
     query = Query(text[: words.LONGEST_TEXT])
     typed = words.query_tokens(text)
+    unfinished = typed.pop() if is_typing and typed and not text[-1].isspace() else ""
     for word in typed:
         _take(query, word, vocabulary, real_words, exact)
+    if unfinished and not _complete(query, unfinished, vocabulary):
+        _take(query, unfinished, vocabulary, real_words, exact)
     _join(query, typed, vocabulary)
     _widen(query, synonyms)
     return query
@@ -74,6 +84,20 @@ def _take(query: Query, word: str, vocabulary: Vocabulary, real_words: Collectio
     elif exact or not _repair(query, word, vocabulary, word in real_words):
         query.asked.append(word)
         query.unknown += 1
+
+
+def _complete(query: Query, word: str, vocabulary: Vocabulary) -> bool:
+    """Search the words that `word` may become; whether there are any."""
+    longer = [found for found in vocabulary.starting(word, _COMPLETIONS) if found != word]
+    if word in words.QUESTION_WORDS or not longer:
+        return False
+    for found in longer:
+        query.add(found, _COMPLETION)
+    if is_whole := vocabulary.knows(word):
+        query.add(word, 1.0)
+    query.asked.append(word if is_whole else longer[0])
+    query.known += 1
+    return True
 
 
 def _repair(query: Query, word: str, vocabulary: Vocabulary, is_real: bool) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from faq.search import meaning
 from faq.search.query import Query
 
@@ -11,7 +13,11 @@ if TYPE_CHECKING:
 
 _BY_WORDS = 200  # articles taken from the engine
 _BY_MEANING = 100  # articles taken by meaning alone
-_MEANING_WEIGHT = 2.0  # of the weight of words; measured on three sets of real questions
+_MEANING_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
+_KNOWN_WEIGHT = 0.2  # of the share of words that articles hold, when judging how close the best comes
+_CLOSE = 0.5  # below, the best is only the nearest there is
+_NOTHING = 0.22  # below, and without one known word, nothing is found
+_TAIL, _TAIL_OF_WORDS = 0.3, 0.1  # of the best score: what scores less is not shown
 
 
 @dataclass(frozen=True)
@@ -23,30 +29,41 @@ class Ranking:
 def rank(query: Query, reading: "Reading", *, tag: str = "") -> Ranking:
     """Return the articles that `query` finds."""
     by_words = reading.words.best(query.terms, tag=tag, limit=_BY_WORDS)
-    model = meaning.model() if len(reading.vectors) else None
-    if model is None or not query.asked:
+    vector = _vector(query, reading)
+    if vector is None:
         return _by_words_alone(by_words, query)
-    vector = model.encode(query.sentence)
     near = reading.vectors.nearest(vector, _BY_MEANING)
     if tag:
         near = [id for id in near if tag in reading.tags.get(id, ())]
-    likeness = reading.vectors.likeness(vector, {*by_words, *near})
-    return _fused(by_words, likeness, query)
+    return _fused(by_words, reading.vectors.likeness(vector, {*by_words, *near}), query)
+
+
+def _vector(query: Query, reading: "Reading") -> np.ndarray | None:
+    """Return what `query` means; None without a model, or in a script that the model cannot read."""
+    model = meaning.model() if len(reading.vectors) else None
+    can_read = any(word.isascii() for word in query.asked)
+    return model.encode(query.sentence) if model and can_read else None
 
 
 def _by_words_alone(by_words: dict[int, float], query: Query) -> Ranking:
-    return Ranking(sorted(by_words, key=lambda id: (-by_words[id], id)), query.known > 0)
+    return Ranking(_without_tail(by_words, _TAIL_OF_WORDS), query.known > 0)
 
 
 def _fused(by_words: dict[int, float], likeness: dict[int, float], query: Query) -> Ranking:
     top_words = max(by_words.values(), default=0.0) or 1.0
     top_meaning = max(likeness.values(), default=0.0)
-    if top_meaning <= 0:
-        return _by_words_alone(by_words, query)
+    if top_meaning <= _NOTHING and not query.known:
+        return Ranking([], False)
     scores = {}
     for id in {*by_words, *likeness}:
         word_share = by_words.get(id, 0.0) / top_words
-        meaning_share = likeness[id] / top_meaning if id in likeness else word_share  # its vectors are not made yet
+        meaning_share = likeness[id] / max(top_meaning, _NOTHING) if id in likeness else word_share  # no vectors yet
         scores[id] = word_share + _MEANING_WEIGHT * meaning_share
-    ids = sorted(scores, key=lambda id: (-scores[id], id))
-    return Ranking(ids, True)
+    is_close = top_meaning + _KNOWN_WEIGHT * query.known_share >= _CLOSE
+    return Ranking(_without_tail(scores, _TAIL), is_close)
+
+
+def _without_tail(scores: dict[int, float], share: float) -> list[int]:
+    """Return the ids best first, without those that score less than `share` of the best."""
+    least = share * max(scores.values(), default=0.0)
+    return sorted((id for id, score in scores.items() if score >= least), key=lambda id: (-scores[id], id))

@@ -12,9 +12,10 @@ MOST_WORDS = 40
 
 # Words that shape a question without saying what it is about.
 _SHAPING = """
-    a am an and any are as at be been but by can cant could did do does dont for from get had has have help how hows i id if
-    im in is it its ive me my need no not of on or our please should so that the their them there theres they this to want
-    was we were what whats when where wheres which who whom whose why will with would you your
+    a am an and any are as at be been but by can cant could did do does dont for from get had has have help how
+    hows i id if im in is it its ive me my need no not of on or our please should so that the their them there
+    theres they this to want was we were what whats when where wheres which who whom whose why will with would you
+    your
 """
 QUESTION_WORDS = frozenset(_SHAPING.split())
 

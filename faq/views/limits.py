@@ -1,0 +1,69 @@
+"""Keeps one client from asking too much; who asked is in memory only, and only for the length of the window."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from functools import wraps
+from hashlib import blake2s
+from ipaddress import ip_address
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+WINDOW = 60  # seconds
+_MOST_CLIENTS = 50_000  # counted in one window: bounds the memory, whoever asks
+_SALT = secrets.token_bytes(16)  # of this process: what is counted names nobody
+
+
+class Counter:
+    """Counts requests per client in windows of a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._window, self._counts = 0, {}
+
+    def add(self, client: str) -> int:
+        """Count one request and return how many it were in this window, this one included."""
+        key = blake2s(client.encode(), key=_SALT, digest_size=8).digest()
+        with self._lock:
+            window = int(time.monotonic() // WINDOW)
+            if window != self._window or len(self._counts) > _MOST_CLIENTS:
+                self._window, self._counts = window, {}
+            self._counts[key] = self._counts.get(key, 0) + 1
+            return self._counts[key]
+
+
+def at_most(times: int) -> Callable:
+    """Answer a client's requests to the view up to `times` a minute, then ask it to wait.
+
+    This machine's own requests are not counted: behind a proxy that does not say who asks, all readers would be one.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        counter = Counter()
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            client = request.META.get("REMOTE_ADDR", "")
+            if _is_elsewhere(client) and counter.add(client) > times:
+                return _please_wait(request)
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def _please_wait(request: HttpRequest) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(WINDOW)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_elsewhere(client: str) -> bool:
+    try:
+        return not ip_address(client).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,124 @@
+"""The search page, suggestions while typing, and "I could not find it"."""
+
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from faq.models import Article, Clinic
+from faq.search.find import Results, find, suggest
+from faq.stats import searches
+from faq.text import words
+from faq.views.limits import at_most
+from faq.views.reading import is_staff
+
+_A_MINUTE = 300  # searches one client may make
+_MOST_ASKED_DAYS = 30
+
+
+class SearchForm(forms.Form):
+    """Whatever is typed into the address: odd values become the nearest sensible ones, nothing is refused."""
+
+    q = forms.CharField(required=False, strip=True)
+    tag = forms.CharField(required=False, max_length=100)
+    page = forms.IntegerField(required=False, min_value=1, max_value=1000)
+    exact = forms.BooleanField(required=False)
+
+    def asked(self) -> dict[str, object]:
+        self.full_clean()
+        typed = self.data.get("q", "")[: words.LONGEST_TEXT * 4].replace("\x00", " ")
+        known = self.cleaned_data
+        return {
+            "text": " ".join(typed.split())[: words.LONGEST_TEXT],
+            "tag": known.get("tag") or "",
+            "page": known.get("page") or 1,
+            "exact": known.get("exact") or False,
+        }
+
+
+@require_safe
+@at_most(_A_MINUTE)
+def results(request: HttpRequest) -> HttpResponse:
+    asked = SearchForm(request.GET).asked()
+    found = find(**asked, include_staff=is_staff(request)) if asked["text"] else Results("")
+    context = {
+        "query": asked["text"],
+        "found": found,
+        "heading": _heading(found),
+        "links": _links(found, exact=bool(asked["exact"])),
+        "most_asked": _most_asked() if asked["text"] and (not found.hits or not found.is_close) else [],
+    }
+    return _not_kept(render(request, "faq/search.html", context))
+
+
+@require_safe
+@at_most(2 * _A_MINUTE)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    typed = request.GET.get("q", "")[: words.LONGEST_TEXT].replace("\x00", " ").lstrip()
+    found = suggest(typed, include_staff=is_staff(request)) if typed else []
+    return _not_kept(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
+
+
+@csrf_exempt  # readers have no cookie to compare with: the browser's word on where the click was made decides
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_most(20)
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Count "I could not find it", then say thank you at an address that can be opened again."""
+    if request.method != "POST":
+        return _thanks(request)
+    if not _came_from_here(request):
+        return HttpResponseForbidden()
+    searches.count_not_found(on=Clinic.load().now().date())
+    return HttpResponseRedirect(reverse("faq:search-not-found"))
+
+
+def _thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "faq/search_not_found.html", {"most_asked": _most_asked()})
+
+
+def _heading(found: Results) -> str:
+    if not found.text:
+        return "Search"
+    if not found.total:
+        return "Nothing found"
+    count = "1 article" if found.total == 1 else f"{found.total} articles"
+    return f"{count} found" if found.is_close else "No close match"
+
+
+def _links(found: Results, *, exact: bool) -> dict[str, object]:
+    """Return the addresses of this page's neighbours."""
+
+    def link(**changes: object) -> str:
+        asked = {"q": found.text, "tag": found.tag, "exact": "1" if exact else "", **changes}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    return {
+        "exact": link(exact="1"),
+        "all": link(tag=""),
+        "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
+        "previous": link(page=found.page - 1) if found.page > 1 else "",
+        "next": link(page=found.page + 1) if found.page < found.pages else "",
+    }
+
+
+def _most_asked() -> list[Article]:
+    since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
+    return list(Article.objects.published().most_viewed(since=since)[:5])
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    """What somebody searched stays neither in the browser's nor in anybody else's memory."""
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,121 @@
+/* Suggestions while typing, on every search box. Without this file the boxes are plain forms that work. */
+"use strict";
+
+(() => {
+  const WAIT = 150; // milliseconds of quiet before asking
+  const SHORTEST = 2; // characters worth asking for
+  let boxes = 0;
+
+  function enhance(form) {
+    const input = form.querySelector("input[name=q]");
+    if (!input) return;
+    const address = new URL("suggestions/", form.action);
+    const list = document.createElement("ul");
+    const status = document.createElement("p");
+    let timer, request, chosen = -1, asked = "";
+
+    list.id = `suggestions-${++boxes}`;
+    list.className = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggested articles");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    form.append(list, status);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+      input.setAttribute(name, value);
+    }
+
+    function options() { return [...list.children]; }
+
+    function close() {
+      clearTimeout(timer);
+      if (request) request.abort();
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    }
+
+    function choose(place) {
+      chosen = place;
+      options().forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
+      const option = options()[place];
+      if (option) {
+        input.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      } else {
+        input.removeAttribute("aria-activedescendant");
+      }
+    }
+
+    function show(suggestions) {
+      list.replaceChildren(...suggestions.map((suggestion, at) => optionOf(suggestion, `${list.id}-${at}`)));
+      const count = suggestions.length;
+      list.hidden = count === 0;
+      input.setAttribute("aria-expanded", String(count > 0));
+      choose(-1);
+      status.textContent = count === 0 ? "" : count === 1 ? "1 suggestion. Press the down arrow to reach it." : `${count} suggestions. Press the down arrow to reach them.`;
+    }
+
+    function optionOf(suggestion, id) {
+      const option = document.createElement("li");
+      option.id = id;
+      option.className = "suggestion";
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.url = suggestion.url;
+      option.append(suggestion.title);
+      if (suggestion.note) {
+        const note = document.createElement("span");
+        note.className = "suggestion-note";
+        note.textContent = suggestion.note;
+        option.append(" ", note);
+      }
+      return option;
+    }
+
+    async function ask() {
+      const typed = input.value.trimStart();
+      if (typed.trim().length < SHORTEST) { close(); status.textContent = ""; return; }
+      if (typed === asked && !list.hidden) return;
+      asked = typed;
+      if (request) request.abort();
+      request = new AbortController();
+      address.search = new URLSearchParams({ q: typed });
+      try {
+        const response = await fetch(address, { signal: request.signal, credentials: "same-origin" });
+        if (response.ok && document.activeElement === input) show((await response.json()).suggestions);
+      } catch (error) {
+        if (error.name !== "AbortError") close(); // offline: the form still submits
+      }
+    }
+
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      const count = options().length;
+      const isOpen = !list.hidden && count > 0;
+      if (event.key === "Escape" && isOpen) {
+        event.preventDefault(); // the browser would empty the field
+        close();
+        status.textContent = "";
+      } else if (event.key === "ArrowDown" && !event.altKey) {
+        if (!isOpen) { asked = ""; ask(); } else choose(chosen + 1 < count ? chosen + 1 : -1);
+        event.preventDefault();
+      } else if (event.key === "ArrowUp" && isOpen) {
+        choose(chosen === -1 ? count - 1 : chosen - 1);
+        event.preventDefault();
+      } else if (event.key === "Enter" && isOpen && chosen >= 0) {
+        event.preventDefault();
+        window.location.assign(options()[chosen].dataset.url);
+      }
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) window.location.assign(option.dataset.url);
+    });
+  }
+
+  document.querySelectorAll("form.search-box").forEach(enhance);
+})();
