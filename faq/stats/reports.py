@@ -76,7 +76,7 @@ class Report:
     @property
     def can_compare(self) -> bool:
         """Whether views were counted on all days of the range before; else a change only tells when we began."""
-        return self.counting_since is not None and self.counting_since <= self.range.before.first
+        return _reaches_back(self.counting_since, self.range)
 
 
 def report(over: Range, *, zone: tzinfo) -> Report:
@@ -98,9 +98,12 @@ class ArticleReport:
 
     @property
     def can_compare(self) -> bool:
-        """Whether the article could be read, and was counted, on all days of the range before."""
-        began = [day for day in (self.counting_since, self.line.published_on) if day]
-        return len(began) == 2 and max(began) <= self.range.before.first
+        """Whether the article was on the site, and views were counted, on all days of the range before."""
+        return _reaches_back(self.counting_since, self.range) and _reaches_back(self.line.published_on, self.range)
+
+
+def _reaches_back(since: date | None, over: Range) -> bool:
+    return since is not None and since <= over.before.first
 
 
 def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleReport:

@@ -17,3 +17,9 @@ def more_or_fewer(change: int) -> str:
     if change == 0:
         return "as many"
     return f"{abs(change):,} {'more' if change > 0 else 'fewer'}"
+
+
+@register.filter
+def signed(number: int) -> str:
+    """5 -> "+5", -5 -> "−5" with a real minus, 0 -> "0"."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
