@@ -1,12 +1,13 @@
 """Counts that the processes of one host share in the machine's memory, and forget when their time is over."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 
 
@@ -16,6 +17,12 @@ class HostMemoryCache(FileBasedCache):
     Its keys are made of addresses, so nothing of it may reach a disk or stay longer than the lock: whoever adds a
     count first removes all that have run out.
     """
+
+    def __init__(self, dir: str, params: dict[str, Any]) -> None:
+        BaseCache.__init__(
+            self, params
+        )  # FileBasedCache would make the folder before there is need of one
+        self._dir = os.path.abspath(dir)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         with self._alone():

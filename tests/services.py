@@ -41,7 +41,7 @@ def postgres() -> Iterator[str]:
         try:
             yield f"postgres://kb@127.0.0.1:{port}/postgres"
         finally:
-            _run(*control, "-m", "immediate", "stop")
+            _run(*control, "-m", "fast", "stop")
 
 
 @contextmanager
