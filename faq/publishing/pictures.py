@@ -4,11 +4,15 @@ import hashlib
 import io
 import os
 import tempfile
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from PIL import Image, ImageOps
+
+from faq.models import Clinic, Revision
 
 MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
 MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
@@ -36,6 +40,24 @@ def store(file: BinaryIO) -> str:
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
     _write(Path(settings.MEDIA_ROOT) / name, encoded)
     return name
+
+
+def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
+    """Delete stored pictures that no version of any article shows, nor the clinic's logo; return how many.
+
+    Younger ones stay: somebody may be writing the article they are meant for.
+    """
+    used = {Clinic.load().logo}
+    for revision in Revision.objects.only("html").iterator(chunk_size=500):
+        used |= revision.picture_names()
+    limit = time.time() - older_than.total_seconds()
+    folder = Path(settings.MEDIA_ROOT) / "pictures"
+    unused = [
+        path for path in folder.glob("*.*") if f"pictures/{path.name}" not in used and path.stat().st_mtime < limit
+    ]
+    for path in unused:
+        path.unlink(missing_ok=True)
+    return len(unused)
 
 
 def _decode(data: bytes) -> tuple[Image.Image, bool]:
@@ -82,6 +104,7 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     """Write all or nothing, so that a killed process never leaves half a picture under a good name."""
     if path.exists():
+        path.touch()  # wanted again: not to be cleared away meanwhile
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)

@@ -1,6 +1,7 @@
 """Pictures: only pixels are kept, and a hostile file gets one sentence."""
 
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from faq.publishing import pictures
+from faq.models import Clinic
+from faq.publishing import facts, pictures
 from faq.text import pictures as names
+from tests.factories import edit, make_article
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +102,22 @@ def test_a_picture_that_is_also_a_web_page_loses_the_page(media: Path):
     file = io.BytesIO(drawn("JPEG").getvalue() + b"<script>alert(1)</script>")
 
     assert b"<script>" not in (media / pictures.store(file)).read_bytes()
+
+
+@pytest.mark.django_db
+def test_pictures_that_nothing_shows_are_cleared_away_after_a_week(media: Path):
+    in_step, in_text, logo, unused, young = (pictures.store(drawn(size=(size, 9))) for size in range(10, 15))
+    article = make_article(steps=[{"text": "Look", "picture": in_step, "picture_alt": "A page"}])
+    edit(edit(article, body=f"![A page](/media/{in_text})"), steps=["No picture"], body="")
+    facts.save_clinic(Clinic(name="Test clinic", logo=logo), by=None)
+    for name in (in_step, in_text, logo, unused):
+        os.utime(media / name, (0, 0))
+
+    assert pictures.remove_unused() == 1
+    assert [(media / name).exists() for name in (in_step, in_text, logo, unused, young)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
