@@ -28,7 +28,7 @@ class PictureRefused(ValueError):
 def store(file: BinaryIO) -> str:
     """Keep the picture in `file` and return its name, `pictures/<hash>-<width>x<height>.webp`.
 
-    It is turned upright, made at most `LONG_SIDE` pixels long and encoded anew, so that place, camera and all that hides
+    Turned upright, made at most `LONG_SIDE` pixels long and encoded anew, so that place, camera and all that hides
     in it are gone. The same picture twice is kept once. Raises `PictureRefused`.
     """
     data = file.read(MAX_BYTES + 1)
