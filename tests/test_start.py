@@ -139,6 +139,19 @@ def test_a_clean_clone_runs_with_one_command(tmp_path):
     assert sorted(file.name for file in clone.iterdir() if _is_ignored(clone, file)) == [".venv", "var"]
 
 
+def test_nothing_that_a_reader_sends_is_written_anywhere(tmp_path):
+    person = {"User-Agent": "Planted/7.0", "Referer": "http://127.0.0.1/search/?q=planted", "Cookie": "planted=1"}
+    paths = ["/", "/articles/", "/search/?q=planted+planted@example.org", "/planted/", "/healthz?planted"]
+
+    with started(tmp_path / "data") as running:
+        statuses = [running.ask(path, **person)[0] for path in paths]
+        statuses.append(Browser(running.port).sign_in("planted", "planted")[0])
+    found = [str(file) for file in tmp_path.rglob("*") if file.is_file() and b"lanted" in file.read_bytes()]
+
+    assert statuses == [200, 200, 200, 404, 200, 200]
+    assert (found, "lanted" in running.output) == ([], False)
+
+
 def test_gunicorn_serves_it_too(prepared):
     folder, _ = prepared
     port = free_port()
