@@ -37,7 +37,7 @@ class StandingBar:
     """Some days in a drawing; `x`, `middle` and `width` in per cent, `top` and `height` in pixels."""
 
     name: str
-    tick: str
+    tick: str  # one or two short lines under the bar
     views: int
     x: float
     middle: float
@@ -116,7 +116,7 @@ def _ticks(unit: str, groups: list[list[DayViews]]) -> list[str]:
     """What stands under each bar; most bars of a crowded drawing stay without."""
     firsts = [group[0].day for group in groups]
     if unit == "day" and len(firsts) <= 7:
-        return [format(day, "D j") for day in firsts]
+        return [format(day, "D\nj") for day in firsts]
     if unit == "day":
         return [format(day, "j M") if day.weekday() == MONDAY else "" for day in firsts]
     every = -(-len(firsts) // 6)

@@ -41,12 +41,16 @@ SMALLEST_FOR_PERCENT = 20  # one view more or less is 5 %: below this, percentag
 
 @dataclass(frozen=True)
 class ArticleViews(Comparison):
-    """One line of the report; `published_on` is the first time, `is_published` whether patients can read it now."""
+    """One line of the report; `published_on` is the first time, `is_published` whether patients can read it now.
+
+    `is_new` says that it was not on the site on all days of the range before, so that its change means little.
+    """
 
     pk: int
     title: str
     published_on: date | None
     is_published: bool
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,11 @@ class Report:
 
     @property
     def hardly_read(self) -> list[ArticleViews]:
-        """The published articles without a view, then those with few; never more than half of those that have some."""
+        """The published articles without a view, at least the quarter with the fewest; never the only one of all."""
         published = [line for line in reversed(self.articles) if line.is_published]
         unread = sum(not line.views for line in published)
-        return published[: min(SHORT_LIST, unread + (len(published) - unread) // 2)]
+        quarter = -(-len(published) // 4) if len(published) > 1 else 0
+        return published[: min(SHORT_LIST, max(unread, quarter))]
 
     @property
     def can_compare(self) -> bool:
@@ -82,7 +87,7 @@ class Report:
 def report(over: Range, *, zone: tzinfo) -> Report:
     """Return the views of every article that patients can read, or did read in `over` and before. Three queries."""
     by_article, by_day = _sums(over, ViewCount.objects.all())
-    lines = [_line(row, *by_article.get(row["pk"], (0, 0)), zone) for row in _articles(over)]
+    lines = [_line(row, over, by_article, zone) for row in _articles(over)]
     lines.sort(key=lambda line: (-line.views, line.title.casefold(), line.pk))
     return Report(over, lines, _every_day(over, by_day), _counting_since())
 
@@ -99,7 +104,7 @@ class ArticleReport:
     @property
     def can_compare(self) -> bool:
         """Whether the article was on the site, and views were counted, on all days of the range before."""
-        return _reaches_back(self.counting_since, self.range) and _reaches_back(self.line.published_on, self.range)
+        return not self.line.is_new and _reaches_back(self.counting_since, self.range)
 
 
 def _reaches_back(since: date | None, over: Range) -> bool:
@@ -110,8 +115,7 @@ def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleRep
     """Return the views of `article` alone. Three queries."""
     by_article, by_day = _sums(over, ViewCount.objects.filter(article=article))
     row = _fields(Article.objects.filter(pk=article.pk)).get()
-    line = _line(row, *by_article.get(article.pk, (0, 0)), zone)
-    return ArticleReport(over, line, _every_day(over, by_day), _counting_since())
+    return ArticleReport(over, _line(row, over, by_article, zone), _every_day(over, by_day), _counting_since())
 
 
 def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
@@ -150,15 +154,17 @@ def _fields(articles: QuerySet) -> QuerySet:
     return articles.order_by().values("pk", "published_at", "live__audience", "deleted_at", name=_TITLE)
 
 
-def _line(row: dict, views: int, before: int, zone: tzinfo) -> ArticleViews:
-    published_at = row["published_at"]
+def _line(row: dict, over: Range, by_article: dict[int, tuple[int, int]], zone: tzinfo) -> ArticleViews:
+    views, before = by_article.get(row["pk"], (0, 0))
+    published_on = row["published_at"].astimezone(zone).date() if row["published_at"] else None
     return ArticleViews(
         views=views,
         before=before,
         pk=row["pk"],
         title=row["name"],
-        published_on=published_at.astimezone(zone).date() if published_at else None,
+        published_on=published_on,
         is_published=row["live__audience"] == Article.Audience.PUBLIC and row["deleted_at"] is None,
+        is_new=not _reaches_back(published_on, over),
     )
 
 

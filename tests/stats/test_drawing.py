@@ -9,7 +9,7 @@ from faq.stats.reports import ArticleViews, DayViews
 
 
 def line(title: str, views: int) -> ArticleViews:
-    return ArticleViews(views=views, before=0, pk=1, title=title, published_on=None, is_published=True)
+    return ArticleViews(views=views, before=0, pk=1, title=title, published_on=None, is_published=True, is_new=False)
 
 
 def days(number: int, *, until: date = date(2026, 11, 23), views: int = 1) -> list[DayViews]:
@@ -64,7 +64,7 @@ def test_bars_are_named_in_full():
 
 
 def test_a_crowded_drawing_names_mondays_only():
-    assert [bar.tick for bar in drawing.series(days(7)).bars][-1] == "Mon 23"
+    assert [bar.tick for bar in drawing.series(days(7)).bars][-1] == "Mon\n23"
     assert [bar.tick for bar in drawing.series(days(8)).bars] == ["16 Nov", "", "", "", "", "", "", "23 Nov"]
 
 

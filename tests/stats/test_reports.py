@@ -94,16 +94,38 @@ def test_a_report_names_articles_as_patients_read_them():
     assert numbers(reports.report(WEEK, zone=ZONE)) == [("Where can I park?", 0, 0)]
 
 
-def test_hardly_read_holds_all_without_a_view_and_the_lower_half_of_the_rest():
-    for number, title in enumerate(["None", "One", "Two", "Three", "Four"]):
-        article = make_article(title)
-        if number:
-            read(article, date(2026, 11, 10), number)
+def test_hardly_read_is_the_quarter_of_articles_with_the_fewest_views():
+    for number, title in enumerate(["One", "Two", "Three", "Four", "Five"], start=1):
+        read(make_article(title), date(2026, 11, 10), number)
 
     report = reports.report(WEEK, zone=ZONE)
 
-    assert [line.title for line in report.most_read] == ["Four", "Three", "Two", "One"]
-    assert [line.title for line in report.hardly_read] == ["None", "One", "Two"]
+    assert [line.title for line in report.most_read] == ["Five", "Four", "Three", "Two", "One"]
+    assert [line.title for line in report.hardly_read] == ["One", "Two"]
+
+
+def test_hardly_read_holds_every_article_without_a_view_up_to_ten():
+    for number in range(12):
+        make_article(f"Question {number:02}?")
+    read(Article.objects.get(title="Question 11?"), date(2026, 11, 10), 1)
+
+    titles = [line.title for line in reports.report(WEEK, zone=ZONE).hardly_read]
+
+    assert titles == [f"Question {number:02}?" for number in reversed(range(1, 11))]
+
+
+def test_the_only_article_is_never_called_hardly_read():
+    read(make_article(), date(2026, 11, 10), 1)
+
+    assert reports.report(WEEK, zone=ZONE).hardly_read == []
+
+
+def test_an_article_is_new_while_the_range_before_reaches_beyond_its_first_day():
+    make_article()
+    assert [line.is_new for line in reports.report(WEEK, zone=ZONE).articles] == [True]
+
+    Article.objects.update(published_at="2026-11-02T12:00:00Z")
+    assert [line.is_new for line in reports.report(WEEK, zone=ZONE).articles] == [False]
 
 
 def test_a_change_is_a_percentage_only_where_the_number_before_can_bear_it():
