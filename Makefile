@@ -27,11 +27,13 @@ lint: python ## Check style, templates, migrations and the settings of a real si
 	$(LINT_ENV) $(INSIDE)/python manage.py makemigrations --check --dry-run
 	$(LINT_ENV) SITE_URL=https://help.example.org $(INSIDE)/python manage.py check --deploy --fail-level WARNING
 
-bench: python ## Measure pages, counting and memory against a bare view, and write a table
-	@exec $(WITH_DEV) -m bench.pages $(ARGS)
+bench: python ## Measure pages, counting and memory against a bare view, and write tables
+	@$(WITH_DEV)
+	@for file in $(filter-out bench/search% bench/_%, $(wildcard bench/*.py)); do $(INSIDE)/python $$file $(ARGS) || exit; done
 
-bench-search: python ## Measure how good and how fast search is, and write a table
-	@exec $(WITH_DEV) -m bench.search $(ARGS)
+bench-search: python ## Measure how good and how fast search is, and write tables
+	@$(WITH_DEV)
+	@for file in $(wildcard bench/search*.py); do $(INSIDE)/python $$file $(ARGS) || exit; done
 
 lock: ## Choose the newest fitting packages and write them down with their hashes (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \
