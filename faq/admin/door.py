@@ -1,0 +1,70 @@
+"""What the plain forms of the staff area share: changes go through the write door, refusals are shown."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+
+from faq.publishing.errors import PublishingError
+
+
+class ThroughTheDoor(admin.ModelAdmin):
+    """A form for one kind of row; `save_verb` and `delete_verb` are the publishing verbs that do it.
+
+    The deed itself is written down by the verb, so the admin's own log stays empty and has no page here.
+    """
+
+    save_verb: Callable
+    delete_verb: Callable
+    deletion = ""  # what will be gone, in a sentence
+    actions = None
+
+    def save_model(self, request: HttpRequest, row: Model, form: forms.ModelForm, change: bool) -> None:
+        type(self).save_verb(row, by=request.user)
+
+    def delete_model(self, request: HttpRequest, row: Model) -> None:
+        type(self).delete_verb(row, by=request.user)
+
+    def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """A refusal shows the same form again with everything that was typed, and the reason above it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except PublishingError as refusal:
+            request.refusal = refusal
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type[forms.ModelForm]:
+        plain = super().get_form(request, obj, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        if refusal is None:
+            return plain
+
+        class Refused(plain):
+            def clean(self) -> None:
+                super().clean()
+                raise forms.ValidationError(refusal.sentences)
+
+        return Refused
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, {"deletion": self.deletion, **(extra_context or {})})
+        except PublishingError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
+
+    def get_deleted_objects(self, rows: QuerySet, request: HttpRequest) -> tuple[list, dict, set, list]:
+        """The verb itself says what may not be deleted, in words."""
+        return [str(row) for row in rows], {}, set(), []
+
+    def get_urls(self) -> list[URLPattern]:
+        return [url for url in super().get_urls() if not (url.name or "").endswith("_history")]
+
+    def log_addition(self, *args: object) -> None:
+        """Nothing: the verb has written it down."""
+
+    log_change = log_deletions = log_addition

@@ -1,0 +1,66 @@
+"""The first page of the staff area: what waits for somebody, and what happened last."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from faq.admin import words
+from faq.models import Article, AuditEntry, Clinic, Fact
+from faq.publishing import facts
+
+_FEW = 5
+_RECENT = 8
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of thing that waits: what it is, why it matters, the first few, and the list of all."""
+
+    heading: str
+    why: str
+    items: list[tuple[str, str]]
+    count: int
+    all_url: str
+
+
+def needs(user: AbstractBaseUser) -> dict[str, object]:
+    """Return what waits for `user`, and the last deeds of everybody."""
+    return {
+        "needs": [need for need in _needs(user) if need.count],
+        "deeds": _deeds(Clinic.load()),
+        "has_articles": Article.objects.not_in_bin().exists(),
+    }
+
+
+def _needs(user: AbstractBaseUser) -> list[Need]:
+    found = [
+        _articles("Drafts", "Patients cannot see these yet.", Article.objects.drafts(), "drafts"),
+        _articles(
+            "Changed since published",
+            "Patients still read the older words until you publish.",
+            Article.objects.changed_since_published(),
+            "changed",
+        ),
+        _articles("Without tags", "Patients cannot find these by topic.", Article.objects.untagged(), "untagged"),
+    ]
+    return [_facts(), *found] if user.has_perm("faq.change_fact") else found
+
+
+def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) -> Need:
+    url = f"{reverse('admin:faq_article_changelist')}?need={kind}"
+    items = [(article.title, reverse("admin:faq_article_change", args=[article.pk])) for article in articles[:_FEW]]
+    return Need(heading, why, items, articles.count(), url)
+
+
+def _facts() -> Need:
+    waiting: list[Fact] = list(facts.waiting())
+    items = [(fact.label, reverse("admin:faq_fact_change", args=[fact.pk])) for fact in waiting[:_FEW]]
+    why = "Articles ask for these. Until they are filled in, patients do not see the paragraph that needs them."
+    return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
+
+
+def _deeds(clinic: Clinic) -> list[tuple[AuditEntry, str]]:
+    last = AuditEntry.objects.select_related("article")[:_RECENT]
+    return [(entry, words.moment(entry.at, clinic)) for entry in last]

@@ -1,0 +1,95 @@
+"""The staff area as a whole: its frame, its first page, signing in, and keeping what was typed when a session ends."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from faq.admin import home, rail
+
+View = Callable[..., HttpResponse]
+
+
+class SignInForm(AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "That user name and password do not belong together. Please try again.",
+        "inactive": "This sign-in has been switched off. Please ask the owner of the site.",
+    }
+
+
+class StaffSite(admin.AdminSite):
+    site_title = site_header = "Staff area"
+    index_title = "What needs me?"
+    enable_nav_sidebar = False
+    login_form = SignInForm
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # the stock bulk delete knows nothing of the write door
+
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
+        """What the frame of every page shows."""
+        signed_in = self.has_permission(request)
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": signed_in,
+            "is_popup": False,
+            "places": rail.places(self, request) if signed_in else [],
+        }
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        if not request.user.has_perm("faq.view_article"):
+            return self._first_place(request)
+        context = {**self.each_context(request), "title": self.index_title, **home.needs(request.user)}
+        return render(request, "admin/index.html", context | (extra_context or {}))
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
+        return redirect("admin:index")
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Guard `view` as the stock admin does, but keep what was typed when the session ended, and say no kindly."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                return self._sign_in_again(request, guarded, *args, **kwargs)
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied:
+                return self._not_yours(request)
+
+        inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
+        return inner
+
+    def _sign_in_again(self, request: HttpRequest, guarded: View, *args: object, **kwargs: object) -> HttpResponse:
+        """Ask for the password once more, with everything that was sent still in the page; then do what was asked."""
+        sent_by_us = "_sign_in_again" in request.POST
+        form = SignInForm(request, request.POST if sent_by_us else None, initial={"username": ""})
+        if sent_by_us and form.is_valid():
+            login(request, form.get_user())
+            return guarded(request, *args, **kwargs)
+        own = {"csrfmiddlewaretoken", "username", "password", "_sign_in_again"}
+        carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]
+        secret = [name for name, _ in carried if "password" in name]
+        context = {
+            **self.each_context(request),
+            "title": "Please sign in again",
+            "form": form,
+            "carried": [pair for pair in carried if pair[0] not in secret],
+            "app_path": request.get_full_path(),
+        }
+        return never_cache(lambda asked: render(asked, "admin/login.html", context, status=200))(request)
+
+    def _not_yours(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "admin/403.html", {**self.each_context(request), "title": "Not for you"}, status=403)
+
+    def _first_place(self, request: HttpRequest) -> HttpResponse:
+        places = rail.places(self, request)
+        return redirect(places[0].url) if places else self._not_yours(request)

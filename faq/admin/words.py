@@ -1,0 +1,52 @@
+"""Says in a receptionist's words what state an article is in and what patients see of it."""
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+
+from faq.models import Article, Clinic
+
+
+def state(article: Article) -> tuple[str, str]:
+    """Return (kind, words) of where `article` stands; the kind chooses the colour of its dot."""
+    if article.deleted_at:
+        return "bin", "In the bin"
+    if not article.live_id:
+        return "draft", "Draft"
+    if article.has_unpublished_changes:
+        return "changed", "Changed since published"
+    return ("staff", "Staff only") if article.live.audience == Article.Audience.STAFF else ("live", "Published")
+
+
+def what_patients_see(article: Article | None, clinic: Clinic) -> str:
+    """Return one sentence on what patients see of `article` right now."""
+    if article is None or not article.pk:
+        return "Patients cannot see this yet."
+    if article.deleted_at:
+        return "This article is in the bin. Patients cannot see it."
+    if not article.live_id:
+        return "Patients cannot see this any more." if article.published_at else "Patients cannot see this yet."
+    who = "Staff" if article.live.audience == Article.Audience.STAFF else "Patients"
+    on = day(article.live.published_at, clinic)
+    if article.has_unpublished_changes:
+        return f"{who} still see the version from {on}."
+    return f"{who} see this version, published {on}."
+
+
+def day(at: datetime, clinic: Clinic) -> str:
+    """Return the day of `at` at the clinic: "today", "yesterday", "3 May" or "3 May 2024"."""
+    here, now = timezone.localtime(at, clinic.zone), clinic.now()
+    ago = (now.date() - here.date()).days
+    if ago in (0, 1):
+        return ("today", "yesterday")[ago]
+    return formats.date_format(here, "j F" if here.year == now.year else "j F Y")
+
+
+def moment(at: datetime, clinic: Clinic) -> str:
+    """Return the day and time of `at` at the clinic, for example "today, 14:05"."""
+    return f"{day(at, clinic)}, {timezone.localtime(at, clinic.zone):%H:%M}"
+
+
+def listed(words: list[str]) -> str:
+    """Return `words` as a list within a sentence: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,48 @@
+"""The verbs for people: what each may do, and that somebody always may do everything."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from faq.models import AuditEntry
+from faq.models.roles import OWNER, ROLES
+from faq.publishing.errors import PublishingError
+
+
+@transaction.atomic
+def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, password: str = "") -> AbstractBaseUser:
+    """Write `person` with exactly one role, and a new password where one is given.
+
+    Raises `PublishingError` when nobody would be left who may do everything.
+    """
+    groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
+    if password:
+        person.set_password(password)
+    person.is_staff = True
+    person.save()
+    person.groups.set([groups[role]])
+    if not owners().exists():
+        raise PublishingError("Somebody must be able to do everything. Please make another person an owner first.")
+    AuditEntry.note(
+        by, AuditEntry.Action.SETTING, f"the sign-in of {person.get_username()}", detail=_detail(person, role, password)
+    )
+    return person
+
+
+def owners() -> QuerySet[AbstractBaseUser]:
+    """Return everybody who may sign in and do everything."""
+    everything = Q(groups__name=OWNER) | Q(is_superuser=True)
+    return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
+
+
+def role_of(person: AbstractBaseUser) -> str:
+    """Return the name of the role `person` has, "" for none; the first account of a machine counts as an owner."""
+    if person.is_superuser:
+        return OWNER
+    return next((group.name for group in person.groups.all() if group.name in ROLES), "")
+
+
+def _detail(person: AbstractBaseUser, role: str, password: str) -> str:
+    said = [role if person.is_active else f"{role}, may not sign in"]
+    return ", ".join(said + (["new password"] if password else []))

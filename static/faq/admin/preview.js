@@ -1,0 +1,64 @@
+// Shows what patients will see while somebody writes: beside the words on a wide screen, else behind the Preview button.
+(() => {
+  const form = document.getElementById("article-form");
+  const panel = document.getElementById("looking");
+  const frame = panel.querySelector("iframe");
+  const button = form.querySelector("[data-preview]");
+  const desk = panel.parentElement;
+  const wide = matchMedia("(min-width: 75rem)");
+  let timer = 0, asked = 0, wanted = wide.matches;
+
+  async function refresh() {
+    if (panel.hidden) return;
+    const mine = ++asked;
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    try {
+      const answer = await fetch(button.formAction, { method: "POST", body: data });
+      if (answer.ok && mine === asked) show(await answer.text());
+    } catch { /* no connection: the last preview stays */ }
+  }
+
+  function show(html) {
+    const now = frame.contentDocument?.querySelector("main");
+    if (!now) { frame.srcdoc = html; return; }
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    if (fresh) now.replaceChildren(...fresh.childNodes);
+  }
+
+  function lay() {
+    panel.hidden = !wanted;
+    desk.classList.toggle("is-beside", wanted && wide.matches);
+    button.setAttribute("aria-expanded", String(wanted));
+    refresh();
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 500);
+  }
+
+  button.setAttribute("aria-controls", "looking");
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    wanted = panel.hidden;
+    lay();
+    if (wanted && !wide.matches) panel.querySelector("[data-look-away]").focus();
+  });
+  panel.addEventListener("click", (event) => {
+    if (event.target.closest("[data-look-away]")) {
+      wanted = false;
+      lay();
+      button.focus();
+    }
+    const look = event.target.closest("[data-look]");
+    if (!look) return;
+    panel.querySelectorAll("[data-look]").forEach((other) => other.setAttribute("aria-pressed", String(other === look)));
+    desk.classList.toggle("is-wide", look.dataset.look === "wide");
+  });
+  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") panel.querySelector("[data-look-away]").click(); });
+  wide.addEventListener("change", () => { wanted = wide.matches; lay(); });
+  form.addEventListener("input", soon);
+  form.addEventListener("changed", soon);
+  lay();
+})();
