@@ -16,7 +16,7 @@ BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/201001
 
 @pytest.fixture
 def reader() -> Client:
-    return Client(headers=BROWSER)
+    return Client(headers=BROWSER, enforce_csrf_checks=True)
 
 
 def words_of(response) -> str:
