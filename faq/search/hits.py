@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from faq.text import words
 
 _EXCERPT = 200  # characters
 _BEFORE = 50  # of them before the first matching word
-_PLAIN_WORD = re.compile("[a-z0-9]+")
+_READ = 4000  # characters of one part that are looked at
+_START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
+_WORDS = re.compile(words.WORD)
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,13 @@ class Hit:
     title: str
     title_html: SafeString
     excerpt_html: SafeString
-    url: str
+    slug: str
     step: int | None  # the step that answers best, as the page numbers it
     tags: list[tuple[str, str]]  # (slug, name)
+
+    @property
+    def url(self) -> str:
+        return reverse("faq:article", args=[self.slug])
 
     @property
     def step_url(self) -> str:
@@ -34,60 +40,58 @@ class Hit:
 
 def hit(id: int, page: dict, marked: Mapping[str, float]) -> Hit:
     """Return what is shown of the article; `marked` are the words that match, normalised, with what each is worth."""
-    text, step = _best_part(page, marked)
-    return Hit(
-        id,
-        page["title"],
-        mark(page["title"], marked),
-        _excerpt(text, marked),
-        reverse("faq:article", args=[page["slug"]]),
-        step,
-        [(slug, name) for slug, name in page["tags"]],
-    )
+    text, plain, step = _best_part(page, marked)
+    tags = [(slug, name) for slug, name in page["tags"]]
+    excerpt = _excerpt(text, plain, marked)
+    return Hit(id, page["title"], mark(page["title"], marked), excerpt, page["slug"], step, tags)
 
 
 def mark(text: str, marked: Mapping[str, float]) -> SafeString:
     """Return `text` escaped, with the words that are in `marked` within <mark>."""
-    pairs, at = [], 0
-    for start, end, word in words.spans(text):
-        if start >= at and word in marked:
-            pairs.append((text[at:start], text[start:end]))
-            at = end
-    return format_html_join("", "{}<mark>{}</mark>", pairs) + escape(text[at:])
+    pieces = _WORDS.split(_without_signs(text))  # every second piece is a word
+    for place in range(1, len(pieces), 2):
+        if words.fold(pieces[place]) in marked:
+            pieces[place] = f"{_START}{pieces[place]}{_END}"
+    html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
+    return mark_safe(html)  # noqa: S308  (escaped above, and the two signs stood nowhere else)
 
 
-def _best_part(page: dict, marked: Mapping[str, float]) -> tuple[str, int | None]:
-    """Return the text that answers: the step that holds most of what was asked, unless answer or detail hold more."""
-    steps = [(text, number) for number, text in enumerate(page["steps"], 1)]
-    parts = [part for part in [(page["answer"], None), *steps, (page["body"], None)] if part[0]] or [("", None)]
-    worth = [sum(map(marked.__getitem__, _present(text, marked))) for text, _ in parts]
-    return parts[worth.index(max(worth))]
+def plain_parts(answer: str, steps: list[str], body: str) -> list[str]:
+    """Return the parts of an article as normalised words, in the order in which they are compared: kept in the index."""
+    return [words.normalise(part[:_READ]) for part in (answer, *steps, body)]
 
 
-def _present(text: str, marked: Mapping[str, float]) -> set[str]:
-    """Return which of the marked words are in `text`: without their places, which takes a tenth of the time."""
-    if text.isascii():
-        return marked.keys() & _PLAIN_WORD.findall(text.lower().replace("'", ""))
-    return marked.keys() & words.tokens(text)
+def _best_part(page: dict, marked: Mapping[str, float]) -> tuple[str, str, int | None]:
+    """Return the part that answers, its words and its step number: the one that holds most of what was asked."""
+    worth = [sum(map(marked.__getitem__, marked.keys() & plain.split())) for plain in page["plain"]]
+    best = worth.index(max(worth))
+    if not worth[best]:
+        best = 0 if page["answer"] else 1
+    text = (page["answer"], *page["steps"], page["body"])[best]
+    return text, page["plain"][best], best if 1 <= best <= len(page["steps"]) else None
 
 
-def _excerpt(text: str, marked: Mapping[str, float]) -> SafeString:
+def _excerpt(text: str, plain: str, marked: Mapping[str, float]) -> SafeString:
     """Return the stretch of `text` that holds most of the marked words."""
     if len(text) <= _EXCERPT:
         return mark(text, marked)
-    start = _start_of_best_stretch(text, marked)
+    start = _start_of_best_stretch(text, plain, marked)
     end = text.rfind(" ", start, start + _EXCERPT)
     end = end if end > start else start + _EXCERPT
-    return format_html("{}{}{}", "… " if start else "", mark(text[start:end], marked), " …" if end < len(text) else "")
+    return mark(f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}", marked)
 
 
-def _start_of_best_stretch(text: str, marked: Mapping[str, float]) -> int:
-    lower = text.lower()
-    places = {word: lower.find(word) for word in _present(text, marked)}
+def _start_of_best_stretch(text: str, plain: str, marked: Mapping[str, float]) -> int:
+    lower, width = text.lower(), _EXCERPT - _BEFORE - 20
+    places = {word: lower.find(word) for word in marked.keys() & plain.split()}
     found = sorted((at, marked[word]) for word, at in places.items() if at >= 0)
+    best = max((at for at, _ in found), key=lambda place: _worth(found, place, width), default=0)
+    return 0 if best <= width else text.rfind(" ", 0, best - _BEFORE) + 1
 
-    def within(place: int) -> float:
-        return sum(worth for at, worth in found if place <= at <= place + _EXCERPT - _BEFORE - 20)
 
-    best = max((at for at, _ in found), key=within, default=0)
-    return 0 if best <= _EXCERPT - _BEFORE else text.rfind(" ", 0, best - _BEFORE) + 1
+def _worth(found: list[tuple[int, float]], start: int, width: int) -> float:
+    return sum(worth for at, worth in found if start <= at <= start + width)
+
+
+def _without_signs(text: str) -> str:
+    return text.replace(_START, " ").replace(_END, " ")

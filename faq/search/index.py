@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from faq.models import Article, Edition, Fact, Tag
-from faq.search import encoding, meaning, synonyms, urgent
+from faq.search import encoding, hits, meaning, synonyms, urgent
 from faq.search.engine import Engine, Page, Reader
 from faq.search.store import Row, State, Store
 from faq.search.vectors import Vectors
@@ -246,6 +246,7 @@ def _row(article: Article, known: dict, fingerprint: str) -> Row:
         "answer": texts["short_answer"],
         "body": texts["body"],
         "steps": texts["steps"],
+        "plain": hits.plain_parts(texts["short_answer"], texts["steps"], texts["body"]),
         "tags": [[tag.slug, tag.name] for tag in article.live.tags.all()],
     }
     slugs = tuple(slug for slug, _ in page["tags"])

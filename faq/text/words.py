@@ -22,7 +22,9 @@ QUESTION_WORDS = frozenset(_SHAPING.split())
 _ENGLISH = Stemmer.Stemmer("english", 0)  # 0: what patients type is not remembered
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*")
+# Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
+WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
+_WORD = re.compile(WORD)
 # Scripts written without spaces are read two characters at a time, as search engines do.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
