@@ -38,6 +38,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_search_results(self, request: HttpRequest, articles: QuerySet, text: str) -> tuple[QuerySet, bool]:
         return (article_list.matching(articles, text) if text.strip() else articles), False
 
+    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, [("", "Choose what to do")])
+
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
 

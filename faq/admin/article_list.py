@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from faq.admin import words
 from faq.models import Article, Clinic
@@ -83,8 +84,8 @@ def tags(article: Article) -> SafeString:
 
 @admin.display(description="Last changed", ordering="changed_at")
 def last_changed(article: Article) -> str:
-    who = article.changed_by or "The system"
-    return f"{words.day(article.changed_at, Clinic.load())} by {who}"
+    who = article.changed_by or "the system"
+    return f"{capfirst(words.day(article.changed_at, Clinic.load()))} by {who}"
 
 
 @admin.display(description="Looked after by", ordering="owner")

@@ -32,8 +32,14 @@ class ClinicAdmin(admin.ModelAdmin):
         if data is not None and all([form.is_valid(), *[row.is_valid() for _, row in week], holidays.is_valid()]):
             _save(request, form, week, holidays)
             return redirect("admin:faq_clinic_changelist")
-        context = {"title": "The clinic", "form": form, "week": week, "holidays": holidays, "saved": Clinic.load()}
-        return render(request, "admin/faq/clinic/form.html", {**self.admin_site.each_context(request), **context})
+        wrong = [(day, day) for day, row in week if row.errors]
+        wrong += [(str(number), "Special day") for number, row in enumerate(holidays, start=1) if row.errors]
+        context = {"form": form, "week": week, "holidays": holidays, "saved": Clinic.load(), "times_wrong": wrong}
+        return render(
+            request,
+            "admin/faq/clinic/form.html",
+            {**self.admin_site.each_context(request), "title": "The clinic", **context},
+        )
 
 
 def _save(request: HttpRequest, form: ClinicForm, week: list, holidays: Holidays) -> None:
