@@ -69,13 +69,16 @@ class Visitor:
         self.base, self.browser = base, browser
         self.cookies = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
-        self._etags: dict[str, str] = {}
+        self._kept: dict[str, Page] = {}
 
     def get(self, address: str) -> Page:
         url = urljoin(self.base, re.sub("#.*", "", address))
-        page = self._send(Request(url, headers={"If-None-Match": self._etags.get(url, '""')}))
+        known = self._kept[url].headers["ETag"] if url in self._kept else '""'
+        page = self._send(Request(url, headers={"If-None-Match": known}))
+        if page.status == 304:
+            return self._kept[url]
         if "ETag" in page.headers:
-            self._etags[url] = page.headers["ETag"]
+            self._kept[url] = page
         return page
 
     def follow(self, page: Page, words: str) -> Page:
