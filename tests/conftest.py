@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
@@ -34,6 +35,12 @@ def nothing_remembered() -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test starts without a search index: the one before may have undone what its index knows."""
+    settings.KB_INDEX_DIR = tmp_path_factory.getbasetemp() / f"index-{uuid4().hex}"
 
 
 @pytest.fixture(scope="session")

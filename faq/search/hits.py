@@ -53,11 +53,11 @@ def mark(text: str, marked: Mapping[str, float]) -> SafeString:
         if words.fold(pieces[place]) in marked:
             pieces[place] = f"{_START}{pieces[place]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
-    return mark_safe(html)  # noqa: S308  (escaped above, and the two signs stood nowhere else)
+    return mark_safe(html)  # escaped above, and the two signs stood nowhere else
 
 
 def plain_parts(answer: str, steps: list[str], body: str) -> list[str]:
-    """Return the parts of an article as normalised words, in the order in which they are compared: kept in the index."""
+    """Return the parts of an article as normalised words, as the index keeps them."""
     return [words.normalise(part[:_READ]) for part in (answer, *steps, body)]
 
 
