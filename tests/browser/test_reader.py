@@ -1,13 +1,15 @@
 """What patients meet: the clinic's own questions, read in a real browser in every way people read."""
 
 import gzip
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from faq.models import Article, Clinic
-from faq.publishing import actions, exchange
+from faq.publishing import actions, exchange, pictures
 from tests.browser import axe
 from tests.factories import make_article, make_staff
 
@@ -27,7 +29,13 @@ def clinic_site(live_server) -> None:
     exchange.load_seed()
     Clinic.objects.update_or_create(
         pk=1,
-        defaults={"phone": "+1 (555) 010-0199", "email": "desk@clinic.example", "hours": WEEK, "accent": "#1f6f5c"},
+        defaults={
+            "logo": _stored(240, 80),
+            "phone": "+1 (555) 010-0199",
+            "email": "desk@clinic.example",
+            "hours": WEEK,
+            "accent": "#1f6f5c",
+        },
     )
 
 
@@ -37,7 +45,8 @@ def every_page(clinic_site) -> list[str]:
     article = Article.objects.get(title=PASSWORD_ARTICLE)
     gone = make_article("An article that was taken away", slug="taken-away")
     actions.unpublish(gone, by=None)
-    make_article("A rich article", slug="rich", body=RICH, tags=["Children"])
+    step = {"text": "Look at this.", "picture": _stored(1600, 900), "picture_alt": "A blue field."}
+    make_article("A rich article", slug="rich", steps=[step], body=RICH, tags=["Children"])
     make_article(LONG_TITLE, slug="long", steps=["Do this."] * 40, short_answer="")
     make_article("Is this everything?", slug="bare", short_answer="Yes.", tags=[])
     return [
@@ -189,6 +198,17 @@ def test_paper_shows_the_steps_the_addresses_and_the_clinic_and_no_buttons(clini
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
+def test_a_picture_stands_under_the_words_of_its_step_and_never_wider(every_page, new_page):
+    page = new_page("/articles/rich/", width=320)
+
+    picture = page.locator("#step-1 img")
+    picture.scroll_into_view_if_needed()
+
+    expect(picture).to_have_attribute("alt", "A blue field.")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("one => [one.naturalWidth, one.clientWidth <= 320]") == [1600, True]
+
+
 def test_the_link_of_a_step_opens_at_that_step(clinic_site, new_page):
     page = new_page(Article.objects.get(title=PASSWORD_ARTICLE).get_absolute_url(), width=390)
 
@@ -231,6 +251,13 @@ def test_staff_see_their_bar_above_the_page_and_readers_do_not(clinic_site, new_
     page.get_by_role("link", name="Preview").click()
     expect(page.locator(".preview-bar")).to_contain_text("Preview")
     assert axe.faults(page) + _sideways(page) == []
+
+
+def _stored(width: int, height: int) -> str:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(file, "PNG")
+    file.seek(0)
+    return pictures.store(file)
 
 
 def _visit(page: Page, path: str, check) -> list[str]:
