@@ -1,0 +1,175 @@
+"""After every operation in the staff area, the search index equals one that is built anew."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faq.models import Article, Clinic, Fact, Tag
+from faq.publishing import facts
+from faq.search import index
+from tests.factories import make_article, make_staff
+from tests.visitor import Page
+
+pytestmark = pytest.mark.django_db
+QUESTIONS = ("reset password", "open portal", "zebra", "family", "call 2", "support", "joined")
+
+
+class Desk:
+    """An owner at the staff area, and the index that patients use."""
+
+    def __init__(self, folder: Path):
+        self.client, self.folder, self.builds = Client(), folder, 0
+        self.client.force_login(make_staff("Owner"))
+        self.shared = make_article("How do I log in?", steps=["Open the portal"], tags=["Portal", "Log in"])
+        self.host = make_article(
+            "Can my family share?", steps=[{"include": self.shared.slug}, "Then share"], tags=["Family"]
+        )
+        self.other = make_article("Who do I call?", body="Call {{line}} or {{clinic-phone}}.", tags=["Support"])
+
+    def post(self, page: str, /, *args: object, **values: object) -> None:
+        response = self.client.post(reverse(f"admin:{page}", args=args), values)
+        assert response.status_code == 302, response.content.decode()
+
+    def edit(self, article: Article, button: str, **values: str) -> None:
+        address = reverse("admin:faq_article_change", args=[article.pk])
+        page = Page(200, address, {}, self.client.get(address).content.decode())
+        response = self.client.post(address, {**page.form_with("title").values, **values, button: "1"})
+        assert response.status_code == 302, response.content.decode()
+
+    def tick(self, model: str, action: str, *rows: object, among: str = "", **values: object) -> None:
+        ticked = {"action": action, "_selected_action": [row.pk for row in rows], **values}
+        assert self.client.post(reverse(f"admin:faq_{model}_changelist") + among, ticked).status_code in (200, 302)
+
+    def check(self) -> dict[int, dict]:
+        """Compare what the index has become with a fresh one, and return its texts."""
+        self.builds += 1
+        grown, fresh = index.of(), index.Index(self.folder / str(self.builds), include_staff=False)
+        texts = [each.pages(_ids(each)) for each in (grown, fresh)]
+        assert texts[0] == texts[1]
+        assert set(texts[0]) == set(Article.objects.published().values_list("pk", flat=True))
+        return texts[0]
+
+
+def _ids(source: index.Index) -> list[int]:
+    return sorted(source.current().tags)
+
+
+@pytest.fixture
+def desk(settings, tmp_path: Path) -> Desk:
+    settings.KB_INDEX_DIR = tmp_path / "index"
+    facts.save(Fact(name="line", label="Line", kind="phone", value="01632 960 001"), by=None)
+    facts.save_clinic(Clinic(name="Test clinic", phone="01632 960 983"), by=None)
+    desk = Desk(tmp_path)
+    desk.check()
+    return desk
+
+
+def test_a_new_article_saved_then_published(desk: Desk):
+    desk.post("faq_article_add", title="Zebra?", short_answer="Yes.", version=0, audience="public", _save="1", **EMPTY)
+    desk.check()
+
+    desk.edit(Article.objects.get(title="Zebra?"), "_publish", tags="Animals")
+    assert [page["tags"] for page in desk.check().values() if page["title"] == "Zebra?"] == [[["animals", "Animals"]]]
+
+
+EMPTY = {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0, "steps-MIN_NUM_FORMS": 0, "steps-MAX_NUM_FORMS": 300}
+
+
+def test_a_draft_beside_the_live_text_changes_nothing(desk: Desk):
+    before = desk.check()
+
+    desk.edit(desk.other, "_save", short_answer="Zebra.")
+
+    assert desk.check() == before
+
+
+def test_shared_steps_change_in_both_articles(desk: Desk):
+    desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
+
+    pages = desk.check()
+    assert [pages[article.pk]["steps"][0] for article in (desk.shared, desk.host)] == ["Open the zebra"] * 2
+
+
+def test_rename_take_off_and_back(desk: Desk):
+    desk.edit(desk.other, "_publish", slug="call-us")
+    assert desk.check()[desk.other.pk]["slug"] == "call-us"
+
+    desk.post("faq_article_unpublish", desk.other.pk)
+    assert desk.other.pk not in desk.check()
+
+    desk.edit(desk.other, "_publish")
+    assert desk.other.pk in desk.check()
+
+
+def test_staff_only_and_public_again(desk: Desk):
+    desk.edit(desk.other, "_publish", audience="staff")
+    assert desk.other.pk not in desk.check()
+
+    desk.edit(desk.other, "_publish", audience="public")
+    assert desk.other.pk in desk.check()
+
+
+def test_bin_and_out_of_it(desk: Desk):
+    desk.post("faq_article_delete", desk.other.pk)
+    assert desk.other.pk not in desk.check()
+
+    desk.post("faq_article_recover", desk.other.pk)
+    desk.edit(desk.other, "_publish")
+    assert desk.other.pk in desk.check()
+
+
+def test_an_earlier_version_brought_back(desk: Desk):
+    desk.edit(desk.other, "_publish", body="Zebra.")
+    desk.post("faq_article_restore", desk.other.pk, 1)
+    desk.check()
+
+    desk.edit(desk.other, "_publish")
+    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 001 or 01632 960 983."
+
+
+def test_ticked_articles_taken_off_published_and_binned(desk: Desk):
+    for action in ("unpublish", "publish", "move_to_bin"):
+        desk.tick("article", action, desk.other, desk.host)
+        desk.check()
+    assert Article.objects.get(pk=desk.other.pk).status == "archived"
+
+    desk.tick("article", "take_out_of_bin", desk.other, desk.host, among="?need=bin")
+    desk.check()
+
+    assert Article.objects.get(pk=desk.other.pk).status == "draft"
+
+
+def test_tags_renamed_joined_and_deleted(desk: Desk):
+    tag = Tag.objects.get(name="Log in")
+    desk.post("faq_tag_change", tag.pk, name="Signing in", position=1)
+    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"], [tag.slug, "Signing in"]]
+
+    stays = Tag.objects.get(name="Portal")
+    desk.tick("tag", "join", tag, stays, stays=stays.pk)
+    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"]]
+
+    desk.post("faq_tag_delete", stays.pk, post="yes")
+    assert desk.check()[desk.shared.pk]["tags"] == []
+
+
+def test_facts_and_the_clinics_own_details(desk: Desk):
+    desk.post("faq_fact_change", Fact.objects.get().pk, name="line", label="Line", kind="phone", value="01632 960 002")
+    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 983."
+
+    address = reverse("admin:faq_clinic_changelist")
+    form = Page(200, address, {}, desk.client.get(address).content.decode()).form_with("phone")
+    assert desk.client.post(address, {**form.values, "phone": "01632 960 000"}).status_code == 302
+    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 000."
+
+
+def test_searches_find_the_same_in_a_grown_and_a_fresh_index(desk: Desk, settings, tmp_path: Path):
+    from faq.search.find import find
+
+    desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
+    desk.edit(desk.other, "_publish", body="Support has joined the family.")
+    grown = {text: [hit.title for hit in find(text).hits] for text in QUESTIONS}
+
+    settings.KB_INDEX_DIR = tmp_path / "fresh"
+    assert {text: [hit.title for hit in find(text).hits] for text in QUESTIONS} == grown
