@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from faq.admin import article_list, editor, history, preview, session, uploads, words
-from faq.models import Article, Clinic, Revision
+from faq.models import Article, Revision
 from faq.publishing import actions
 from faq.publishing.errors import PublishingError
 
@@ -95,7 +95,7 @@ class ArticleAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"Move “{article.title}” to the bin?",
             "article": article,
-            "patients_see": words.what_patients_see(article, Clinic.load()),
+            "patients_see": words.what_patients_see(article),
         }
         return render(request, "admin/faq/article/delete.html", context)
 

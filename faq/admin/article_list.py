@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from faq.admin import words
-from faq.models import Article, Clinic
+from faq.models import Article
 from faq.publishing import actions
 from faq.publishing.errors import PublishingError
 
@@ -60,7 +60,7 @@ def matching(articles: QuerySet, text: str) -> QuerySet:
     """Return the articles that hold any of the words in `text`, in any part that staff write."""
     found = Q(pk__in=[])
     for word in text.split()[:12]:
-        for part in ("title", "short_answer", "asked_like", "tagged__tag__name"):
+        for part in ("title", "short_answer", "asked_like", "body", "steps__text", "tagged__tag__name"):
             found |= Q(**{f"{part}__icontains": word})
     return articles.filter(found).distinct()
 
@@ -85,7 +85,7 @@ def tags(article: Article) -> SafeString:
 @admin.display(description="Last changed", ordering="changed_at")
 def last_changed(article: Article) -> str:
     who = article.changed_by or "the system"
-    return f"{capfirst(words.day(article.changed_at, Clinic.load()))} by {who}"
+    return f"{capfirst(words.day(article.changed_at))} by {who}"
 
 
 @admin.display(description="Looked after by", ordering="owner")

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.text import capfirst
 
 from faq.publishing.errors import PublishingError
 
@@ -36,6 +37,13 @@ class ThroughTheDoor(admin.ModelAdmin):
         except PublishingError as refusal:
             request.refusal = refusal
             return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, [("", "Choose what to do")])
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type[forms.ModelForm]:
         plain = super().get_form(request, obj, **kwargs)

@@ -1,15 +1,18 @@
 """The article editor: shows the form, takes what was written to the write door, and says what became of it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from faq.admin import article_form, step_forms, words
 from faq.admin.article_form import ArticleForm
 from faq.admin.step_forms import StepFormSet
-from faq.models import Article, Clinic, Fact, Revision, Tag
+from faq.models import Article, Fact, Revision, Tag
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import Conflict, PublishingError
 from faq.publishing.hosts import all_hosts
@@ -102,9 +105,9 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
 
 
 def _publish_if_asked(request: HttpRequest, revision: Revision) -> None:
-    article, clinic = revision.article, Clinic.load()
+    article = revision.article
     if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
-        messages.success(request, f"Saved. {words.what_patients_see(article, clinic)}")
+        messages.success(request, f"Saved. {words.what_patients_see(article)}")
         return
     try:
         actions.publish(article, by=request.user, version=revision.number)
@@ -117,8 +120,16 @@ def _readers(revision: Revision) -> str:
     return "Staff" if revision.audience == Article.Audience.STAFF else "Patients"
 
 
+def _hosts(article: Article) -> list[tuple[Article, int]]:
+    """The articles that show these steps, each with how often it was read in the last 30 days."""
+    hosts, since = all_hosts(article), timezone.localdate() - timedelta(days=30)
+    read = Article.objects.filter(pk__in=[host.pk for host in hosts]).most_viewed(since=since)
+    views = {host.pk: host.views for host in read}
+    return [(host, views.get(host.pk, 0)) for host in hosts]
+
+
 def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
-    article, clinic = desk.article, Clinic.load()
+    article = desk.article
     kind, state = words.state(article) if article else ("draft", "Not saved yet")
     facts = [(name, fact.label, fact.value) for name, fact in sorted(Fact.by_name().items())]
     return {
@@ -130,11 +141,11 @@ def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
         "problems": desk.problems(),
         "state_kind": kind,
         "state": state,
-        "patients_see": words.what_patients_see(article, clinic),
-        "theirs_at": words.moment(desk.theirs.created_at, clinic) if desk.theirs else "",
+        "patients_see": words.what_patients_see(article),
+        "theirs_at": words.moment(desk.theirs.created_at) if desk.theirs else "",
         "known_tags": Tag.objects.values_list("name", flat=True),
         "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
         "facts": facts,
-        "hosts": all_hosts(article) if article else [],
+        "hosts": _hosts(article) if article else [],
         "preview_url": reverse("admin:faq_article_preview"),
     }

@@ -1,6 +1,7 @@
 """Facts in the staff area: values kept once and used in many articles."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -8,6 +9,15 @@ from django.utils.safestring import SafeString
 from faq.admin.door import ThroughTheDoor
 from faq.models import Fact
 from faq.publishing import facts
+
+
+class FactList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        """Look up once, for the whole page, which articles use which fact."""
+        super().get_results(request)
+        users = facts.users()
+        for fact in self.result_list:
+            fact.users = users.get(fact.name, [])
 
 
 @admin.register(Fact)
@@ -31,5 +41,8 @@ class FactAdmin(ThroughTheDoor):
 
     @admin.display(description="Used in")
     def used_in(self, fact: Fact) -> SafeString | str:
-        titles = ((article.title,) for article in facts.used_by(fact))
+        titles = ((article.title,) for article in fact.users)
         return format_html_join(", ", "“{}”", titles) or "No article yet"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        return FactList

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from faq.admin import words
-from faq.models import Article, AuditEntry, Clinic, Revision
+from faq.models import Article, AuditEntry, Revision
 from faq.publishing import actions, compare
 from faq.publishing.errors import PublishingError
 
@@ -51,9 +51,7 @@ def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse
     revision = get_object_or_404(article.revisions, number=number)
     try:
         actions.restore(article, revision, by=request.user, version=article.version)
-        messages.success(
-            request, f"Version {number} is back as a draft. {words.what_patients_see(_again(article), Clinic.load())}"
-        )
+        messages.success(request, f"Version {number} is back as a draft. {words.what_patients_see(_again(article))}")
     except PublishingError as refusal:
         messages.warning(request, str(refusal))
     return redirect("admin:faq_article_change", article.pk)
@@ -71,7 +69,7 @@ def _lines(article: Article, entries: list[AuditEntry]) -> list[Line]:
 
 
 def _line(article: Article, entry: AuditEntry, revisions: dict[int, Revision]) -> Line:
-    when, who = words.moment(entry.at, Clinic.load()), entry.who_name or "The system"
+    when, who = words.moment(entry.at), entry.who_name or "The system"
     what = entry.get_action_display() + (f" ({entry.detail})" if entry.detail else "")
     what = what.removesuffix(" a change to").removesuffix(" an earlier version of").strip()
     revision = revisions.get(entry.revision_number) if entry.action in _SAVES else None

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from faq.admin import words
-from faq.models import Article, AuditEntry, Clinic, Fact
+from faq.models import Article, AuditEntry, Fact
 from faq.publishing import facts
 
 _FEW = 5
@@ -29,7 +29,7 @@ def needs(user: AbstractBaseUser) -> dict[str, object]:
     """Return what waits for `user`, and the last deeds of everybody."""
     return {
         "needs": [need for need in _needs(user) if need.count],
-        "deeds": _deeds(Clinic.load()),
+        "deeds": _deeds(),
         "has_articles": Article.objects.not_in_bin().exists(),
     }
 
@@ -61,6 +61,6 @@ def _facts() -> Need:
     return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
 
 
-def _deeds(clinic: Clinic) -> list[tuple[AuditEntry, str]]:
+def _deeds() -> list[tuple[AuditEntry, str]]:
     last = AuditEntry.objects.select_related("article")[:_RECENT]
-    return [(entry, words.moment(entry.at, clinic)) for entry in last]
+    return [(entry, words.moment(entry.at)) for entry in last]

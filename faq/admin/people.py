@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model, password_validation, update_session_auth_hash
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from faq.admin import words
 from faq.admin.door import ThroughTheDoor
 from faq.models.roles import ROLES
 from faq.publishing import people
@@ -72,10 +74,13 @@ class PersonForm(forms.ModelForm):
 @admin.register(User)
 class PeopleAdmin(ThroughTheDoor):
     form = PersonForm
-    list_display = ("name", "username", "role", "may_sign_in", "last_login")
+    list_display = ("name", "username", "role", "may_sign_in", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")
     fields = PersonForm.Meta.fields
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "People", **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AbstractBaseUser]:
         """Accounts made on the machine itself stay out of reach of everybody else."""
@@ -101,6 +106,10 @@ class PeopleAdmin(ThroughTheDoor):
     @admin.display(description="May do")
     def role(self, person: AbstractBaseUser) -> str:
         return people.role_of(person) or "Nothing yet"
+
+    @admin.display(description="Last signed in", ordering="last_login")
+    def last_here(self, person: AbstractBaseUser) -> str:
+        return capfirst(words.day(person.last_login)) if person.last_login else "Never yet"
 
     @admin.display(description="May sign in", ordering="is_active")
     def may_sign_in(self, person: AbstractBaseUser) -> SafeString:

@@ -8,9 +8,12 @@ from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from faq.admin import home, rail
+from faq.models import Clinic
 
 View = Callable[..., HttpResponse]
 
@@ -21,6 +24,10 @@ class SignInForm(AdminAuthenticationForm):
         "invalid_login": "That user name and password do not belong together. Please try again.",
         "inactive": "This sign-in has been switched off. Please ask the owner of the site.",
     }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
 
 
 class StaffSite(admin.AdminSite):
@@ -61,7 +68,9 @@ class StaffSite(admin.AdminSite):
             if request.method == "POST" and not self.has_permission(request):
                 return self._sign_in_again(request, guarded, *args, **kwargs)
             try:
-                return guarded(request, *args, **kwargs)
+                with timezone.override(Clinic.load().zone):  # also while a page that renders late is rendered
+                    response = guarded(request, *args, **kwargs)
+                    return response.render() if isinstance(response, SimpleTemplateResponse) else response
             except PermissionDenied:
                 return self._not_yours(request)
 

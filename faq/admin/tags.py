@@ -24,9 +24,6 @@ class TagAdmin(ThroughTheDoor):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).with_counts()
 
-    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
-        return super().get_action_choices(request, [("", "Choose what to do")])
-
     @admin.display(description="Published articles", ordering="article_count")
     def articles(self, tag: Tag) -> int:
         return tag.article_count

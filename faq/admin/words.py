@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import formats, timezone
 
-from faq.models import Article, Clinic
+from faq.models import Article
 
 
 def state(article: Article) -> tuple[str, str]:
@@ -18,7 +18,7 @@ def state(article: Article) -> tuple[str, str]:
     return ("staff", "Staff only") if article.live.audience == Article.Audience.STAFF else ("live", "Published")
 
 
-def what_patients_see(article: Article | None, clinic: Clinic) -> str:
+def what_patients_see(article: Article | None) -> str:
     """Return one sentence on what patients see of `article` right now."""
     if article is None or not article.pk:
         return "Patients cannot see this yet."
@@ -27,24 +27,24 @@ def what_patients_see(article: Article | None, clinic: Clinic) -> str:
     if not article.live_id:
         return "Patients cannot see this any more." if article.published_at else "Patients cannot see this yet."
     who = "Staff" if article.live.audience == Article.Audience.STAFF else "Patients"
-    on = day(article.live.published_at, clinic)
+    on = day(article.live.published_at)
     if article.has_unpublished_changes:
         return f"{who} still see the version from {on}."
     return f"{who} see this version, published {on}."
 
 
-def day(at: datetime, clinic: Clinic) -> str:
-    """Return the day of `at` at the clinic: "today", "yesterday", "3 May" or "3 May 2024"."""
-    here, now = timezone.localtime(at, clinic.zone), clinic.now()
+def day(at: datetime) -> str:
+    """Return the day of `at` where the clinic is: "today", "yesterday", "3 May" or "3 May 2024"."""
+    here, now = timezone.localtime(at), timezone.localtime()
     ago = (now.date() - here.date()).days
     if ago in (0, 1):
         return ("today", "yesterday")[ago]
     return formats.date_format(here, "j F" if here.year == now.year else "j F Y")
 
 
-def moment(at: datetime, clinic: Clinic) -> str:
-    """Return the day and time of `at` at the clinic, for example "today, 14:05"."""
-    return f"{day(at, clinic)}, {timezone.localtime(at, clinic.zone):%H:%M}"
+def moment(at: datetime) -> str:
+    """Return the day and time of `at` where the clinic is, for example "today, 14:05"."""
+    return f"{day(at)}, {timezone.localtime(at):%H:%M}"
 
 
 def listed(words: list[str]) -> str:

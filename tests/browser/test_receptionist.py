@@ -32,7 +32,7 @@ def sign_in(new_page):
         if not get_user_model().objects.filter(username=name).exists():
             make_staff(role, name)
         page = new_page(f"/admin/login/?next={path}", **more)
-        page.get_by_label("Username").or_(page.get_by_label("User name")).fill(name)
+        page.get_by_label("User name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"**{path}")
@@ -184,7 +184,7 @@ def test_words_survive_a_session_that_ended(sign_in):
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="sign in again in a new tab").click()
     tab = opened.value
-    tab.get_by_label("Username").or_(tab.get_by_label("User name")).fill("editor")
+    tab.get_by_label("User name").fill("editor")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
     tab.get_by_role("heading", name="What needs me?").wait_for()
