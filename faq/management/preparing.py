@@ -1,6 +1,5 @@
 """Brings a folder and its database to where this version needs them; a second time it finds nothing to do."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2s
@@ -8,24 +7,21 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from faq.management import ground
-from faq.models import Article, AuditEntry, roles
+from faq.publishing import opening
 
 Say = Callable[[str], None]
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another one
 MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this
 
 
 def is_ready() -> bool:
     """Whether this folder and its database need nothing before serving."""
-    return not _has_pending_migrations() and not _has_new_static_files() and _has_sign_ins()
+    return not _has_pending_migrations() and not _has_new_static_files() and opening.has_sign_ins()
 
 
 def prepare(say: Say) -> None:
@@ -46,26 +42,17 @@ def _migrate(say: Say) -> None:
 
 
 def _load_content(say: Say) -> None:
-    if Article.objects.exists() or AuditEntry.objects.exists() or _has_sign_ins():
-        return  # never again: what a clinic has deleted stays deleted
-    from faq.publishing import exchange  # slow to import, needed once
-
-    say(f"Loaded the clinic's questions: {exchange.load_seed()} articles.")
+    if opening.is_untouched():
+        say(f"Loaded the clinic's questions: {opening.load_questions()} articles.")
 
 
-@transaction.atomic
 def _make_sign_ins(say: Say) -> None:
-    if _has_sign_ins():
+    if opening.has_sign_ins():
         return
-    roles.ensure_roles()
+    made = opening.make_sign_ins()
     say("Three sign-ins for staff were made. Write the passwords down: they are shown this once.")
-    say("")
-    for role, meaning in roles.ROLES.items():
-        password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
-        user = get_user_model().objects.create_user(role.lower(), password=password, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        say(f"    {user.get_username():<10}{password}    {meaning}")
-    say("")
+    lines = [f"    {sign_in.name:<10}{sign_in.password}    {sign_in.meaning}" for sign_in in made]
+    say("\n".join(["", *lines, ""]))
 
 
 def _collect_static_files(say: Say) -> None:
@@ -78,10 +65,6 @@ def _collect_static_files(say: Say) -> None:
 def _has_pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _has_sign_ins() -> bool:
-    return get_user_model().objects.exists()
 
 
 def _has_new_static_files() -> bool:

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from faq.management.scratch import scratch
-from faq.models import Article
 from faq.publishing import actions
 from faq.search import evaluate, index, meaning
 from faq.search.find import find
@@ -42,7 +41,7 @@ class Command(BaseCommand):
 def publish(corpus: list[dict]) -> dict[int, str]:
     """Publish every article and return article -> its id in the set."""
     with transaction.atomic():
-        return {_publish_one(row).pk: str(row["id"]) for row in corpus}
+        return {_publish_one(row): str(row["id"]) for row in corpus}
 
 
 def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict[str, float]:
@@ -64,7 +63,7 @@ def ask_outside(questions: list[dict]) -> dict[str, float]:
     return {"questions": len(found), "said_so": round(share * honest, 2), "no_result": round(share * nothing, 2)}
 
 
-def _publish_one(row: dict) -> Article:
+def _publish_one(row: dict) -> int:
     tags = row.get("tags") or []
     content = {
         "title": row["title"][:200].strip() or row["id"],
@@ -73,7 +72,7 @@ def _publish_one(row: dict) -> Article:
     }
     revision = actions.save(None, content, by=None)
     actions.publish(revision.article, by=None)
-    return revision.article
+    return revision.article_id
 
 
 def _read(folder: Path, queries: str) -> tuple[list[dict], list[dict], dict]:
