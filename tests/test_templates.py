@@ -1,0 +1,34 @@
+"""The pages that must show even when nothing else works, and what is said in two places."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_page_for_our_own_faults_asks_neither_database_nor_settings():
+    html = get_template("500.html").render()  # a test without the database fixture may not touch the database
+
+    assert "Something went wrong on our side" in html
+    assert [path for path in re.findall(r'"/static/([^"]+)"', html) if not finders.find(path)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "429.html", "faq/gone.html"])
+def test_every_page_of_regret_offers_search_and_a_way_on(name):
+    html = get_template(name).render()  # Django hands some of them no context at all
+
+    assert re.findall(r'<form[^>]+action="([^"]+)"', html) == ["/search/"]
+    assert 'href="/articles/"' in html
+    assert len(re.findall("<h1", html)) == 1
+
+
+def test_the_icon_written_into_pages_is_the_icon_file():
+    written = re.search(r'data:image/svg\+xml,([^"]+)', get_template("faq/partials/icon.html").render())[1]
+
+    assert unquote(written).replace("'", '"') == (ROOT / "static/faq/icon.svg").read_text().strip()
