@@ -10,7 +10,7 @@ from faq.models import Article
 # The rule in words, for the report's page: keep it true to the functions below and to faq/views/reading.py.
 RULE = (
     "A view is one person opening an article on one day. Opening it again that day in the same browser adds nothing.",
-    "Left out are search engines and other programs that say what they are, pages that a browser fetches before "
+    "Left out are search engines and other robots that say what they are, pages that a browser fetches before "
     "anybody asked for them, and staff who are signed in.",
     "Nothing about the reader is kept: no address, no name of a browser, no cookie. Only the article, the day and a "
     "number.",
@@ -32,7 +32,7 @@ def count_view(article: Article, *, on: date) -> None:
 
 
 def is_reader(method: str, headers: Mapping[str, str]) -> bool:
-    """Whether a person may be behind this request for a page: no program, and no guess of a browser at the next click.
+    """Whether a person may be behind this request for a page: no robot, and no guess of a browser at the next click.
 
     `headers` answers `get` for names such as "User-Agent", as Django's `request.headers` does. The browser's name is
     looked at here and kept nowhere. An unknown name counts as a person, and so does none: only declared robots are told
