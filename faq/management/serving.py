@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def serve(when_ready: str) -> None:
         log_level=LogLevels.error,
         log_access=False,  # an access log would hold searches and addresses
     )
-    server.serve(target_loader=_load, wrap_loader=False)
+    server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
 
 
 def _warm_up() -> None:
@@ -53,12 +54,14 @@ def _warm_up() -> None:
     gc.freeze()
 
 
-def _load() -> Callable[..., Any]:
+def _load(parent: int) -> Callable[..., Any]:
     """Runs first in each serving process: it ends with its parent, and only by its parent's word."""
     os.setpgrp()  # Ctrl-C is for the parent, which then ends its children one by one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server's own, which lets readers finish, is in place
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)  # a killed parent leaves nobody holding the port
+    if os.getppid() != parent:
+        os._exit(0)  # it was killed before that
     return get_internal_wsgi_application()
 
 
