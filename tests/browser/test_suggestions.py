@@ -1,0 +1,72 @@
+"""Suggestions while typing: they help hands, keyboards and screen readers alike, and never stand in the way."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+from tests.factories import make_article
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def home(live_server, new_page) -> Page:
+    """The home page of a clinic with three articles, the field ready to be typed into."""
+    make_article("How do I reset my password?", steps=["Press the button."])
+    make_article("Can I see my password?")
+    make_article("Where do I park?")
+    page = new_page("/")
+    page.get_by_role("combobox").focus()
+    return page
+
+
+def test_typing_shows_articles_and_says_how_many(home):
+    home.keyboard.type("passw")
+
+    expect(home.get_by_role("option")).to_have_count(2)
+    expect(home.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
+    expect(home.get_by_role("status")).to_contain_text("2 suggestions")
+    assert axe.faults(home) == []
+
+
+def test_arrows_choose_and_enter_opens_the_article(home):
+    home.keyboard.type("password reset")
+    expect(home.get_by_role("option").first).to_be_visible()
+
+    home.keyboard.press("ArrowDown")
+    expect(home.get_by_role("option", selected=True)).to_contain_text("How do I reset my password?")
+    expect(home.get_by_role("combobox")).to_be_focused()
+    home.keyboard.press("Enter")
+
+    expect(home.get_by_role("heading", level=1)).to_have_text("How do I reset my password?")
+
+
+def test_escape_puts_the_list_away_and_keeps_what_was_typed(home):
+    home.keyboard.type("passw")
+    expect(home.get_by_role("option").first).to_be_visible()
+
+    home.keyboard.press("Escape")
+
+    expect(home.get_by_role("option")).to_have_count(0)
+    expect(home.get_by_role("combobox")).to_have_value("passw")
+    home.keyboard.press("Enter")
+    home.wait_for_url("**/search/?q=passw")
+
+
+def test_a_tap_on_a_suggestion_opens_it(home):
+    home.keyboard.type("park")
+
+    home.get_by_role("option", name=re.compile("Where do I park")).click()
+
+    expect(home.get_by_role("heading", level=1)).to_have_text("Where do I park?")
+
+
+def test_an_open_list_fits_a_small_phone(home):
+    home.set_viewport_size({"width": 320, "height": 600})
+    home.keyboard.type("passw")
+    expect(home.get_by_role("option").first).to_be_visible()
+
+    assert home.evaluate("document.documentElement.scrollWidth") == 320
+    assert home.get_by_role("listbox").bounding_box()["width"] <= 320
