@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from faq.management import ground
 from faq.publishing import opening
+from faq.search import urgent
 
 Say = Callable[[str], None]
 MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this
@@ -44,6 +45,7 @@ def _migrate(say: Say) -> None:
 def _load_content(say: Say) -> None:
     if opening.is_untouched():
         say(f"Loaded the clinic's questions: {opening.load_questions()} articles.")
+        urgent.add_first()
 
 
 def _make_sign_ins(say: Say) -> None:

@@ -25,6 +25,29 @@ def phrases_now() -> list[tuple[str, ...]]:
     return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
 
 
+# What a new site begins with: signs on which health services ask people to call at once. Its owner changes the list.
+FIRST = (
+    "chest pain",
+    "heart attack",
+    "stroke",
+    "cannot breathe",
+    "trouble breathing",
+    "severe bleeding",
+    "unconscious",
+    "seizure",
+    "overdose",
+    "suicide",
+    "kill myself",
+)
+
+
+def add_first() -> int:
+    """Keep the `FIRST` phrases where there are none, and return how many were added."""
+    if UrgentPhrase.objects.exists():
+        return 0
+    return len([save(UrgentPhrase(phrase=phrase), by=None) for phrase in FIRST])
+
+
 @transaction.atomic
 def save(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> UrgentPhrase:
     """Write `urgent`; the next search knows it. Raises ValidationError with the reason for a refusal."""
