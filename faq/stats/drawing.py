@@ -27,9 +27,9 @@ class LyingBar:
     width: float
 
 
-def lying_bars(lines: list[ArticleViews]) -> list[LyingBar]:
-    most = max((line.views for line in lines), default=0) or 1
-    return [LyingBar(line.title, line.views, round(ROOM * line.views / most, 2)) for line in lines]
+def lying_bars(lines: list[ArticleViews], *, most: int) -> list[LyingBar]:
+    """Draw `lines` on the scale of an article with `most` views; drawings side by side share one scale."""
+    return [LyingBar(line.title, line.views, round(ROOM * line.views / (most or 1), 2)) for line in lines]
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ class Report:
         return Comparison(sum(line.views for line in self.articles), sum(line.before for line in self.articles))
 
     @property
+    def most(self) -> int:
+        """The views of the article that is read most."""
+        return self.articles[0].views if self.articles else 0
+
+    @property
     def most_read(self) -> list[ArticleViews]:
         return [line for line in self.articles if line.views][:SHORT_LIST]
 

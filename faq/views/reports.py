@@ -15,6 +15,7 @@ from faq.models import Article, Clinic
 from faq.stats import counting, drawing, reports
 from faq.text import spreadsheet
 from faq.views.range_form import Choice, choose
+from faq.views.reading import clinic_of
 
 View = Callable[..., HttpResponse]
 PAGE_SIZE = 50
@@ -27,7 +28,7 @@ def report_page(view: View) -> View:
     def allowed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.has_perm("faq.view_reports"):
             raise PermissionDenied
-        clinic = Clinic.load()
+        clinic = clinic_of(request)
         return view(request, clinic, choose(request.GET, today=clinic.now().date()), *args, **kwargs)
 
     @require_safe
@@ -43,8 +44,8 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
     context = {
         "title": "Reports",
         "report": report,
-        "most_read_bars": drawing.lying_bars(report.most_read),
-        "hardly_read_bars": drawing.lying_bars(report.hardly_read),
+        "most_read_bars": drawing.lying_bars(report.most_read, most=report.most),
+        "hardly_read_bars": drawing.lying_bars(report.hardly_read, most=report.most),
         "series": drawing.series(report.days),
         "rule": counting.RULE,
     }
@@ -94,5 +95,5 @@ def _render(
     request: HttpRequest, page: str, clinic: Clinic, choice: Choice, context: dict[str, object]
 ) -> HttpResponse:
     frame = admin.site.each_context(request)
-    shared = {"clinic": clinic, "choice": choice, "today": clinic.now().date()}
+    shared = {"choice": choice, "today": clinic.now().date()}
     return render(request, f"faq/reports/{page}.html", {**frame, **shared, **context})

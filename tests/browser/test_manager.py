@@ -1,0 +1,113 @@
+"""What a manager does: reads the reports on any screen, by keyboard, on paper, and asks for other days."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from faq.models import Article, Clinic, ViewCount
+from tests.browser import axe
+from tests.factories import make_article, make_staff
+
+pytestmark = pytest.mark.browser
+LONG = (
+    "How do I get a copy of my test results, and how long does it take until they appear in the portal for me and mine?"
+)
+
+
+@pytest.fixture
+def open_report(new_page, client, transactional_db, live_server):
+    """Opens a report as a manager: `open_report("/reports/", width=390)`."""
+    client.force_login(make_staff("Manager"))
+    cookie = {"name": "kb-session", "value": client.cookies["kb-session"].value, "url": live_server.url}
+
+    def open_page(path: str, **more):
+        page = new_page("/healthz", **more)
+        page.context.add_cookies([cookie])
+        page.goto(path)
+        return page
+
+    return open_page
+
+
+def read(article: Article, *, views: int, days: int) -> None:
+    today = Clinic.load().now().date()
+    counts = [ViewCount(article=article, day=today - timedelta(days=ago), views=views) for ago in range(days)]
+    ViewCount.objects.bulk_create(counts)
+
+
+@pytest.fixture
+def two_articles(transactional_db) -> Article:
+    article = make_article(LONG)
+    read(article, views=1234, days=70)
+    make_article("Where can I park?")
+    return article
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nobody_stumbles_over_a_report(open_report, two_articles, scheme, width):
+    page = open_report(reverse("faq:reports"), width=width, scheme=scheme)
+    found = axe.faults(page)
+    for path in (reverse("faq:reports-article", args=[two_articles.pk]), reverse("faq:reports-articles")):
+        page.goto(path)
+        found += axe.faults(page)
+
+    assert found == []
+
+
+def test_no_axe_fault_where_there_is_nothing_to_report_or_something_odd_was_asked(open_report):
+    page = open_report(reverse("faq:reports") + "?range=own&first=2026-02-02&last=2026-01-01")
+
+    assert axe.faults(page) == []
+    expect(page.get_by_role("alert")).to_contain_text("The first day is after the last day.")
+
+
+@pytest.mark.parametrize("asked", ["?range=7", "?range=30", "?range=90"])
+def test_a_report_fits_the_smallest_phone_without_scrolling_sideways(open_report, two_articles, asked):
+    page = open_report(reverse("faq:reports") + asked, width=320)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_manager_asks_for_other_days_without_scripts(open_report, two_articles):
+    page = open_report(reverse("faq:reports"), scripts=False)
+    yesterday = f"{Clinic.load().now().date() - timedelta(days=1):%Y-%m-%d}"
+
+    page.get_by_label("First day").fill(yesterday)
+    page.get_by_label("Last day").fill(yesterday)
+    page.get_by_role("button", name="Show these days").click()
+
+    expect(page.get_by_label("In total")).to_contain_text("1,234 views")
+    expect(page.get_by_label("First day")).to_have_value(yesterday)
+
+
+def test_who_cannot_see_a_drawing_hears_what_it_says(open_report, two_articles):
+    page = open_report(reverse("faq:reports") + "?range=7")
+
+    drawing = page.get_by_role("img", name="Which articles are read most?")
+    expect(drawing).to_have_accessible_description(f"“{LONG}”: 8,638. The table below holds the same numbers.")
+
+
+def test_each_bar_of_days_has_its_number_while_there_is_room(open_report, two_articles):
+    page = open_report(reverse("faq:reports") + "?range=7")
+    assert page.locator(".chart-days .bar-number:visible").count() == 7
+
+    page.set_viewport_size({"width": 360, "height": 900})
+    numbers = page.locator(".chart-days .bar-number:visible")
+    boxes = sorted(
+        (box for box in (numbers.nth(at).bounding_box() for at in range(numbers.count()))), key=lambda b: b["x"]
+    )
+    assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in zip(boxes, boxes[1:], strict=False))
+
+
+def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
+    page = open_report(reverse("faq:reports"))
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_label("First day")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Staff area")).to_be_hidden()
+    assert page.locator(".chart:visible").count() == 3
+    assert page.locator("table:visible").count() == 3
