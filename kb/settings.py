@@ -90,6 +90,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"  # times are shown in the clinic's own zone, which its owner sets
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with hundreds of steps is one form
+DATA_UPLOAD_MAX_NUMBER_FILES = 400  # each step has a place for a picture, and an empty one counts as well
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from faq.admin import article_list, editor, history, preview, session, uploads, words
+from faq.admin.door import PlainList
 from faq.models import Article, Revision
 from faq.publishing import actions
 from faq.publishing.errors import PublishingError
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(PlainList):
     list_display = (
         article_list.question,
         article_list.state,
@@ -27,7 +28,6 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ("title",)
     list_per_page = 50
     show_full_result_count = False
-    actions_selection_counter = False
     ordering = ("-changed_at",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -37,9 +37,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, articles: QuerySet, text: str) -> tuple[QuerySet, bool]:
         return (article_list.matching(articles, text) if text.strip() else articles), False
-
-    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
-        return super().get_action_choices(request, [("", "Choose what to do")])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})

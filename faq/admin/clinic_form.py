@@ -58,7 +58,7 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
-        fields = ("name", "accent", "phone", "email", "time_zone", "language", "emergency_text")
+        fields = ("name", "accent", "phone", "email", "time_zone", "emergency_text")
         widgets = {"emergency_text": forms.Textarea(attrs={"rows": 2})}
 
     REACH = ("name", "phone", "email")
@@ -67,6 +67,7 @@ class ClinicForm(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("language", self.instance.language)
         never_cut(self)
 
     def clean_accent(self) -> str:
@@ -85,6 +86,8 @@ class ClinicForm(forms.ModelForm):
         super().clean()
         kept = "" if self.cleaned_data.get("no_logo") else self.instance.logo
         self.instance.logo = self.cleaned_data.get("logo_file") or kept
+        main = self.cleaned_data.get("language", self.instance.language)
+        self.instance.languages = [main, *(code for code in self.instance.languages if code != main)]
 
     @property
     def readable_accent(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,21 @@ from django.utils.text import capfirst
 from faq.publishing.errors import PublishingError
 
 
-class ThroughTheDoor(admin.ModelAdmin):
+class PlainList(admin.ModelAdmin):
+    """A list whose ticks and choices speak to people."""
+
+    actions_selection_counter = False
+
+    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, [("", "Choose what to do")])
+
+    @admin.display(description="Ticked")
+    def action_checkbox(self, row: Model) -> str:
+        words = {"class": "action-select", "aria-label": f"Tick “{row}”"}
+        return forms.CheckboxInput(words, lambda value: False).render(ACTION_CHECKBOX_NAME, str(row.pk))
+
+
+class ThroughTheDoor(PlainList):
     """A form for one kind of row; `save_verb` and `delete_verb` are the publishing verbs that do it.
 
     The deed itself is written down by the verb, so the admin's own log stays empty and has no page here.
@@ -41,9 +56,6 @@ class ThroughTheDoor(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, {**title, **(extra_context or {})})
-
-    def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
-        return super().get_action_choices(request, [("", "Choose what to do")])
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type[forms.ModelForm]:
         plain = super().get_form(request, obj, **kwargs)

@@ -18,7 +18,6 @@ class TagAdmin(ThroughTheDoor):
     list_display = ("name", "articles", "on_home_page", "position", "description")
     search_fields = ("name", "description")
     actions = ("join",)
-    actions_selection_counter = False
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:

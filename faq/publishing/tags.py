@@ -35,8 +35,12 @@ def check_name(name: str) -> None:
 
 @transaction.atomic
 def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
-    """Write `tag`; patients see its new name on the next page."""
-    check_name(clean_name(tag.name))
+    """Write `tag`; patients see its new name on the next page. Raises `PublishingError` when there is one like it."""
+    name = clean_name(tag.name)
+    check_name(name)
+    twin = Tag.objects.filter(key=name.casefold()).exclude(pk=tag.pk).first()
+    if twin:
+        raise PublishingError(f"There is a tag “{twin.name}” already. To make two tags one, tick both in the list.")
     tag.save()
     Edition.move(_readers_see(tag))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")

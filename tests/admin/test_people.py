@@ -1,0 +1,138 @@
+"""People: one role each, no way up by a forged form, and never nobody who may do everything."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from faq.models import AuditEntry
+from faq.publishing import people
+from tests.factories import PASSWORD, make_staff
+
+URL = "/admin/auth/user/"
+User = get_user_model()
+
+
+def sent(**values: object) -> dict[str, object]:
+    person = {
+        "first_name": "Maria",
+        "last_name": "Reyes",
+        "username": "maria",
+        "email": "",
+        "role": "Editor",
+        "is_active": "on",
+    }
+    return {**person, "password": "", **values}
+
+
+def test_a_new_person_can_sign_in_with_exactly_one_role(owner, client):
+    owner.post(f"{URL}add/", sent(password="four words make it"))
+
+    maria = User.objects.get(username="maria")
+    assert [group.name for group in maria.groups.all()] == ["Editor"]
+    assert (maria.is_staff, maria.is_superuser) == (True, False)
+    assert client.post("/admin/login/", {"username": "maria", "password": "four words make it"}).status_code == 302
+    assert AuditEntry.objects.get().detail == "Editor, new password"
+
+
+def test_a_changed_role_takes_the_old_one_away_and_keeps_the_password(owner):
+    maria = make_staff("Editor", "maria")
+
+    owner.post(f"{URL}{maria.pk}/change/", sent(role="Manager"))
+
+    maria.refresh_from_db()
+    assert [group.name for group in maria.groups.all()] == ["Manager"]
+    assert maria.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"password": ""}, "This field is required."),
+        ({"password": "short"}, "This password is too short."),
+        ({"password": "Maria.Reyes", "username": "maria.reyes"}, "The password is too similar to the"),
+        ({"role": "", "password": PASSWORD}, "Please choose what this person may do."),
+        ({"role": "Emperor", "password": PASSWORD}, "Select a valid choice."),
+        ({"username": "owner", "password": PASSWORD}, "Somebody has this user name already."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nobody_is_added(owner, values, sentence):
+    page = owner.post(f"{URL}add/", sent(**values))
+
+    assert sentence in page.content.decode()
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"role": "Editor"}, {"is_active": ""}])
+def test_the_last_owner_stays(owner, change):
+    values = sent(username="owner", role="Owner", **{})
+    values = {key: value for key, value in {**values, **change}.items() if value or key != "is_active"}
+
+    page = owner.post(f"{URL}{owner.user.pk}/change/", values).content.decode()
+
+    assert "Please make another person an owner first." in page
+    owner.user.refresh_from_db()
+    assert owner.user.is_active
+    assert people.role_of(owner.user) == "Owner"
+
+
+def test_one_of_two_owners_may_go(owner):
+    other = make_staff("Owner", "other")
+
+    owner.post(f"{URL}{other.pk}/change/", sent(username="other", role="Manager"))
+
+    assert people.role_of(User.objects.get(pk=other.pk)) == "Manager"
+
+
+def test_an_owner_who_changes_the_own_password_stays_signed_in(owner):
+    owner.post(f"{URL}{owner.user.pk}/change/", sent(username="owner", role="Owner", password="a new long password"))
+
+    assert owner.get("/admin/").status_code == 200
+
+
+def test_forged_fields_give_no_power(owner):
+    owner.post(
+        f"{URL}add/", sent(password="four words make it", is_superuser="on", user_permissions=["1"], groups=["3"])
+    )
+
+    maria = User.objects.get(username="maria")
+    assert maria.is_superuser is False
+    assert maria.user_permissions.count() == 0
+    assert [group.name for group in maria.groups.all()] == ["Editor"]
+
+
+def test_an_account_of_the_machine_is_out_of_an_owners_reach(owner):
+    root = User.objects.create_superuser("root", password=PASSWORD)
+
+    owner.post(f"{URL}{root.pk}/change/", sent(username="root", password="taken over by me"))
+
+    root.refresh_from_db()
+    assert root.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("role", ["Editor", "Manager"])
+def test_others_may_not_make_people(sign_in, role):
+    client = sign_in(role)
+
+    for address in (URL, f"{URL}add/", f"{URL}{client.user.pk}/change/"):
+        assert client.post(address, sent(role="Owner", password=PASSWORD)).status_code == 403
+
+    assert people.role_of(client.user) == role
+
+
+def test_people_are_switched_off_not_deleted(owner):
+    other = make_staff("Editor")
+
+    assert owner.post(f"{URL}{other.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=other.pk).exists()
+
+
+def test_the_list_says_who_may_do_what(owner, django_assert_num_queries):
+    with django_assert_num_queries(10):
+        owner.get(URL)
+    make_staff("Editor", "maria", first_name="Maria", is_active=False)
+    make_staff("Manager", "tom")
+
+    with django_assert_num_queries(10):
+        page = owner.get(URL).content.decode()
+
+    assert '<span class="state state-draft">No</span>' in page
+    assert '<td class="field-role">Manager</td>' in page
