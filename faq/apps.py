@@ -15,7 +15,6 @@ class FaqConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from faq import checks  # noqa: F401  (registers the system checks; the app must be ready first)
         from faq.models.roles import ensure_roles
 
         post_migrate.connect(ensure_roles)

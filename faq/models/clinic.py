@@ -19,6 +19,10 @@ _PHONE = RegexValidator(
 )
 
 
+def _english() -> list[str]:
+    return ["en"]
+
+
 class Clinic(models.Model):
     """One row, edited by the owner."""
 
@@ -51,7 +55,7 @@ class Clinic(models.Model):
         "Holidays", default=list, blank=True
     )  # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
     time_zone = models.CharField("Time zone", max_length=60, default="UTC", help_text="For example: America/New_York.")
-    language = models.CharField("Language of the articles", max_length=12, default="en")
+    languages = models.JSONField(default=_english, editable=False)  # codes; the first is the one articles are written in
     emergency_text = models.TextField(
         "In an emergency",
         blank=True,
@@ -102,6 +106,11 @@ class Clinic(models.Model):
             raise ValidationError(
                 {"accent": f"{self.accent} is too pale to read on this site. The nearest that works is {nearest}."}
             )
+
+    @property
+    def language(self) -> str:
+        """The language that articles are written in, as a code for the page ("en")."""
+        return self.languages[0] if self.languages else "en"
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

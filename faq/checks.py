@@ -1,1 +1,0 @@
-"""System checks: what must hold before the site may start."""
