@@ -79,8 +79,12 @@ class Reader:
         return {id: score for id, (score, _) in zip(ids, hits, strict=True)}
 
     def vocabulary(self) -> dict[str, int]:
-        """Return every word as written in articles, with the number of articles that hold it."""
-        return dict(self._searcher.terms_with_prefix("word", ""))
+        """Return every word as written in articles, with the number of articles that hold it.
+
+        Asked through a query, because the bare list of terms also knows the words of articles taken out.
+        """
+        counts = self._searcher.terms_with_prefix("word", "", tantivy.Query.all_query())
+        return {word: count for word, count in counts if count}
 
     def size(self) -> int:
         return self._searcher.num_docs

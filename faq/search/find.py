@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faq.search import index, meaning, query, rank, urgent
 from faq.search.hits import Hit, hit
+from faq.search.reading import Reading
 from faq.text import words
 
 PAGE_SIZE = 10
@@ -34,6 +35,7 @@ class Results:
     tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
     tag: str = ""  # the slug that narrows these results
     is_urgent: bool = False  # holds a phrase of the clinic's urgent list
+    is_ready: bool = True  # False: the index is being built by another process, please try again soon
 
     @property
     def first(self) -> int:
@@ -47,17 +49,20 @@ def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False
     `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` repairs nothing.
     """
     source = index.of(include_staff=include_staff)
-    reading = source.current()
+    try:
+        return source.ask(lambda reading: _find(source, reading, text, tag, page, exact))
+    except index.NotReady:
+        return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False)
+
+
+def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int, exact: bool) -> Results:
     asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
     ranking = rank.rank(asked, reading, tag=tag)
     pages = max(1, -(-len(ranking.ids) // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    kept = source.pages(ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    shown = [id for id in ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE] if id in kept]
-    marked = asked.marked(reading.vocabulary, len(reading.tags))
     return Results(
         text=asked.text,
-        hits=[hit(id, kept[id], marked) for id in shown],
+        hits=_hits(source, reading, asked, ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
         total=len(ranking.ids),
         page=page,
         pages=pages,
@@ -70,11 +75,24 @@ def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False
     )
 
 
+def _hits(source: index.Index, reading: Reading, asked: query.Query, ids: list[int]) -> list[Hit]:
+    marked = asked.marked(reading.vocabulary, len(reading.tags))
+    kept = source.pages(ids)
+    return [hit(id, kept[id], marked) for id in ids if id in kept]
+
+
 def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
     """Return at most eight articles for a question that is still being typed, likeliest first."""
     source = index.of(include_staff=include_staff)
-    reading = source.current()
-    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), is_typing=True)
+    try:
+        return source.ask(lambda reading: _suggest(source, reading, text))
+    except index.NotReady:
+        return []
+
+
+def _suggest(source: index.Index, reading: Reading, text: str) -> list[Suggestion]:
+    known = _real_words()
+    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=known, is_typing=True)
     ranking = rank.rank(asked, reading)
     ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
     kept = source.pages(ids)
@@ -91,6 +109,6 @@ def _real_words() -> Collection[str]:
     return known.words if known else ()
 
 
-def _tags(ids: list[int], reading: index.Reading) -> list[tuple[str, str, int]]:
+def _tags(ids: list[int], reading: Reading) -> list[tuple[str, str, int]]:
     counts = Counter(slug for id in ids for slug in reading.tags.get(id, ()))
     return [(slug, reading.tag_names[slug], count) for slug, count in counts.most_common()]

@@ -1,15 +1,12 @@
 """Puts articles in order: how well the words match, and how near the meaning comes."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from faq.search import meaning
 from faq.search.query import Query
-
-if TYPE_CHECKING:
-    from faq.search.index import Reading
+from faq.search.reading import Reading
 
 _BY_WORDS = 200  # articles taken from the engine
 _BY_MEANING = 100  # articles taken by meaning alone
@@ -26,7 +23,7 @@ class Ranking:
     is_close: bool  # whether the best is likely to be an answer, not only the nearest there is
 
 
-def rank(query: Query, reading: "Reading", *, tag: str = "") -> Ranking:
+def rank(query: Query, reading: Reading, *, tag: str = "") -> Ranking:
     """Return the articles that `query` finds."""
     by_words = reading.words.best(query.terms, tag=tag, limit=_BY_WORDS)
     vector = _vector(query, reading)
@@ -38,7 +35,7 @@ def rank(query: Query, reading: "Reading", *, tag: str = "") -> Ranking:
     return _fused(by_words, reading.vectors.likeness(vector, {*by_words, *near}), query)
 
 
-def _vector(query: Query, reading: "Reading") -> np.ndarray | None:
+def _vector(query: Query, reading: Reading) -> np.ndarray | None:
     """Return what `query` means; None without a model, or in a script that the model cannot read."""
     model = meaning.model() if len(reading.vectors) else None
     can_read = any(word.isascii() for word in query.asked)

@@ -1,0 +1,11 @@
+"""What tests of search share."""
+
+import pytest
+
+from faq.search import encoding
+
+
+@pytest.fixture(autouse=True)
+def meaning_at_once(monkeypatch):
+    """The few articles of a test have their vectors before the first search answers, however busy the machine is."""
+    monkeypatch.setattr(encoding, "_AT_ONCE", 60.0)

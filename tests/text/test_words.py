@@ -1,0 +1,42 @@
+"""The one meaning of "same word"."""
+
+import pytest
+
+from faq.text import words
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("Can’t log-in!", "cant log in"),
+        ("CONTRASEÑA", "contrasena"),
+        ("Contrasen\u0303a", "contrasena"),
+        ("What's the doctor's e-mail?", "whats the doctors e mail"),
+        ("ﬁne Straße", "fine strasse"),
+        ("a_b\0c\u200fd", "a b c d"),
+        ("密码重置", "密码 码重 重置"),
+        ("😀 !!! …", ""),
+        ("", ""),
+    ],
+)
+def test_words_lose_case_accents_apostrophes_and_punctuation(typed, normal):
+    assert words.normalise(typed) == normal
+
+
+def test_spans_say_where_each_word_stands():
+    text = "“Zoë’s” app"
+
+    found = [(text[start:end], word) for start, end, word in words.spans(text)]
+
+    assert found == [("Zoë’s", "zoes"), ("app", "app")]
+
+
+def test_a_query_is_cut_to_300_characters_40_words_and_40_letters_a_word():
+    assert len(words.query_tokens("word " * 30_000)) == 40
+    assert words.query_tokens("x" * 100_000) == ["x" * 40]
+    assert sum(map(len, words.query_tokens("abcdefghi " * 60))) < 300
+
+
+def test_forms_of_a_word_share_their_stem():
+    assert len({words.stem(word) for word in ("reset", "resets", "resetting")}) == 1
+    assert words.stem("appointments") == words.stem("appointment")
