@@ -49,6 +49,7 @@ def test_a_python_without_venv_says_what_to_install(elsewhere, monkeypatch):
     assert stopped.value.code == f"Python's venv module is missing. On Debian or Ubuntu: apt-get install {package}"
 
 
+@pytest.mark.start
 def test_packages_are_installed_again_only_when_the_lock_changes(elsewhere, capfd):
     said = []
     for text in ("# nothing\n", "# nothing\n", "# nothing new\n"):
@@ -59,6 +60,7 @@ def test_packages_are_installed_again_only_when_the_lock_changes(elsewhere, capf
     assert said == [["Making", "Installing"], [], ["Installing"]]
 
 
+@pytest.mark.start
 def test_a_start_that_was_broken_off_begins_anew(elsewhere, capfd):
     inside = elsewhere / ".venv" / "bin"
     inside.mkdir(parents=True)
@@ -70,6 +72,7 @@ def test_a_start_that_was_broken_off_begins_anew(elsewhere, capfd):
     assert (elsewhere / ".venv" / "pyvenv.cfg").exists()
 
 
+@pytest.mark.start
 def test_packages_that_cannot_be_had_are_named_in_a_plain_line(elsewhere):
     (elsewhere / "requirements.txt").write_text("./no-such-package\n")
 
