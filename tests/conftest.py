@@ -52,6 +52,12 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_database(postgres_url: str) -> str:
+    """The address of a database without any table, on the PostgreSQL of our own."""
+    return services.new_database(postgres_url)
+
+
+@pytest.fixture
 def redis_server() -> Iterator[tuple[str, object]]:
     """The address of a Redis of our own, and its process (to stop it in the middle of a test)."""
     require_or_skip(shutil.which("redis-server"), "redis-server")

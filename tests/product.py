@@ -63,7 +63,7 @@ class Running:
         self._log.seek(0)
         return self._log.read()
 
-    def wait_until_open(self, seconds: float = 60) -> "Running":
+    def wait_until_open(self, seconds: float = 180) -> "Running":
         def is_open() -> bool:
             assert self.process.poll() is None, f"it ended by itself:\n{self.output}"
             return answers(self.port)

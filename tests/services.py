@@ -1,6 +1,7 @@
 """Private servers for tests: a PostgreSQL and a Redis on free ports, gone when the tests end."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -42,6 +43,16 @@ def postgres() -> Iterator[str]:
             yield f"postgres://kb@127.0.0.1:{port}/postgres"
         finally:
             _run(*control, "-m", "fast", "stop")
+
+
+def new_database(url: str) -> str:
+    """The address of a new, empty database on the same server."""
+    import psycopg  # only tests of the grown shape need it
+
+    name = f"kb_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 @contextmanager
