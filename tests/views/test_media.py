@@ -8,7 +8,6 @@ from PIL import Image
 
 from faq.publishing import pictures
 
-
 pytestmark = pytest.mark.django_db  # the page that says "not found" shows the clinic
 
 

@@ -1,34 +1,15 @@
-"""The pages patients read: right, empty, moved, gone, forbidden, odd."""
-
-import re
+"""The pages patients read: right, empty, in pages, odd."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from faq.models import Article, Clinic, Fact, ViewCount
-from faq.publishing import actions, facts
-from tests.factories import edit, make_article, make_staff
+from faq.models import Article, Clinic
+from faq.publishing import facts
+from tests.factories import edit, make_article
+from tests.views.reading import titles_in, words_of
 
 pytestmark = pytest.mark.django_db
-BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
-
-
-@pytest.fixture
-def reader() -> Client:
-    return Client(headers=BROWSER, enforce_csrf_checks=True)
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def titles_in(response) -> list[str]:
-    return re.findall(r'<a href="/articles/[^"]+/">([^<]+)</a>', response.content.decode())
-
-
-def views() -> int:
-    return sum(ViewCount.objects.values_list("views", flat=True))
 
 
 @pytest.mark.parametrize("name", ["home", "articles", "tags", "accessibility"])
@@ -64,59 +45,6 @@ def test_an_article_shows_its_answer_steps_and_detail_in_order(reader: Client):
     assert order[1:] == sorted(order[1:])
 
 
-def test_drafts_and_staff_articles_answer_like_a_missing_page(reader: Client):
-    make_article("A draft?", published=False)
-    make_article("For staff?", audience="staff")
-
-    missing = reader.get("/articles/nothing-here/")
-    for slug in ("a-draft", "for-staff"):
-        response = reader.get(f"/articles/{slug}/")
-        assert response.status_code == missing.status_code == 404
-        assert response.content == missing.content
-
-
-def test_an_article_that_became_staff_only_is_missing_too(reader: Client):
-    article = edit(make_article("Was public?"), audience="staff")
-
-    assert reader.get("/articles/was-public/").status_code == 404
-    actions.unpublish(article, by=None)
-    assert reader.get("/articles/was-public/").status_code == 404
-
-
-def test_an_old_address_leads_to_the_article_in_one_step(reader: Client):
-    article = make_article("Old question?")
-    edit(edit(article, slug="middle"), slug="newest")
-
-    for old in ("old-question", "middle"):
-        response = reader.get(f"/articles/{old}/")
-        assert (response.status_code, response["Location"]) == (301, "/articles/newest/")
-
-
-def test_an_unpublished_address_says_politely_that_it_is_gone(reader: Client):
-    article = edit(make_article("Old question?"), slug="renamed")
-    actions.unpublish(article, by=None)
-
-    for slug in ("renamed", "old-question"):
-        response = reader.get(f"/articles/{slug}/")
-        assert response.status_code == 410
-        assert "Old question" not in words_of(response)
-
-
-def test_an_address_not_yet_published_is_not_known(reader: Client):
-    article = make_article("Public question?")
-    edit(article, slug="new-name", publish=False)
-
-    assert reader.get("/articles/new-name/").status_code == 404
-    assert reader.get("/articles/public-question/").status_code == 200
-
-
-def test_addresses_in_any_script_work(reader: Client):
-    article = make_article("पासवर्ड कैसे बदलें?", tags=["日本語"])
-
-    assert reader.get(article.get_absolute_url()).status_code == 200
-    assert reader.get(reverse("faq:tag", args=["日本語"])).status_code == 200
-
-
 def test_a_change_of_shared_steps_is_seen_on_the_next_request(reader: Client):
     shared = make_article("How do I log in?", steps=["Open the old page"])
     make_article("Can we share?", steps=[{"include": shared.slug}])
@@ -128,75 +56,6 @@ def test_a_change_of_shared_steps_is_seen_on_the_next_request(reader: Client):
     assert "Open the old page" in words_of(first)
     assert second.status_code == 200
     assert "Open the new page" in words_of(second)
-
-
-def test_a_reload_the_same_day_is_answered_short_and_counted_once(reader: Client):
-    make_article("How do I log in?")
-    first = reader.get("/articles/how-do-i-log-in/")
-
-    again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
-
-    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-    assert again["ETag"] == first["ETag"]
-    assert first["Cache-Control"] == "private, no-cache"
-    assert views() == 1
-
-
-def test_reading_again_after_an_edit_is_still_one_reader(reader: Client):
-    article = make_article("How do I log in?")
-    first = reader.get("/articles/how-do-i-log-in/")
-    edit(article, short_answer="New words.")
-
-    again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
-
-    assert again.status_code == 200
-    assert "New words." in words_of(again)
-    assert views() == 1
-
-
-def test_yesterdays_copy_counts_as_a_new_view(reader: Client):
-    make_article("How do I log in?")
-    etag = reader.get("/articles/how-do-i-log-in/")["ETag"]
-    yesterday = '"20200101' + etag[len('"20200101') :]
-
-    assert reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": yesterday}).status_code == 200
-    assert views() == 2
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
-        {**BROWSER, "Sec-Purpose": "prefetch;prerender"},
-        {**BROWSER, "Purpose": "prefetch"},
-    ],
-)
-def test_bots_and_prefetch_add_nothing_and_hold_no_receipt(headers: dict):
-    make_article("How do I log in?")
-
-    response = Client(headers=headers).get("/articles/how-do-i-log-in/")
-
-    assert response.status_code == 200
-    assert "ETag" not in response
-    assert views() == 0
-
-
-def test_a_look_at_the_head_alone_adds_nothing(reader: Client):
-    make_article("How do I log in?")
-
-    assert reader.head("/articles/how-do-i-log-in/").status_code == 200
-    assert views() == 0
-
-
-def test_staff_add_nothing_and_get_a_fresh_page_with_their_bar(reader: Client):
-    article = make_article("How do I log in?")
-    reader.force_login(make_staff("Editor"))
-
-    response = reader.get("/articles/how-do-i-log-in/")
-
-    assert views() == 0
-    assert response["Cache-Control"] == "private, no-store"
-    assert reverse("admin:faq_article_change", args=[article.pk]) in response.content.decode()
 
 
 def test_readers_get_no_cookie(reader: Client):
@@ -286,38 +145,3 @@ def test_a_clinics_own_colour_is_a_stylesheet(reader: Client):
     assert css["Content-Type"].startswith("text/css")
     assert b"#7a1f5c" in css.content
     assert reader.get("/accent/zzz.css").status_code == 404
-
-
-def test_a_preview_link_opens_without_signing_in_until_it_expires(reader: Client, rf, monkeypatch):
-    from faq.views import preview
-
-    article = make_article("A draft?", published=False)
-    link = preview.link_for(rf.get("/"), article)
-
-    response = reader.get(link)
-    assert "A draft?" in words_of(response)
-    assert "no-store" in response["Cache-Control"]
-
-    monkeypatch.setattr(preview, "LINK_DAYS", -1)
-    assert reader.get(link).status_code == 404
-    assert reader.get("/preview/nonsense:x/").status_code == 404
-
-
-def test_the_staff_preview_shows_unpublished_words_to_writers_only(reader: Client):
-    article = edit(make_article("Public?"), short_answer="Not yet public.", publish=False)
-    address = reverse("faq:preview", args=[article.pk])
-
-    assert reader.get(address).status_code == 302
-    reader.force_login(make_staff("Manager"))
-    assert reader.get(address).status_code == 403
-    reader.force_login(make_staff("Editor"))
-    assert "Not yet public." in words_of(reader.get(address))
-
-
-def test_an_unknown_fact_is_marked_in_the_preview_only(reader: Client):
-    facts.save(Fact(name="fax", label="Fax", value="1"), by=None)
-    article = make_article("Public?", body="Send to {{fax}}.", published=False)
-    reader.force_login(make_staff("Editor"))
-    edit(article, body="Send to {{fix}}.", publish=False)
-
-    assert "There is no fact called “fix”" in words_of(reader.get(reverse("faq:preview", args=[article.pk])))

@@ -1,0 +1,85 @@
+"""One reader, one day, one view: what a page hands out and what it counts."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faq.models import ViewCount
+from tests.factories import edit, make_article, make_staff
+from tests.views.reading import words_of
+from tests.visitor import BROWSER
+
+pytestmark = pytest.mark.django_db
+
+
+def views() -> int:
+    return sum(ViewCount.objects.values_list("views", flat=True))
+
+
+def test_a_reload_the_same_day_is_answered_short_and_counted_once(reader: Client):
+    make_article("How do I log in?")
+    first = reader.get("/articles/how-do-i-log-in/")
+
+    again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert first["Cache-Control"] == "private, no-cache"
+    assert views() == 1
+
+
+def test_reading_again_after_an_edit_is_still_one_reader(reader: Client):
+    article = make_article("How do I log in?")
+    first = reader.get("/articles/how-do-i-log-in/")
+    edit(article, short_answer="New words.")
+
+    again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 200
+    assert "New words." in words_of(again)
+    assert views() == 1
+
+
+def test_yesterdays_copy_counts_as_a_new_view(reader: Client):
+    make_article("How do I log in?")
+    etag = reader.get("/articles/how-do-i-log-in/")["ETag"]
+    yesterday = '"20200101' + etag[len('"20200101') :]
+
+    assert reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": yesterday}).status_code == 200
+    assert views() == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        {"User-Agent": BROWSER, "Sec-Purpose": "prefetch;prerender"},
+        {"User-Agent": BROWSER, "Purpose": "prefetch"},
+    ],
+)
+def test_bots_and_prefetch_add_nothing_and_hold_no_receipt(headers: dict):
+    make_article("How do I log in?")
+
+    response = Client(headers=headers).get("/articles/how-do-i-log-in/")
+
+    assert response.status_code == 200
+    assert "ETag" not in response
+    assert views() == 0
+
+
+def test_a_look_at_the_head_alone_adds_nothing(reader: Client):
+    make_article("How do I log in?")
+
+    assert reader.head("/articles/how-do-i-log-in/").status_code == 200
+    assert views() == 0
+
+
+def test_staff_add_nothing_and_get_a_fresh_page_with_their_bar(reader: Client):
+    article = make_article("How do I log in?")
+    reader.force_login(make_staff("Editor"))
+
+    response = reader.get("/articles/how-do-i-log-in/")
+
+    assert views() == 0
+    assert response["Cache-Control"] == "private, no-store"
+    assert reverse("admin:faq_article_change", args=[article.pk]) in response.content.decode()
