@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 
-from bench.load import THREADS, WORKERS, Server, serving
+from _load import THREADS, WORKERS, Server, serving
 
 REQUESTS = 200  # requests for each page and round
 ROUNDS = 5
@@ -28,8 +28,8 @@ def main() -> None:
         slug = _fill(articles)
         sizes = ("--workers", str(WORKERS), "--blocking-threads", str(THREADS))
         site = servers.enter_context(serving("manage.py", "start"))
-        bare = servers.enter_context(serving(*GRANIAN, *sizes, "bench.bare:application"))
-        wrapped = servers.enter_context(serving(*GRANIAN, *sizes, "bench.bare:application", BENCH_MIDDLEWARE="1"))
+        bare = servers.enter_context(serving(*GRANIAN, *sizes, "bench._bare:application"))
+        wrapped = servers.enter_context(serving(*GRANIAN, *sizes, "bench._bare:application", BENCH_MIDDLEWARE="1"))
         ways = _ways(site, slug) | {BARE: (bare, _asking(bare, "/")), WRAPPED: (wrapped, _asking(wrapped, "/"))}
         _table(_measure(ways), articles)
 
