@@ -88,23 +88,31 @@ class ArticleAdmin(PlainList):
         if request.method == "POST":
             done = f"“{article.title}” is in the bin."
             return self._do(request, article, actions.delete, done, to="admin:faq_article_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Move “{article.title}” to the bin?",
-            "article": article,
-            "patients_see": words.what_patients_see(article),
-        }
-        return render(request, "admin/faq/article/delete.html", context)
+        gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
+        kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
+        return self._ask(request, article, f"Move “{article.title}” to the bin?", gone, kept, "Move to the bin")
 
     def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
         self._check(self.has_publish_permission(request))
-        done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
-        return require_POST(self._do)(request, self._article(request, pk), actions.unpublish, done)
+        if request.method == "POST":
+            done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
+            return self._do(request, article, actions.unpublish, done)
+        gone = " It will be gone from the site, from search and from every list at once."
+        kept = "Your words stay here as a draft, and its address works again when you publish it."
+        return self._ask(request, article, f"Take “{article.title}” off the site?", gone, kept, "Take off the site")
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))
         done = "Taken out of the bin, as a draft. Publish it when patients should see it again."
         return require_POST(self._do)(request, self._article(request, pk), actions.recover, done)
+
+    def _ask(
+        self, request: HttpRequest, article: Article, question: str, gone: str, kept: str, button: str
+    ) -> HttpResponse:
+        now = words.what_patients_see(article) + gone
+        context = {"title": question, "article": article, "now": now, "kept": kept, "button": button}
+        return render(request, "admin/faq/article/ask.html", {**self.admin_site.each_context(request), **context})
 
     def _do(self, request: HttpRequest, article: Article, verb: object, done: str, to: str = "") -> HttpResponse:
         try:

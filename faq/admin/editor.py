@@ -131,7 +131,7 @@ def _hosts(article: Article) -> list[tuple[Article, int]]:
 def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
     article = desk.article
     kind, state = words.state(article) if article else ("draft", "Not saved yet")
-    facts = [(name, fact.label, fact.value) for name, fact in sorted(Fact.by_name().items())]
+    facts = sorted(Fact.by_name().items(), key=lambda named: (not named[1].value, named[1].label.casefold()))
     return {
         "title": article.title if article else "Write an article",
         "article": article,
@@ -145,7 +145,7 @@ def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
         "theirs_at": words.moment(desk.theirs.created_at) if desk.theirs else "",
         "known_tags": Tag.objects.values_list("name", flat=True),
         "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
-        "facts": facts,
+        "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "hosts": _hosts(article) if article else [],
         "preview_url": reverse("admin:faq_article_preview"),
     }

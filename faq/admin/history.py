@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from faq.admin import words
 from faq.models import Article, AuditEntry, Revision
 from faq.publishing import actions, compare
-from faq.publishing.errors import PublishingError
+from faq.publishing.errors import Conflict, PublishingError
 
 _PAGE = 20
 _SAVES = (AuditEntry.Action.CREATED, AuditEntry.Action.SAVED, AuditEntry.Action.RESTORED, AuditEntry.Action.IMPORTED)
@@ -49,9 +49,14 @@ def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpRespons
 def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse:
     """Make the working copy what version `number` was; patients see nothing of it until it is published."""
     revision = get_object_or_404(article.revisions, number=number)
+    sent = request.POST.get("version", "")
     try:
-        actions.restore(article, revision, by=request.user, version=article.version)
+        actions.restore(article, revision, by=request.user, version=int(sent) if sent.isdecimal() else article.version)
         messages.success(request, f"Version {number} is back as a draft. {words.what_patients_see(_again(article))}")
+    except Conflict as conflict:
+        who = conflict.theirs.author_name or "Somebody else"
+        messages.warning(request, f"{who} saved this article in the meantime. Please look at the change log again.")
+        return redirect("admin:faq_article_history", article.pk)
     except PublishingError as refusal:
         messages.warning(request, str(refusal))
     return redirect("admin:faq_article_change", article.pk)

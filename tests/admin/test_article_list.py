@@ -120,6 +120,19 @@ def test_moving_to_the_bin_asks_once_naming_what_is_gone(editor):
     assert article.deleted_at <= timezone.now()
 
 
+def test_taking_off_the_site_asks_once_and_keeps_the_words(editor, client):
+    article = make_article("Where do I park?", short_answer="In the yard.")
+
+    asked = editor.get(f"{URL}{article.pk}/take-off/").content.decode()
+    assert client.get(article.get_absolute_url()).status_code == 200
+    page = editor.post(f"{URL}{article.pk}/take-off/", follow=True).content.decode()
+
+    assert "Take “Where do I park?” off the site?" in asked
+    assert "your words are kept as a draft" in page
+    assert "In the yard.</textarea>" in page
+    assert list(Article.objects.on_air()) == []
+
+
 def test_the_stock_bulk_delete_is_not_there(editor):
     article = make_article()
 

@@ -44,6 +44,16 @@ def test_an_earlier_version_comes_back_as_a_draft(editor, article):
     assert article.live.number == 1
 
 
+def test_bringing_back_from_an_old_page_loses_nobodys_words(editor, article):
+    edit(article, publish=False, short_answer="Saved in the meantime.")
+
+    page = editor.post(f"/admin/faq/article/{article.pk}/bring-back/1/", {"version": "2"}, follow=True).content.decode()
+
+    article.refresh_from_db()
+    assert "saved this article in the meantime" in page
+    assert article.short_answer == "Saved in the meantime."
+
+
 @pytest.mark.parametrize("odd", ["?before=1&after=99", "?before=99999999&after=2"])
 def test_a_version_that_is_not_there_is_not_found(editor, article, odd):
     assert editor.get(f"/admin/faq/article/{article.pk}/history/{odd}").status_code == 404

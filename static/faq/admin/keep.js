@@ -12,13 +12,18 @@
 
   function keep() {
     const now = fields();
-    dirty = form.hasAttribute("data-unsaved") || JSON.stringify(now) !== original;
+    mark(form.hasAttribute("data-unsaved") || JSON.stringify(now) !== original);
     if (!dirty) return forget();
     try { sessionStorage.setItem(key, JSON.stringify({ version, at: Date.now(), fields: now })); } catch { /* full: leaving still asks */ }
   }
 
+  function mark(isDirty) {
+    dirty = isDirty;
+    document.getElementById("unsaved").hidden = !dirty;
+  }
+
   function soon() {
-    dirty = true;
+    dirty = true; // until `keep` has looked closer
     clearTimeout(timer);
     timer = setTimeout(keep, 400);
   }

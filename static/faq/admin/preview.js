@@ -21,9 +21,11 @@
 
   function show(html) {
     const now = frame.contentDocument?.querySelector("main");
-    if (!now) { frame.srcdoc = html; return; }
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-    if (fresh) now.replaceChildren(...fresh.childNodes);
+    const page = new DOMParser().parseFromString(html, "text/html"), fresh = page.querySelector("main");
+    if (!fresh) return;
+    page.querySelector(".preview-bar").remove(); // the heading above the frame says it
+    if (now) now.replaceChildren(...fresh.childNodes);
+    else frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
   }
 
   function lay() {
