@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 
-from _load import THREADS, WORKERS, Server, serving
+from _load import ROOT, THREADS, WORKERS, Server, serving
 
 REQUESTS = 200  # requests for each page and round
 ROUNDS = 5
@@ -36,6 +36,7 @@ def main() -> None:
 
 def _fill(articles: int) -> str:
     """Make the site in the folder that the environment names, and return the address part of one article."""
+    sys.path.insert(0, str(ROOT))
     import django  # only now, when the folder is named
 
     django.setup()
