@@ -1,0 +1,141 @@
+"""Words that mean the same: what they find, and which groups are refused."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from faq.models import AuditEntry, Synonym
+from faq.search import meaning, synonyms
+from faq.search.find import find, suggest
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def words_only():
+    """By words alone, so that nothing but the synonym can lead to the article."""
+    meaning.leave_out()
+    yield
+    meaning.leave_out(False)
+
+
+def titles(typed):
+    return [hit.title for hit in find(typed).hits]
+
+
+def keep(phrases, **values):
+    return synonyms.save(Synonym(phrases=phrases, **values), by=None)
+
+
+def refused(phrases, **values) -> str:
+    with pytest.raises(ValidationError) as refusal:
+        keep(phrases, **values)
+    return refusal.value.message
+
+
+def test_a_word_finds_what_means_the_same_in_results_and_suggestions():
+    make_article("How do I get into the patient portal?")
+    assert titles("MyChart") == []
+
+    keep("MyChart, patient portal, app")
+
+    assert titles("mychart") == titles("the MyChart app") == ["How do I get into the patient portal?"]
+    assert [found.title for found in suggest("mych")] == ["How do I get into the patient portal?"]
+
+
+def test_a_misspelt_synonym_is_repaired():
+    make_article("How do I get into the patient portal?")
+    keep("MyChart, patient portal")
+
+    results = find("mychrat")
+
+    assert results.repairs == {"mychrat": "mychart"}
+    assert [hit.title for hit in results.hits] == ["How do I get into the patient portal?"]
+
+
+def test_every_form_of_a_phrase_counts():
+    make_article("How do I get a new card?", short_answer="Ask for the token.")
+    keep("entry tokens, card")
+
+    assert titles("an entry token") == ["How do I get a new card?"]
+
+
+def test_a_one_way_group_leads_only_from_its_first_word():
+    make_article("Where is the app?")
+    make_article("Where is the portal?")
+    keep("app, portal", is_one_way=True)
+
+    assert sorted(titles("app")) == ["Where is the app?", "Where is the portal?"]
+    assert titles("portal") == ["Where is the portal?"]
+
+
+def test_what_was_typed_ranks_above_what_means_the_same():
+    make_article("Where is the app?")
+    make_article("Where is the portal?")
+    keep("app, portal")
+
+    assert titles("portal") == ["Where is the portal?", "Where is the app?"]
+
+
+def test_a_forgotten_group_finds_nothing_any_more():
+    make_article("Where is the portal?")
+    group = keep("MyChart, portal")
+    assert titles("mychart") == ["Where is the portal?"]
+
+    synonyms.delete(group, by=None)
+
+    assert titles("mychart") == []
+
+
+def test_a_group_needs_two_phrases():
+    assert "at least two" in refused("portal")
+    assert "at least two" in refused("portal, ")
+
+
+@pytest.mark.parametrize("empty", ["how do I", "the", "?!", "a"])
+def test_a_phrase_that_would_match_everything_is_refused(empty):
+    assert "would match everything" in refused(f"portal, {empty}")
+
+
+def test_the_same_word_twice_is_refused():
+    assert "twice" in refused("portal, Portals")
+
+
+def test_a_word_of_another_group_is_refused_naming_it():
+    keep("MyChart, portal")
+
+    assert "already in the group “MyChart, portal”" in refused("app, mychart")
+
+
+def test_a_circle_of_one_way_groups_is_refused():
+    keep("app, portal", is_one_way=True)
+    keep("portal, website", is_one_way=True)
+
+    assert "round in a circle" in refused("website, app", is_one_way=True)
+
+
+def test_a_group_may_be_saved_again_with_its_own_words():
+    group = keep("MyChart, portal")
+
+    group.phrases = "MyChart, portal, app"
+    synonyms.save(group, by=None)
+
+    assert synonyms.now().meanings[synonyms.key_of("app")] == ("mychart", "portal")
+
+
+def test_who_changed_synonyms_is_written_down(django_user_model):
+    user = django_user_model.objects.create_user("ann")
+
+    synonyms.save(Synonym(phrases="MyChart, portal"), by=user)
+
+    entry = AuditEntry.objects.get()
+    assert (entry.who, entry.subject) == (user, "the synonym “MyChart, portal”")
+
+
+def test_markup_in_a_synonym_is_never_shown_as_markup():
+    make_article("Where is the portal?")
+    keep("<b>boldo</b>, portal")
+
+    hit = find("<b>boldo</b>").hits[0]
+
+    assert hit.title_html == "Where is the <mark>portal</mark>?"

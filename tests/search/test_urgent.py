@@ -1,0 +1,83 @@
+"""Urgent phrases: when the emergency notice stands above the results, and when not."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from faq.models import UrgentPhrase
+from faq.search import urgent
+from faq.search.find import find
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def phrases():
+    for phrase in ("chest pain", "overdose", "stroke", "can't breathe"):
+        urgent.save(UrgentPhrase(phrase=phrase), by=None)
+    make_article("What if my chest hurts?")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "chest pain",
+        "I have CHEST PAINS what do i do",
+        "pain in my chest",
+        "chets pain",
+        "chest pian",
+        "chestpain",
+        "overdoze of pills",
+        "he took an overdose!",
+        "is it a stroke?",
+        "i cant breathe",
+        "I can’t breath",
+    ],
+)
+def test_a_search_that_holds_an_urgent_phrase_is_urgent(phrases, typed):
+    assert find(typed).is_urgent
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "keystroke shortcuts",
+        "chest",
+        "pain",
+        "a strike at the clinic",
+        "store",
+        "breathe",
+        "chest x-ray and back pain",
+        "",
+    ],
+)
+def test_a_search_that_only_looks_like_one_is_not(phrases, typed):
+    assert not find(typed).is_urgent
+
+
+def test_the_notice_stands_even_where_nothing_is_found(phrases):
+    results = find("overdose", exact=True)
+
+    assert results.is_urgent
+
+
+def test_a_new_phrase_works_in_the_next_search_and_a_forgotten_one_no_longer():
+    make_article("Where can I park?")
+    assert not find("overdose").is_urgent
+
+    kept = urgent.save(UrgentPhrase(phrase=" Over  dose "), by=None)
+    assert (find("over dose").is_urgent, find("overdose").is_urgent) == (True, True)
+
+    urgent.delete(kept, by=None)
+    assert not find("over dose").is_urgent
+
+
+@pytest.mark.parametrize("phrase", ["", "the", "what if", "?", "x"])
+def test_a_phrase_without_a_telling_word_is_refused(phrase):
+    with pytest.raises(ValidationError, match="would match everything"):
+        urgent.save(UrgentPhrase(phrase=phrase), by=None)
+
+
+def test_the_same_phrase_twice_is_refused(phrases):
+    with pytest.raises(ValidationError, match="in the list already"):
+        urgent.save(UrgentPhrase(phrase="Chest-Pain"), by=None)

@@ -1,0 +1,291 @@
+"""The search page, suggestions, and "I could not find it"."""
+
+import logging
+import random
+import statistics
+import time
+
+import pytest
+from django.urls import reverse
+
+from faq.models import Clinic, SearchCount, UrgentPhrase, ViewCount
+from faq.search import encoding, index, urgent
+from faq.views import limits
+from tests.factories import make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "How do I reset my portal password?"
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def meaning_at_once(monkeypatch):
+    monkeypatch.setattr(encoding, "_AT_ONCE", 60.0)
+
+
+@pytest.fixture
+def portal():
+    make_article(PASSWORD, steps=["Go to the log in page.", "Click on “Reset Password”."], tags=["Portal"])
+    make_article("Where can I park?", short_answer="Behind the house.", tags=["Visits"])
+
+
+def page(client, typed, **values):
+    response = client.get(reverse("faq:search"), {"q": typed, **values})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_results_stand_under_the_box_that_keeps_what_was_typed(client, portal):
+    html = page(client, "reset password")
+
+    assert 'value="reset password"' in html
+    assert '<p class="result-count" role="status">1 article found for “reset password”</p>' in html
+    assert '<a href="/articles/how-do-i-reset-my-portal-password/">How do I <mark>reset</mark> my portal' in html
+    assert '<a href="/articles/how-do-i-reset-my-portal-password/#step-2">Step 2</a>' in html
+    assert html.count("<h1") == 1
+
+
+def test_a_repair_is_said_and_can_be_taken_back(client, portal):
+    html = page(client, "reset pasword")
+
+    assert "Showing results for <b>reset password</b>" in html
+    assert '<a href="?q=reset+pasword&amp;exact=1">Search instead for <i>reset pasword</i></a>' in html
+    assert "Showing results for" not in page(client, "reset pasword", exact="1")
+
+
+def test_an_empty_search_shows_the_box_with_help(client, portal):
+    for typed in ("", "   "):
+        assert "Type a few words" in page(client, typed)
+
+
+def test_results_narrow_to_a_tag_whose_count_is_shown(client, portal):
+    html = page(client, "portal password park")
+    narrowed = page(client, "portal password park", tag="visits")
+
+    assert 'href="?q=portal+password+park&amp;tag=visits">Visits <span class="chip-count">1' in html
+    assert "Where can I" in narrowed
+    assert "How do I" not in narrowed
+    assert 'aria-current="true">Visits' in narrowed
+
+
+def test_a_tag_that_is_not_there_finds_nothing(client, portal):
+    assert "Nothing found" in page(client, "password", tag="no-such-tag")
+
+
+def test_nothing_found_shows_the_most_asked_the_phone_and_a_way_to_tell(client, portal):
+    clinic = Clinic.load()
+    clinic.phone, clinic.hours = "01632 960 983", {"mon": [["08:00", "17:00"]]}
+    clinic.save()
+    ViewCount.objects.create(article_id=1, day=clinic.now().date(), views=3)
+
+    html = page(client, "xqzzt brrfl")
+
+    assert "Nothing found for “xqzzt brrfl”" in html or "No close match for “xqzzt brrfl”" in html
+    assert "Most asked" in html
+    assert '<a href="tel:01632960983">01632 960 983</a>' in html
+    assert f"{clinic.open_now_words}." in html
+    assert "I could not find it" in html
+
+
+def test_without_phone_and_hours_no_empty_box_is_shown(client, portal):
+    html = page(client, "xqzzt brrfl")
+
+    assert "tel:" not in html
+    assert "Call" not in html
+
+
+def test_an_urgent_phrase_puts_the_notice_above_results_that_exist(client, portal):
+    urgent.save(UrgentPhrase(phrase="overdose"), by=None)
+
+    html = page(client, "password overdose")
+
+    assert html.index("Is this an emergency?") < html.index("<h1") < html.index("result-count")
+    assert "call your local emergency number" in html
+
+
+def test_a_query_is_markup_nowhere(client, portal):
+    html = page(client, '"><script>alert(1)</script>')
+
+    assert "<script>alert" not in html
+
+
+def test_a_query_is_kept_nowhere(client, portal, caplog):
+    caplog.set_level(logging.DEBUG)
+
+    response = client.get(reverse("faq:search"), {"q": "overdose of quinquina"})
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
+    assert not response.cookies
+    assert "quinquina" not in caplog.text
+    for file in index.of().folder.rglob("*"):
+        assert not file.is_file() or b"quinquina" not in file.read_bytes()
+
+
+def test_staff_find_what_is_for_staff_and_patients_do_not(client, portal):
+    make_article("Quokka protocol for the desk", audience="staff")
+    assert "protocol" not in page(client, "quokka")
+
+    client.force_login(make_staff())
+
+    assert "protocol for the desk" in page(client, "quokka")
+
+
+def test_pages_of_results_lead_to_each_other(client):
+    for number in range(12):
+        make_article(f"Parking place {number}", short_answer="Behind the house.")
+
+    first, last = page(client, "parking"), page(client, "parking", page="2")
+
+    assert '<a href="?q=parking&amp;page=2" rel="next">' in first
+    assert "12 articles found for “parking”, page 1 of 2" in first
+    assert '<a href="?q=parking&amp;page=1" rel="prev">' in last
+    assert '<ol class="results" start="11">' in last
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"page": "0"},
+        {"page": "-3"},
+        {"page": "x"},
+        {"page": "9" * 400},
+        {"tag": "\0"},
+        {"tag": "x" * 5000},
+        {"exact": "maybe"},
+        {"q": ["one", "two"]},
+    ],
+)
+def test_odd_addresses_get_a_normal_page(client, portal, values):
+    response = client.get(reverse("faq:search"), {"q": "password", **values})
+
+    assert (response.status_code, b"<h1" in response.content) == (200, True)
+
+
+def test_search_only_reads(client):
+    assert client.post(reverse("faq:search")).status_code == 405
+    assert client.post(reverse("faq:search-suggestions")).status_code == 405
+
+
+def test_suggestions_are_a_short_list_of_titles_and_addresses(client, portal):
+    response = client.get(reverse("faq:search-suggestions"), {"q": "reset pas"})
+
+    assert response.json() == {
+        "suggestions": [{"title": PASSWORD, "url": "/articles/how-do-i-reset-my-portal-password/", "note": "Portal"}]
+    }
+    assert response["Cache-Control"] == "private, no-store"
+    assert client.get(reverse("faq:search-suggestions")).json() == {"suggestions": []}
+
+
+def test_i_could_not_find_it_adds_one_to_the_day_and_says_thank_you(client, portal):
+    for _ in range(2):
+        response = client.post(reverse("faq:search-not-found"), headers=HERE, follow=True)
+
+    assert "Thank you for telling us" in response.content.decode()
+    assert list(SearchCount.objects.values_list("day", "not_found")) == [(Clinic.load().now().date(), 2)]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "https://elsewhere.example"}],
+)
+def test_another_site_cannot_make_readers_count(client, headers):
+    assert client.post(reverse("faq:search-not-found"), headers=headers).status_code == 403
+    assert not SearchCount.objects.exists()
+
+
+def test_an_older_browser_says_its_origin_instead(client):
+    response = client.post(reverse("faq:search-not-found"), headers={"Origin": "http://testserver"})
+
+    assert (response.status_code, SearchCount.objects.get().not_found) == (302, 1)
+
+
+def test_a_client_that_asks_too_much_waits_and_others_do_not(client, portal, monkeypatch):
+    monkeypatch.setattr(limits, "_SALT", b"another minute")
+    hasty, other = {"REMOTE_ADDR": "203.0.113.5"}, {"REMOTE_ADDR": "203.0.113.6"}
+
+    answers = [client.post(reverse("faq:search-not-found"), **hasty).status_code for _ in range(22)]
+
+    assert (answers[0], answers[-1]) == (403, 429)
+    assert client.post(reverse("faq:search-not-found"), **other).status_code == 403
+
+
+def test_the_limit_forgets_who_asked_when_the_window_ends(monkeypatch):
+    counter, now = limits.Counter(), [0.0]
+    monkeypatch.setattr(limits.time, "monotonic", lambda: now[0])
+    assert [counter.add("203.0.113.5"), counter.add("203.0.113.5")] == [1, 2]
+
+    now[0] = limits.WINDOW + 1.0
+    counter.add("203.0.113.6")
+
+    assert len(counter._counts) == 1
+    assert b"203" not in repr(counter._counts).encode()
+
+
+def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client, django_assert_num_queries):
+    make_article("Parking place 0", tags=["Visits"])
+    page(client, "parking")
+    with django_assert_num_queries(3):  # the edition, the clinic, the portal's address
+        page(client, "parking")
+
+    for number in (1, 2):
+        make_article(f"Parking place {number}", tags=["Visits"])
+    page(client, "parking")
+    with django_assert_num_queries(3):
+        assert "3 articles found" in page(client, "parking")
+
+
+def test_no_fuzzed_query_breaks_the_page_or_holds_it_up(client, portal):
+    chance, costs = random.Random(11), []
+    pieces = [
+        '"',
+        "*",
+        "AND",
+        "(",
+        ")",
+        "NEAR/3",
+        "title:",
+        "\0",
+        "\x1b[0m",
+        "😀",
+        "שלום",
+        "\u202e",
+        "%",
+        "_",
+        "'",
+        ";--",
+        "{{phone}}",
+    ]
+    pieces += [
+        "password",
+        "pasword",
+        "<b>",
+        "\ud7ff",
+        "密码",
+        "…",
+        "\r\n",
+        "-" * 50,
+        "x" * 10_000,
+        "a " * 3_000,
+        "^~[0 TO 9]",
+        "\\",
+    ]
+    page(client, "warm")
+
+    for _ in range(300):
+        typed = "".join(chance.choice(pieces) + chance.choice(["", " "]) for _ in range(chance.randint(1, 6)))
+        started = time.process_time()
+        html = page(client, typed)
+        costs.append(time.process_time() - started)
+        assert "<h1" in html
+
+    assert max(costs) < max(20 * statistics.median(costs), 0.2)
+
+
+def test_a_query_of_100_kilobytes_costs_little(client, portal):
+    page(client, "warm")
+
+    started = time.process_time()
+    page(client, "pasword " * 12_500)
+
+    assert time.process_time() - started < 0.25
