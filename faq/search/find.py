@@ -9,6 +9,7 @@ from django.urls import reverse
 from faq.search import index, meaning, query, rank, urgent
 from faq.search.hits import Hit, hit
 from faq.search.reading import Reading
+from faq.search.synonyms import Synonyms
 from faq.text import words
 
 PAGE_SIZE = 10
@@ -43,14 +44,23 @@ class Results:
         return (self.page - 1) * PAGE_SIZE + 1
 
 
-def find(text: str, *, tag: str = "", page: int = 1, include_staff: bool = False, exact: bool = False) -> Results:
+def find(
+    text: str,
+    *,
+    tag: str = "",
+    page: int = 1,
+    include_staff: bool = False,
+    exact: bool = False,
+    trying: Synonyms | None = None,
+) -> Results:
     """Return one page of the articles that answer `text`, best first. Any text is welcome; none raises.
 
     `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` repairs nothing.
+    `trying` are synonyms to search with in place of those that are kept.
     """
     source = index.of(include_staff=include_staff)
     try:
-        return source.ask(lambda reading: _find(source, reading, text, tag, page, exact))
+        return source.ask(lambda now: _find(source, now.trying(trying) if trying else now, text, tag, page, exact))
     except index.NotReady:
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False)
 

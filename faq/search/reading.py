@@ -25,6 +25,10 @@ class Reading:
     tag_names: dict[str, str]  # slug -> name
     urgent: list[tuple[str, ...]]
 
+    def trying(self, other: synonyms.Synonyms) -> "Reading":
+        """Return this reading as it would be with other synonyms."""
+        return replace(self, synonyms=other, vocabulary=Vocabulary(self.words.vocabulary(), other.words))
+
 
 def read(store: Store, folder: Path, before: Reading | None) -> Reading:
     """Return what the files in `folder` say now, taking over from `before` what has not changed.

@@ -1,0 +1,91 @@
+"""Words that mean the same and urgent phrases, as staff keep them."""
+
+import pytest
+
+from faq.models import Synonym, UrgentPhrase
+from faq.search import meaning
+from faq.search.find import find
+from tests.factories import make_article
+
+SYNONYMS, URGENT = "/admin/faq/synonym/", "/admin/faq/urgentphrase/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def words_only():
+    meaning.leave_out()
+    yield
+    meaning.leave_out(False)
+
+
+def test_an_editor_adds_words_and_patients_find_by_them(editor):
+    make_article("How do I get into the portal?")
+
+    editor.post(f"{SYNONYMS}add/", {"phrases": "MyChart , portal", "_save": ""})
+
+    assert Synonym.objects.get().phrases == "MyChart, portal"
+    assert [hit.title for hit in find("mychart").hits] == ["How do I get into the portal?"]
+
+
+def test_a_refusal_stands_in_the_form_with_what_was_typed(editor):
+    page = editor.post(f"{SYNONYMS}add/", {"phrases": "portal, how do I", "_save": ""}).content.decode()
+
+    assert "“how do I” would match everything." in page
+    assert 'value="portal, how do I"' in page
+    assert not Synonym.objects.exists()
+
+
+def test_a_try_shows_both_sides_and_saves_nothing(editor):
+    make_article("How do I get into the portal?")
+
+    page = editor.post(
+        f"{SYNONYMS}add/", {"phrases": "MyChart, portal", "try": "mychart <b>", "_try": "1"}
+    ).content.decode()
+
+    before, after = page.split("Without these words")[1].split("With these words")
+    assert "Nothing is found." in before
+    assert "How do I get into the <mark>portal</mark>?" in after
+    assert 'value="mychart &lt;b&gt;"' in page
+    assert not Synonym.objects.exists()
+
+
+def test_a_try_of_a_kept_group_leaves_it_out_on_one_side(editor):
+    make_article("How do I get into the portal?")
+    group = Synonym.objects.create(phrases="MyChart, portal")
+
+    page = editor.post(
+        f"{SYNONYMS}{group.pk}/change/", {"phrases": "MyChart, app", "try": "mychart", "_try": "1"}
+    ).content.decode()
+
+    assert page.count("Nothing is found.") == 2
+    assert Synonym.objects.get().phrases == "MyChart, portal"
+
+
+def test_a_group_is_changed_and_deleted_through_the_verbs(editor):
+    make_article("How do I get into the portal?")
+    editor.post(f"{SYNONYMS}add/", {"phrases": "MyChart, portal", "_save": ""})
+    group = Synonym.objects.get()
+
+    editor.post(f"{SYNONYMS}{group.pk}/change/", {"phrases": "MyChart, portal", "is_one_way": "on", "_save": ""})
+    assert "From the first word to the others" in editor.get(SYNONYMS).content.decode()
+
+    editor.post(f"{SYNONYMS}{group.pk}/delete/", {"post": "yes"})
+    assert find("mychart").total == 0
+
+
+def test_only_the_owner_keeps_urgent_phrases(owner, editor):
+    owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
+
+    assert UrgentPhrase.objects.get().key == "chest pain"
+    assert "Who searches for one of these phrases reads this" in owner.get(URGENT).content.decode()
+    assert editor.get(URGENT).status_code == 403
+    assert editor.post(f"{URGENT}add/", {"phrase": "overdose", "_save": ""}).status_code == 403
+    assert UrgentPhrase.objects.count() == 1
+
+
+def test_an_urgent_phrase_is_kept_once(owner):
+    owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
+
+    page = owner.post(f"{URGENT}add/", {"phrase": "Chest pain!", "_save": ""}).content.decode()
+
+    assert "is in the list already" in page
