@@ -1,0 +1,180 @@
+"""Who may ask for what: every address the site knows, asked as anonymous, editor, manager and owner."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from faq.models import Article, AuditEntry, Clinic, Edition, Fact, Revision, Step, Synonym, Tag, UrgentPhrase
+from faq.publishing import facts
+from faq.views.preview import link_for
+from tests.factories import make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+ROLES = ("anonymous", "Editor", "Manager", "Owner")
+
+# What a GET is answered, in the order of ROLES. A new address must be added by somebody who has thought about it.
+EXPECTED: dict[str, tuple[int, int, int, int]] = {
+    "": (200, 200, 200, 200),
+    "accent/<str:digits>.css": (200, 200, 200, 200),
+    "accessibility/": (200, 200, 200, 200),
+    "admin/": (302, 200, 302, 200),
+    "admin/(?P<url>.*)$": (302, 404, 404, 404),
+    "admin/^(?P<app_label>faq|auth)/$": (302, 302, 302, 302),
+    "admin/auth/user/": (302, 403, 403, 200),
+    "admin/auth/user/<path:object_id>/": (302, 302, 302, 302),
+    "admin/auth/user/<path:object_id>/change/": (302, 403, 403, 200),
+    "admin/auth/user/<path:object_id>/delete/": (302, 403, 403, 403),
+    "admin/auth/user/add/": (302, 403, 403, 200),
+    "admin/autocomplete/": (302, 403, 403, 403),
+    "admin/faq/article/": (302, 200, 403, 200),
+    "admin/faq/article/<int:pk>/bring-back/<int:number>/": (302, 405, 403, 405),
+    "admin/faq/article/<int:pk>/take-off/": (302, 200, 403, 200),
+    "admin/faq/article/<int:pk>/take-out/": (302, 405, 403, 405),
+    "admin/faq/article/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/article/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/article/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/article/<path:object_id>/history/": (302, 200, 403, 200),
+    "admin/faq/article/add/": (302, 200, 403, 200),
+    "admin/faq/article/preview/": (302, 405, 403, 405),
+    "admin/faq/article/signed-in/": (200, 200, 200, 200),
+    "admin/faq/article/upload/": (302, 405, 403, 405),
+    "admin/faq/clinic/": (302, 403, 403, 200),
+    "admin/faq/fact/": (302, 200, 403, 200),
+    "admin/faq/fact/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/fact/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/fact/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/fact/add/": (302, 200, 403, 200),
+    "admin/faq/synonym/": (302, 200, 403, 200),
+    "admin/faq/synonym/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/synonym/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/synonym/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/synonym/add/": (302, 200, 403, 200),
+    "admin/faq/tag/": (302, 200, 403, 200),
+    "admin/faq/tag/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/tag/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/tag/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/tag/add/": (302, 200, 403, 200),
+    "admin/faq/urgentphrase/": (302, 403, 403, 200),
+    "admin/faq/urgentphrase/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/urgentphrase/<path:object_id>/change/": (302, 403, 403, 200),
+    "admin/faq/urgentphrase/<path:object_id>/delete/": (302, 403, 403, 200),
+    "admin/faq/urgentphrase/add/": (302, 403, 403, 200),
+    "admin/jsi18n/": (302, 200, 200, 200),
+    "admin/login/": (200, 302, 302, 302),
+    "admin/logout/": (302, 405, 405, 405),
+    "admin/password_change/": (302, 200, 200, 200),
+    "admin/password_change/done/": (302, 200, 200, 200),
+    "admin/r/<path:content_type_id>/<path:object_id>/": (302, 302, 302, 302),
+    "articles/": (200, 200, 200, 200),
+    "articles/<str:slug>/": (404, 404, 404, 404),
+    "healthz": (200, 200, 200, 200),
+    "media/<path:name>": (404, 404, 404, 404),
+    "preview/<int:pk>/": (302, 200, 403, 200),
+    "preview/<str:token>/": (200, 200, 200, 200),
+    "reports/": (302, 403, 200, 200),
+    "reports/articles/": (302, 403, 200, 200),
+    "reports/articles/<int:pk>/": (302, 403, 200, 200),
+    "reports/by-article.csv": (302, 403, 200, 200),
+    "reports/by-day.csv": (302, 403, 200, 200),
+    "search/": (200, 200, 200, 200),
+    "search/not-found/": (200, 200, 200, 200),
+    "search/suggestions/": (200, 200, 200, 200),
+    "tags/": (200, 200, 200, 200),
+    "tags/<str:slug>/": (404, 404, 404, 404),
+}
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route
+
+
+def address_of(route: str, things: dict[str, object]) -> str:
+    """Fill the holes of `route` with something that is there: for articles a draft, so that a leak would show."""
+    model = re.match(r"admin/(\w+/\w+)/", route)
+    holes = (
+        {**things, "object_id": things.get(model[1], 1), "pk": things["draft"]}
+        if model
+        else {**things, "pk": things["draft"]}
+    )
+    plain = re.sub(r"\^|\$", "", route)
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", plain)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda hole: str(holes[hole[1]]), plain)
+
+
+@pytest.fixture
+def things(rf) -> dict[str, object]:
+    draft = make_article("A secret draft?", published=False, tags=["Secret"])
+    make_article("A public question?", tags=["Public"])
+    facts.save_clinic(Clinic(name="Test clinic"), by=None)
+    return {
+        "draft": draft.pk,
+        "faq/article": draft.pk,
+        "faq/clinic": 1,
+        "faq/fact": facts.save(Fact(name="portal", label="Portal", value="x"), by=None).pk,
+        "faq/tag": Tag.objects.get(name="Secret").pk,
+        "faq/synonym": Synonym.objects.create(phrases="portal, app").pk,
+        "faq/urgentphrase": UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
+        "auth/user": make_staff("Owner", "another").pk,
+        "slug": "a-secret-draft",
+        "token": link_for(rf.get("/"), draft).rstrip("/").rsplit("/", 1)[1],
+        "digits": "7a1f5c",
+        "name": "secret-key",
+        "number": 1,
+        "content_type_id": 1,
+        "object_id": 1,
+        "app_label": "faq",
+        "url": "nothing-here",
+    }
+
+
+@pytest.fixture
+def clients() -> dict[str, Client]:
+    found = {role: Client() for role in ROLES}
+    for role in ROLES[1:]:
+        found[role].force_login(make_staff(role))
+    return found
+
+
+def test_every_address_answers_each_role_as_it_should(things, clients):
+    asked = {}
+    for route in routes(get_resolver()):
+        asked[route] = tuple(client.get(address_of(route, things)).status_code for client in clients.values())
+
+    assert asked == EXPECTED
+
+
+@pytest.mark.parametrize("role", ["anonymous", "Manager"])
+def test_who_may_not_write_changes_nothing_by_posting(things, clients, role: str):
+    before = state_of_everything()
+
+    for route in routes(get_resolver()):
+        sent = {"title": "Mine", "name": "Mine", "version": 1, "_publish": "1", "post": "yes", "is_superuser": "on"}
+        if route not in ("search/not-found/", "admin/logout/", "admin/login/"):
+            assert clients[role].post(address_of(route, things), sent).status_code in (200, 302, 403, 404, 405), route
+
+    assert state_of_everything() == before
+
+
+def state_of_everything() -> dict[str, list]:
+    """Every row of everything staff can change."""
+    models = (Article, Step, Revision, Tag, Fact, Clinic, Synonym, UrgentPhrase, AuditEntry, get_user_model(), Edition)
+    hidden = {"last_login"}
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    return {name: [{k: v for k, v in row.items() if k not in hidden} for row in found] for name, found in rows.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_for_patients_says_a_word_of_a_draft(things, clients, role: str):
+    for route in routes(get_resolver()):
+        if route.startswith(("admin", "preview", "reports")):
+            continue
+        assert b"ecret draft" not in clients[role].get(address_of(route, things)).content, route
