@@ -111,7 +111,7 @@ class TimesForm(forms.Form):
 
     PAIRS = (("from_1", "to_1"), ("from_2", "to_2"))
 
-    from_1 = forms.TimeField(label="Opens", required=False)
+    from_1 = forms.TimeField(label="opens", required=False)
     to_1 = forms.TimeField(label="closes", required=False)
     from_2 = forms.TimeField(label="opens again", required=False)
     to_2 = forms.TimeField(label="closes", required=False)
@@ -176,7 +176,7 @@ class BaseHolidays(BaseFormSet):
         return [filled[day] for day in sorted(filled)]
 
 
-Holidays = formset_factory(HolidayForm, formset=BaseHolidays, extra=3, can_delete=True, max_num=100)
+Holidays = formset_factory(HolidayForm, formset=BaseHolidays, extra=2, can_delete=True, max_num=100)
 
 
 def week_forms(data: dict | None, hours: dict) -> list[tuple[str, TimesForm]]:

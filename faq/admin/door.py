@@ -18,6 +18,7 @@ class PlainList(admin.ModelAdmin):
     """A list whose ticks and choices speak to people."""
 
     actions_selection_counter = False
+    empty_value_display = ""
 
     def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
         return super().get_action_choices(request, [("", "Choose what to do")])
