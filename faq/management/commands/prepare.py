@@ -12,4 +12,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        preparing.prepare(self.stdout.write)
+        preparing.prepare(self._say)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()  # at once, also when the output is a file or a log
