@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
@@ -147,5 +148,6 @@ def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
         "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "hosts": _hosts(article) if article else [],
+        "media_url": settings.MEDIA_URL,
         "preview_url": reverse("admin:faq_article_preview"),
     }

@@ -47,11 +47,7 @@
       else field.value = value;
       const row = field.closest?.("[data-step]");
       if (row && name.endsWith("-include") && value) row.classList.add("step-row-include");
-      if (row && name.endsWith("-picture") && value) {
-        row.querySelector("[data-picture]").src = `/media/${value}`;
-        row.querySelector("[data-picture]").hidden = false;
-        row.querySelector(".step-picture").removeAttribute("data-empty");
-      }
+      if (row && name.endsWith("-picture") && value) globalThis.showPicture(row, form.dataset.mediaUrl + value);
     }
     form.dispatchEvent(new Event("brought-back"));
     form.dispatchEvent(new Event("changed"));

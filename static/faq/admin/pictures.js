@@ -21,6 +21,15 @@
   }
   globalThis.sendPicture = sendPicture;
 
+  function show(row, url) {
+    const place = row.querySelector("[data-picture-place]"), picture = document.createElement("img");
+    picture.alt = "";
+    picture.src = url || "";
+    place.replaceChildren(...(url ? [picture] : []));
+    row.querySelector(".step-picture").toggleAttribute("data-empty", !url);
+  }
+  globalThis.showPicture = show;
+
   function complain(row, sentence) {
     let place = row.querySelector("[data-picture-problem]");
     if (!place) {
@@ -41,12 +50,7 @@
     try {
       const kept = await sendPicture(file);
       row.querySelector("[data-picture-name]").value = kept.name;
-      const shown = row.querySelector("[data-picture]");
-      shown.src = kept.url;
-      shown.width = kept.width;
-      shown.height = kept.height;
-      shown.hidden = false;
-      row.querySelector(".step-picture").removeAttribute("data-empty");
+      show(row, kept.url);
       row.querySelector("[name$=-no_picture]")?.removeAttribute("checked");
       row.querySelector("[name$=-picture_alt]").focus();
       say(had ? "The picture was replaced. Please check its description." : "Picture added. Please describe what it shows.");
@@ -106,8 +110,7 @@
     if (!event.target.matches("[data-drop-picture]")) return;
     const row = event.target.closest("[data-step]");
     row.querySelector("[data-picture-name]").value = row.querySelector("[name$=-picture_alt]").value = "";
-    row.querySelector("[data-picture]").hidden = true;
-    row.querySelector(".step-picture").setAttribute("data-empty", "");
+    show(row, "");
     row.querySelector(".markdown-box").focus();
     say("Picture removed.");
     form.dispatchEvent(new Event("changed"));
