@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faq.models import Article, Fact
+from faq.models import Article, Fact, Tag
 from faq.publishing import actions
 from tests.admin.conftest import ADD_URL, change_url, filled
 from tests.factories import PASSWORD, edit, make_article, make_staff
@@ -59,10 +59,12 @@ def test_a_manager_starts_at_the_reports(sign_in):
     assert (response.status_code, response.url) == (302, "/reports/")
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES[1:10], "/admin/faq/article/1/change/", "/admin/faq/article/1/history/"])
+@pytest.mark.parametrize(
+    "address", [*ADDRESSES[1:10], "/admin/faq/article/{pk}/change/", "/admin/faq/article/{pk}/history/"]
+)
 def test_a_manager_may_not_edit(sign_in, address):
     client = sign_in("Manager")
-    make_article()
+    address = address.format(pk=make_article().pk)
 
     for response in (client.get(address), client.post(address, {"title": "x", "name": "x"})):
         assert response.status_code == 403
@@ -71,13 +73,13 @@ def test_a_manager_may_not_edit(sign_in, address):
 
 def test_no_page_speaks_as_programmers_do(owner):
     make_article(tags=["Portal"])
-    Fact.objects.create(name="portal", label="Portal", value="x")
+    fact = Fact.objects.create(name="portal", label="Portal", value="x")
 
     for address in (
         *ADDRESSES,
         change_url(Article.objects.get()),
-        "/admin/faq/fact/1/change/",
-        "/admin/faq/tag/1/change/",
+        f"/admin/faq/fact/{fact.pk}/change/",
+        f"/admin/faq/tag/{Tag.objects.get().pk}/change/",
     ):
         assert JARGON.findall(words_of(owner.get(address).content.decode())) == [], address
 
