@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import which
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -29,6 +29,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kb-pictures-") as folder:
         os.environ.update(KB_DATA_DIR=folder, DJANGO_SETTINGS_MODULE="kb.settings")
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a colleague saves while the browser's own loop runs
         _fill()
         with _site() as address, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -38,7 +39,7 @@ def main() -> None:
 
 
 def _fill() -> None:
-    """The clinic's questions, one unpublished change, three sign-ins with one password, and ninety days of views."""
+    """The clinic's questions, what two colleagues did since, and half a year of views."""
     sys.path.insert(0, str(ROOT))
     import django  # only now, when the folder is named
 
@@ -46,20 +47,50 @@ def _fill() -> None:
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
-    from faq.models import Article, Clinic, ViewCount
-
     call_command("prepare", stdout=open(os.devnull, "w"))  # noqa: SIM115  (closed with the process)
-    for user in get_user_model().objects.all():
+    for user, name in zip(get_user_model().objects.order_by("username"), ("Maria", "Ana", "Ruth"), strict=True):
+        user.first_name = name
         user.set_password(PASSWORD)
         user.save()
-    chance, today = random.Random(1), Clinic.load().now().date()
-    articles = list(Article.objects.order_by("pk"))
-    Article.objects.update(published_at=Clinic.load().now() - timedelta(days=200))
+    _write()
+    _read()
+
+
+def _write() -> None:
+    from django.contrib.auth import get_user_model
+
+    from faq.models import Article
+    from faq.publishing import actions
+
+    maria = get_user_model().objects.get(username="editor")
+    link = Article.objects.get(title__startswith="Where is the link")
+    _change(link, short_answer=_LINK.format("You find the link"), by=maria)
+    draft = {"title": "What should I bring to my first visit?", "short_answer": "Your insurance card and a photo ID."}
+    actions.save(None, draft, by=maria)
+
+
+_LINK = "{} at the top left of our home page, or use the address below:\n\n{{{{portal-address}}}}"
+
+
+def _change(article: object, *, by: object, **fields: str) -> None:
+    from faq.publishing import actions
+
+    article.refresh_from_db()
+    actions.save(article, fields, by=by, version=article.version)
+
+
+def _read() -> None:
+    from faq.models import Article, Clinic, ViewCount
+
+    chance, now = random.Random(1), Clinic.load().now()
+    published = Article.objects.published().order_by("pk")
+    published.update(published_at=now - timedelta(days=200))
     for ago in range(180):
-        busy = 1 if (today - timedelta(days=ago)).weekday() < 5 else 0.3
-        for share, article in zip((18, 42, 25, 7), articles, strict=False):
+        day = now.date() - timedelta(days=ago)
+        busy = 1 if day.weekday() < 5 else 0.3
+        for share, article in zip((18, 42, 25, 7), published, strict=False):
             views = max(0, round(chance.gauss(share * busy, 3)))
-            ViewCount.objects.create(article=article, day=today - timedelta(days=ago), views=views)
+            ViewCount.objects.create(article=article, day=day, views=views)
 
 
 @contextmanager
@@ -100,9 +131,9 @@ def _take(
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"**{path}")
-    prepare(page)
+    shown = prepare(page)
     page.wait_for_load_state("networkidle")
-    _keep(name, page.screenshot())
+    _keep(name, shown.screenshot())
     context.close()
 
 
@@ -117,23 +148,86 @@ def _keep(name: str, png: bytes) -> None:
     print(f"{name}.webp: {out.tell() // 1000} kB")
 
 
-def _as_it_is(page: Page) -> None:
-    pass
+def _as_it_is(page: Page) -> Page:
+    return page
 
 
-def _open_password_article(page: Page) -> None:
-    page.get_by_role("link", name="How do I set or reset my portal password?").first.click()
-    page.wait_for_load_state("networkidle")
+def _article(title: str) -> Callable[[Page], Page]:
+    def open_it(page: Page) -> Page:
+        page.get_by_role("link", name=title).first.click()
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return open_it
 
 
-WIDE, PHONE = (1280, 860), (390, 844)
+_password, _link = _article("How do I set or reset my portal password?"), _article("Where is the link")
+
+
+def _writing(page: Page) -> Page:
+    """A new article in the middle of its second step."""
+    page.get_by_label("Question").fill("How do I cancel an appointment?")
+    page.get_by_role("textbox", name="Short answer").fill("In the portal, until the evening before.")
+    for words in ("Sign in to the portal.", "Press **Appointments**, then"):
+        page.get_by_role("button", name="Add a step").click()
+        page.keyboard.type(words)
+    page.wait_for_timeout(1500)  # the preview follows
+    return page
+
+
+def _steps(page: Page) -> Locator:
+    _password(page)
+    return page.locator("[data-step]").nth(1)
+
+
+def _including(page: Page) -> Locator:
+    _article("Can my family share one account?")(page)
+    return page.locator(".step-row-include").first
+
+
+def _unpublished(page: Page) -> Locator:
+    _link(page)
+    return page.locator(".bar")
+
+
+def _compared(page: Page) -> Page:
+    _link(page)
+    page.get_by_role("link", name="Change log").click()
+    page.get_by_role("link", name="See what changed").first.click()
+    return page
+
+
+def _conflict(page: Page) -> Page:
+    """A colleague saves while this page is open."""
+    from django.contrib.auth import get_user_model
+
+    from faq.models import Article
+
+    _link(page)
+    ruth = get_user_model().objects.get(username="owner")
+    article = Article.objects.get(title__startswith="Where is the link")
+    _change(article, short_answer=_LINK.format("Look for the green link"), by=ruth)
+    page.get_by_role("textbox", name="Short answer").fill(_LINK.format("You find the blue link"))
+    page.get_by_role("button", name="Save draft").click()
+    return page
+
+
+WIDE = (1280, 860)
+ARTICLES = "/admin/faq/article/"
 SHOTS: dict[str, tuple[str, str, tuple[int, int], Callable]] = {
     "patient-article": ("/articles/how-do-i-set-or-reset-my-portal-password/", "", WIDE, _as_it_is),
-    "staff-sign-in": ("/admin/login/", "", (1280, 560), _as_it_is),
+    "staff-sign-in": ("/admin/login/", "", (900, 460), _as_it_is),
     "staff-first-page": ("/admin/", "editor", WIDE, _as_it_is),
-    "staff-list": ("/admin/faq/article/", "editor", (1280, 640), _as_it_is),
-    "staff-editor": ("/admin/faq/article/", "editor", (1280, 900), _open_password_article),
+    "staff-list": (ARTICLES, "editor", (1280, 680), _as_it_is),
+    "staff-writing": (f"{ARTICLES}add/", "editor", (1280, 960), _writing),
+    "staff-editor": (ARTICLES, "editor", (1280, 900), _password),
+    "staff-step": (ARTICLES, "editor", WIDE, _steps),
+    "staff-include": (ARTICLES, "editor", WIDE, _including),
+    "staff-unpublished": (ARTICLES, "editor", WIDE, _unpublished),
+    "staff-compared": (ARTICLES, "editor", (1280, 720), _compared),
+    "staff-facts": ("/admin/faq/fact/", "editor", (1280, 460), _as_it_is),
     "report": ("/reports/", "manager", (1280, 1180), _as_it_is),
+    "staff-conflict": (ARTICLES, "editor", (1280, 720), _conflict),
 }
 
 if __name__ == "__main__":
