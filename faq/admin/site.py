@@ -94,7 +94,7 @@ class StaffSite(admin.AdminSite):
             "carried": [pair for pair in carried if pair[0] not in secret],
             "app_path": request.get_full_path(),
         }
-        return never_cache(lambda asked: render(asked, "admin/login.html", context, status=200))(request)
+        return never_cache(lambda asked: render(asked, "admin/login.html", context, status=403))(request)
 
     def _not_yours(self, request: HttpRequest) -> HttpResponse:
         return render(request, "admin/403.html", {**self.each_context(request), "title": "Not for you"}, status=403)
