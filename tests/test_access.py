@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -129,8 +130,8 @@ def things(rf) -> dict[str, object]:
         "digits": "7a1f5c",
         "name": "secret-key",
         "number": 1,
-        "content_type_id": 1,
-        "object_id": 1,
+        "content_type_id": ContentType.objects.get_for_model(Article).pk,
+        "object_id": draft.pk,
         "app_label": "faq",
         "url": "nothing-here",
     }

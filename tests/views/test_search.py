@@ -8,7 +8,7 @@ import time
 import pytest
 from django.urls import reverse
 
-from faq.models import Clinic, SearchCount, UrgentPhrase, ViewCount
+from faq.models import Article, Clinic, SearchCount, UrgentPhrase, ViewCount
 from faq.search import encoding, index, urgent
 from faq.views import limits
 from tests.factories import make_article, make_staff
@@ -76,7 +76,7 @@ def test_nothing_found_shows_the_most_asked_the_phone_and_a_way_to_tell(client, 
     clinic = Clinic.load()
     clinic.phone, clinic.hours = "01632 960 983", {"mon": [["08:00", "17:00"]]}
     clinic.save()
-    ViewCount.objects.create(article_id=1, day=clinic.now().date(), views=3)
+    ViewCount.objects.create(article=Article.objects.published().first(), day=clinic.now().date(), views=3)
 
     html = page(client, "xqzzt brrfl")
 
