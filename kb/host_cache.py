@@ -19,9 +19,7 @@ class HostMemoryCache(FileBasedCache):
     """
 
     def __init__(self, dir: str, params: dict[str, Any]) -> None:
-        BaseCache.__init__(
-            self, params
-        )  # FileBasedCache would make the folder before there is need of one
+        BaseCache.__init__(self, params)  # FileBasedCache makes the folder too early
         self._dir = os.path.abspath(dir)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -55,7 +55,9 @@ class Clinic(models.Model):
         "Holidays", default=list, blank=True
     )  # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
     time_zone = models.CharField("Time zone", max_length=60, default="UTC", help_text="For example: America/New_York.")
-    languages = models.JSONField(default=_english, editable=False)  # codes; the first is the one articles are written in
+    languages = models.JSONField(
+        default=_english, editable=False
+    )  # codes; the first is the one articles are written in
     emergency_text = models.TextField(
         "In an emergency",
         blank=True,
