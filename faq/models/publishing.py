@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -122,7 +122,9 @@ class Edition(models.Model):
     @classmethod
     def now(cls) -> tuple[int, str]:
         """Return (number, token) of what is published now; (0, "") before anything was."""
-        return cls.objects.filter(pk=1).values_list("number", "token").first() or (0, "")
+        with connection.cursor() as cursor:  # every page and search asks: the ORM would cost ten times more
+            cursor.execute("SELECT number, token FROM faq_edition WHERE id = 1")
+            return cursor.fetchone() or (0, "")
 
     @classmethod
     def number_now(cls) -> int:
