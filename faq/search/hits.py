@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.text import words
@@ -14,7 +14,7 @@ _EXCERPT = 200  # characters
 _BEFORE = 50  # of them before the first matching word
 _READ = 4000  # characters of one part that are looked at
 _START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
-_WORDS = re.compile(words.WORD)
+_WORDS, _PLAIN_WORDS = re.compile(words.WORD), re.compile("([a-zA-Z0-9']+)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def hit(id: int, page: dict, marked: Mapping[str, float]) -> Hit:
 
 def mark(text: str, marked: Mapping[str, float]) -> SafeString:
     """Return `text` escaped, with the words that are in `marked` within <mark>."""
-    pieces = _WORDS.split(_without_signs(text))  # every second piece is a word
+    text = text.replace(_START, " ").replace(_END, " ")
+    pieces = (_PLAIN_WORDS if text.isascii() else _WORDS).split(text)  # every second piece is a word
     for place in range(1, len(pieces), 2):
         if words.fold(pieces[place]) in marked:
             pieces[place] = f"{_START}{pieces[place]}{_END}"
@@ -91,7 +92,3 @@ def _start_of_best_stretch(text: str, plain: str, marked: Mapping[str, float]) -
 
 def _worth(found: list[tuple[int, float]], start: int, width: int) -> float:
     return sum(worth for at, worth in found if start <= at <= start + width)
-
-
-def _without_signs(text: str) -> str:
-    return text.replace(_START, " ").replace(_END, " ")

@@ -62,12 +62,12 @@ class Index:
 
     def pages(self, ids: list[int]) -> dict[int, dict]:
         """Return the texts kept of these articles, by id."""
-        return self._opened().pages(ids)
+        return self.store.pages(ids)
 
     def facts(self) -> dict[str, object]:
         """Return what the operator may ask: edition, articles, those with vectors, whether the model is there."""
         now = self.current()
-        articles, with_vectors = self._opened().vector_counts()
+        articles, with_vectors = self.store.vector_counts()
         return {
             "edition": now.state.edition,
             "articles": articles,
@@ -79,22 +79,23 @@ class Index:
     def finish_meaning(self, progress: object = None) -> int:
         """Make all vectors that are missing, return how many; `progress` is called with (done, left) now and then."""
         self.current()
-        return encoding.finish(self._opened(), progress)
+        return encoding.finish(self.store, progress)
 
     def _current(self) -> Reading:
         wanted = Edition.now()
-        now, state = self._reading, self._opened().state()
+        now, state = self._reading, self.store.state()
         if now and now.state == state and _matches(state, wanted):
             return now
         with self._lock:
             if not _matches(state, wanted):
                 self._catch_up()
-            self._reading = reading.read(self._opened(), self.folder, self._reading)
-            if encoding.encode_now_or_later(self._opened()):
-                self._reading = reading.read(self._opened(), self.folder, self._reading)
+            self._reading = reading.read(self.store, self.folder, self._reading)
+            if encoding.encode_now_or_later(self.store):
+                self._reading = reading.read(self.store, self.folder, self._reading)
             return self._reading
 
-    def _opened(self) -> Store:
+    @property
+    def store(self) -> Store:
         path = self.folder / "articles.sqlite3"
         if self._store is None or not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -122,12 +123,12 @@ class Index:
         raise error
 
     def _forget_engine(self) -> None:
-        store = self._opened()
+        store = self.store
         with store.writing():
             store.set_state(replace(store.state(), form="forgotten", tick=store.state().tick + 1))
 
     def _catch_up(self) -> None:
-        store = self._opened()
+        store = self.store
         with store.writing():
             state, (number, token) = store.state(), Edition.now()
             if _matches(state, (number, token)):
@@ -139,9 +140,9 @@ class Index:
     def _apply(self, state: State, number: int, token: str) -> bool:
         """Take in what changed since the index's edition; whether the index now agrees with the database."""
         changed = Article.objects.filter(edition__gt=state.edition)
-        if changed.count() + state.writes > _STALE + self._opened().sums()[0] // 4:
+        if changed.count() + state.writes > _STALE + self.store.sums()[0] // 4:
             return False
-        store, tick, visible = self._opened(), state.tick + 1, pages.visible(include_staff=self._include_staff)
+        store, tick, visible = self.store, state.tick + 1, pages.visible(include_staff=self._include_staff)
         rows = list(pages.rows_of(visible.filter(pk__in=changed)))
         kept = {row.id for row in rows}
         gone = [id for id in changed.values_list("pk", flat=True) if id not in kept]
@@ -154,7 +155,7 @@ class Index:
 
     def _rebuild(self, state: State, number: int, token: str) -> None:
         """Make a new engine folder beside the old one; it counts only once the write lock is let go."""
-        store, folder = self._opened(), f"words-{uuid4().hex[:12]}"
+        store, folder = self.store, f"words-{uuid4().hex[:12]}"
         visible, tick = pages.visible(include_staff=self._include_staff), state.tick + 1
         store.clear()
 
@@ -169,7 +170,7 @@ class Index:
 
     def _sweep(self) -> None:
         """Remove what a killed process left, and what nobody needs any more; who still reads it keeps it open."""
-        using = self._opened().state().folder
+        using = self.store.state().folder
         for folder in self.folder.glob("words-*"):
             if folder.name != using:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -25,7 +25,7 @@ def folder(settings) -> Path:
 
 def started_anew():
     """What a new process would know: nothing but the folder."""
-    index.of()._store.close()
+    index.of().store.close()
     index._index.cache_clear()
 
 
@@ -36,7 +36,7 @@ def what_is_known():
         dict(sorted(reading.vocabulary.counts.items())),
         source.pages(sorted(reading.tags)),
         dict(sorted(reading.tags.items())),
-        sorted(reading.vectors._places),
+        sorted(reading.vectors.ids()),
         [titles(typed) for typed in ("reset password", "parking", "hours", "portal code", "mychart")],
     )
 

@@ -1,0 +1,157 @@
+"""What a search costs at 1,000 and at 100,000 articles: CPU of one thread, by words alone and with the meaning.
+
+    python bench/search_speed.py [--sizes 1000 100000]
+
+The articles are made up (words drawn as often as words are in English), in a database and index of their own. Their vectors
+are drawn too: making 100,000 real ones would take half an hour, and a comparison costs the same whatever the numbers.
+"""
+
+import argparse
+import itertools
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import django
+
+django.setup()
+
+import numpy as np
+from django.db import connection, transaction
+
+from faq.management.scratch import scratch
+from faq.models import Article, Edition, Revision
+from faq.search import index, meaning
+from faq.search.find import find, suggest
+
+QUESTIONS = 300
+GOALS = {1_000: (1.0, 4.0), 100_000: (1.5, 12.0)}  # CPU milliseconds: words alone, with the meaning
+REAL = """how do i reset my password portal appointment cancel book pay bill print test result record referral card form
+    doctor nurse visit phone email address open link child family parking hours prescription refill insurance account""".split()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
+    sizes = parser.parse_args().sizes
+    print(
+        "| articles | built in s | words: mean / p95 | with meaning: mean / p95 | suggest | 100 kB query | goal (means) |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    means = [_measure(size) for size in sizes]
+    if len(means) > 1:
+        print(f"\nGrowth from {sizes[0]:,} to {sizes[-1]:,} articles: {means[-1] / means[0]:.2f} (goal: at most 3)")
+
+
+def _measure(size: int) -> float:
+    chance = random.Random(size)
+    meaning.leave_out()  # no thread shall make vectors meanwhile
+    with scratch():
+        titles = _publish(size, chance)
+        started = time.process_time()
+        index.of().current()
+        built = time.process_time() - started
+        _draw_vectors(size)
+        questions = _questions(titles, chance)
+        words = _cpu(find, questions)
+        meaning.leave_out(False)
+        both = _cpu(find, questions)
+        typing = _cpu(suggest, [question[:12] for question in questions])
+        worst = max(_cpu(find, ["pasword " * 12_500, "zqxjk" * 20_000, "\0" * 100_000]))
+    goal = " / ".join(f"{value}" for value in GOALS.get(size, ("-", "-")))
+    print(
+        f"| {size:,} | {built:.1f} | {_two(words)} | {_two(both)} | {_two(typing)} | {worst:.1f} ms | {goal} |",
+        flush=True,
+    )
+    return statistics.mean(both)
+
+
+def _cpu(ask: Callable, questions: list[str]) -> list[float]:
+    """CPU milliseconds of each question; the first ones, which load what later ones use, are not counted."""
+    for question in questions[:10]:
+        ask(question)
+    costs = []
+    for question in questions:
+        started = time.process_time()
+        ask(question)
+        costs.append(1000 * (time.process_time() - started))
+    return costs
+
+
+def _two(costs: list[float]) -> str:
+    return f"{statistics.mean(costs):.2f} / {sorted(costs)[int(0.95 * len(costs))]:.2f}"
+
+
+def _words(chance: random.Random) -> tuple[list[str], list[float]]:
+    """Words and how often each is drawn: the n-th as often as 1/n (Zipf), as in English."""
+    english = sorted(word for word in meaning.Model(meaning.FOLDER).words if word.isascii())
+    chance.shuffle(english)
+    vocabulary = [*REAL, *english]
+    return vocabulary, list(itertools.accumulate(1 / (place + 8) for place in range(len(vocabulary))))
+
+
+def _publish(size: int, chance: random.Random) -> list[str]:
+    """Write published articles straight into the tables, and return their titles."""
+    vocabulary, weights = _words(chance)
+    draw = lambda count: " ".join(chance.choices(vocabulary, cum_weights=weights, k=count))  # noqa: E731
+    titles = [f"How do I {draw(chance.randint(3, 7))}?" for _ in range(size)]
+    with transaction.atomic():
+        number = Edition.move()
+        for chunk in _chunks(list(enumerate(titles)), 1_000):
+            rows = [Article(title=title, slug=f"article-{at}", edition=number) for at, title in chunk]
+            Article.objects.bulk_create(rows)
+            Revision.objects.bulk_create(_revision(article, draw) for article in rows)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE faq_article SET live_id = (SELECT id FROM faq_revision WHERE article_id = faq_article.id)"
+            )
+    return titles
+
+
+def _revision(article: Article, draw: Callable[[int], str]) -> Revision:
+    steps = [{"html": f"<p>{draw(12)}.</p>", "picture": "", "alt": ""} for _ in range(3)]
+    html = {"short_answer": f"<p>{draw(15)}.</p>", "body": f"<p>{draw(35)}.</p>", "steps": steps}
+    return Revision(
+        article=article, number=1, title=article.title, slug=article.slug, audience="public", snapshot={}, html=html
+    )
+
+
+def _draw_vectors(size: int) -> None:
+    store, draw = index.of().store, np.random.default_rng(1)
+    rows = draw.standard_normal((2 * size, meaning.SIZE), dtype=np.float32)
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).reshape(size, 2, meaning.SIZE)
+    keys = [key for key, _ in store.without_vectors(size)]
+    with store.writing():
+        state = store.state()
+        store.put_vectors(((key, block.tobytes()) for key, block in zip(keys, rows, strict=False)), state.tick + 1)
+        store.set_state(replace(state, tick=state.tick + 1))
+
+
+def _questions(titles: list[str], chance: random.Random) -> list[str]:
+    """As patients type: some words of a title, and a slip in half of the questions."""
+    asked = []
+    for title in chance.choices(titles, k=QUESTIONS):
+        typed = " ".join(word for word in title.lower().rstrip("?").split() if chance.random() < 0.8)
+        if chance.random() < 0.5 and len(typed) > 6:
+            at = chance.randrange(4, len(typed) - 1)
+            typed = typed[:at] + typed[at + 1 :]
+        asked.append(typed)
+    return asked
+
+
+def _chunks(rows: list, size: int) -> Iterator[list]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+if __name__ == "__main__":
+    main()
