@@ -62,5 +62,7 @@ def _facts() -> Need:
 
 
 def _deeds() -> list[tuple[AuditEntry, str]]:
-    last = AuditEntry.objects.select_related("article")[:_RECENT]
+    """What people did, and what happened to articles; not the list of urgent phrases that the first start filled in."""
+    seen = AuditEntry.objects.exclude(who_name="", action=AuditEntry.Action.SETTING)
+    last = seen.select_related("article")[:_RECENT]
     return [(entry, words.moment(entry.at)) for entry in last]
