@@ -70,8 +70,8 @@ def _has_pending_migrations() -> bool:
 
 
 def _has_new_static_files() -> bool:
-    mark = _static_mark()
-    return not mark.exists() or mark.read_text() != _static_fingerprint()
+    mark, collected = _static_mark(), Path(settings.STATIC_ROOT) / "staticfiles.json"
+    return not (mark.exists() and collected.exists()) or mark.read_text() != _static_fingerprint()
 
 
 def _static_mark() -> Path:

@@ -30,8 +30,9 @@ def has_sign_ins() -> bool:
     return get_user_model().objects.exists()
 
 
+@transaction.atomic
 def load_questions() -> int:
-    """Publishes the clinic's first questions and returns how many there are."""
+    """Publishes the clinic's first questions, all or none, and returns how many there are."""
     return exchange.load_seed()
 
 

@@ -29,6 +29,16 @@ def test_a_second_time_there_is_nothing_to_do():
     assert (preparing.is_ready(), said) == (True, [])
 
 
+def test_styles_that_were_lost_are_collected_again(settings):
+    preparing.prepare(lambda _: None)
+    (settings.STATIC_ROOT / "staticfiles.json").unlink()
+    said = []
+
+    preparing.prepare(said.append)
+
+    assert said == ["Collecting styles, scripts and pictures."]
+
+
 def test_what_a_clinic_has_deleted_does_not_come_back():
     preparing.prepare(lambda _: None)
     Step.objects.all().delete()
