@@ -18,6 +18,7 @@ from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import Conflict, PublishingError
 from faq.publishing.hosts import all_hosts
 from faq.publishing.snapshot import Content
+from faq.views.preview import LINK_DAYS, link_for
 
 _NEW: Content = {
     "title": "",
@@ -148,6 +149,8 @@ def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
         "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "hosts": _hosts(article) if article else [],
+        "link_days": LINK_DAYS,
+        "shared_url": link_for(request, article) if article and not article.deleted_at else "",
         "media_url": settings.MEDIA_URL,
         "preview_url": reverse("admin:faq_article_preview"),
     }

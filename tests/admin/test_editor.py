@@ -217,6 +217,15 @@ def test_an_editor_sees_who_else_shows_these_steps(editor):
     assert "Can my family log in?</a> (read 0 times in the last 30 days)" in page
 
 
+def test_a_draft_can_be_shown_to_somebody_without_a_sign_in(editor, client):
+    article = make_article("How do I book a visit?", published=False, short_answer="Soon.")
+
+    page = editor.get(change_url(article)).content.decode()
+    address = page.split('id="shared-link" value="')[1].split('"')[0]
+
+    assert "Soon." in client.get(address).content.decode()
+
+
 def test_what_is_written_is_shown_before_it_is_saved(editor):
     shared = make_article("How do I log in?", steps=["Open the portal."])
     sent = filled({"text": "Take **this**."}, {"include": shared.title}, short_answer="Ask <script>alert(1)</script>")

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from unittest import mock
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import require_or_skip
+from tests.factories import PASSWORD, make_staff
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update")
@@ -66,6 +68,24 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..
 def page(new_page: Callable[..., Page]) -> Page:
     """The home page on a wide screen, in light colours, scripts on."""
     return new_page("/")
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """Opens the staff area as somebody: `sign_in("Editor", "/admin/faq/article/add/")`."""
+
+    def open_as(role: str = "Editor", path: str = "/admin/", username: str = "", **more) -> Page:
+        name = username or role.lower()
+        if not get_user_model().objects.filter(username=name).exists():
+            make_staff(role, name)
+        page = new_page(f"/admin/login/?next={path}", **more)
+        page.get_by_label("User name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return open_as
 
 
 def _watch(page: Page, faults: list[str]) -> None:

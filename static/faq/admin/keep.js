@@ -99,7 +99,13 @@
   window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) sending = false; });
 
-  document.getElementById("problems")?.focus();
+  window.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[name=_save], [name=_over]"));
+  });
+
+  (document.getElementById("problems") || document.getElementById("told"))?.focus(); // so that it is read out
   const arrived = document.querySelector(".told-success, .told-warning:not(.conflict)");
   if (arrived && !form.hasAttribute("data-unsaved") && sessionStorage.getItem("sent")) sessionStorage.removeItem(sessionStorage.getItem("sent"));
   sessionStorage.removeItem("sent");

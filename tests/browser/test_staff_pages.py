@@ -1,0 +1,80 @@
+"""Every page of the staff area, looked at by axe and by its width, light and dark, on a wide screen and on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from faq.models import Article, Clinic, Fact, Tag
+from faq.publishing import actions, exchange
+from tests.browser import axe
+from tests.factories import edit, make_article
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def every_admin_page(live_server) -> list[str]:
+    """One address of each kind of page in the staff area, with something on it."""
+    exchange.load_seed()
+    Clinic.objects.filter(pk=1).update(hours={"mon": [["08:00", "12:00"], ["13:00", "17:00"]]})
+    article = Article.objects.get(title="How do I set or reset my portal password?")
+    edit(article, publish=False, short_answer="Changed, with **bold** words.")
+    binned = make_article("An article in the bin", published=False)
+    actions.delete(binned, by=None)
+    make_article("A draft " + "with a very long question " * 7, published=False, tags=[])
+    add, change = "/admin/faq/article/add/", f"/admin/faq/article/{article.pk}"
+    return [
+        "/admin/",
+        "/admin/faq/article/",
+        "/admin/faq/article/?need=drafts",
+        "/admin/faq/article/?need=bin",
+        "/admin/faq/article/?q=nothing-like-this",
+        add,
+        f"{change}/change/",
+        f"{change}/history/?before=1&after=2",
+        f"{change}/delete/",
+        f"/admin/faq/article/{binned.pk}/change/",
+        "/admin/faq/tag/",
+        f"/admin/faq/tag/{Tag.objects.first().pk}/change/",
+        f"/admin/faq/tag/{Tag.objects.first().pk}/delete/",
+        "/admin/faq/tag/add/",
+        "/admin/faq/fact/",
+        f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
+        "/admin/faq/clinic/",
+        "/admin/faq/synonym/",
+        "/admin/faq/synonym/add/",
+        "/admin/faq/urgentphrase/",
+        "/reports/",
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        "/admin/password_change/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_staff_page_has_a_fault_that_axe_can_find(sign_in, every_admin_page, width, scheme):
+    page = sign_in("Owner", width=width, scheme=scheme)
+
+    faults, too_wide = [], []
+    for address in every_admin_page:
+        page.goto(address)
+        faults += axe.faults(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(address)
+
+    assert (faults, too_wide) == ([], [])
+
+
+def test_the_pages_around_signing_in_have_no_fault(new_page, sign_in):
+    page = new_page("/admin/login/")
+    faults = axe.faults(page)
+    page.get_by_role("button", name="Sign in").click()
+    faults += axe.faults(page)
+    page = sign_in("Manager", "/admin/password_change/")
+    page.goto("/admin/faq/article/add/")
+    faults += axe.faults(page)
+    expect(page.get_by_role("heading", name="This page is not for you")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    faults += axe.faults(page)
+
+    assert faults == []
