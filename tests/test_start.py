@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -155,6 +156,21 @@ def test_nothing_that_a_reader_sends_is_written_anywhere(tmp_path):
 
     assert statuses == [200, 200, 200, 404, 200, 200]
     assert (found, "lanted" in running.output) == ([], False)
+
+
+def test_browsers_that_rest_keep_nobody_waiting(prepared):
+    folder, _ = prepared
+    with started(folder) as running:
+        resting = [socket.create_connection(("127.0.0.1", running.port), timeout=10) for _ in range(300)]
+        for browser in resting:
+            browser.send(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            browser.recv(1000)
+
+        answer = running.ask("/healthz")
+        for browser in resting:
+            browser.close()
+
+    assert answer == (200, "ok\n")
 
 
 def test_gunicorn_serves_it_too(prepared):

@@ -21,6 +21,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 WAIT_SECONDS = 30
+CONNECTIONS = 900  # of each process, browsers that rest included; below the usual limit of 1,024 open files
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -35,7 +36,7 @@ def serve(when_ready: str) -> None:
         interface=Interfaces.WSGI,
         workers=settings.WEB_WORKERS,
         blocking_threads=settings.WEB_THREADS,
-        backpressure=max(64, 16 * settings.WEB_THREADS),
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=10,
