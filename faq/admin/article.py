@@ -38,9 +38,6 @@ class ArticleAdmin(PlainList):
     def get_search_results(self, request: HttpRequest, articles: QuerySet, text: str) -> tuple[QuerySet, bool]:
         return (article_list.matching(articles, text) if text.strip() else articles), False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
-
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("faq.publish_article")
 

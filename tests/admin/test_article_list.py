@@ -133,6 +133,16 @@ def test_taking_off_the_site_asks_once_and_keeps_the_words(editor, client):
     assert list(Article.objects.on_air()) == []
 
 
+@pytest.mark.parametrize("sent", [{"action": "publish"}, {"action": "", "_selected_action": ["1"]}, {}])
+def test_a_deed_without_lines_or_lines_without_a_deed_are_asked_back(editor, sent):
+    make_article(published=False)
+
+    page = editor.post(f"{URL}?need=drafts", {**sent, "index": "0"}, follow=True)
+
+    assert "Please tick the lines you mean and choose what to do with them." in page.content.decode()
+    assert page.redirect_chain == [(f"{URL}?need=drafts", 302)]
+
+
 def test_the_stock_bulk_delete_is_not_there(editor):
     article = make_article()
 
