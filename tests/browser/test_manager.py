@@ -110,4 +110,6 @@ def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
     expect(page.get_by_label("First day")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Staff area")).to_be_hidden()
     assert page.locator(".chart:visible").count() == 3
+    assert page.locator(".chart-articles .chart-block:visible").first.bounding_box()["width"] > 100
+    assert page.locator(".chart-days .chart-block:visible").count() == 30
     assert page.locator("table:visible").count() == 3
