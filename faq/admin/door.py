@@ -30,7 +30,9 @@ class PlainList(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list; a deed that was asked for without saying which, or on what, is asked back."""
         sent = request.POST
-        if "index" not in sent or (sent.get("action") and sent.get(ACTION_CHECKBOX_NAME)):
+        if not {"index", "action"} & sent.keys() or (
+            sent.get("action") and _numbers(sent.getlist(ACTION_CHECKBOX_NAME))
+        ):
             title = capfirst(self.opts.verbose_name_plural)
             return super().changelist_view(request, {"title": title, **(extra_context or {})})
         messages.warning(request, "Please tick the lines you mean and choose what to do with them.")
@@ -40,6 +42,11 @@ class PlainList(admin.ModelAdmin):
     def action_checkbox(self, row: Model) -> str:
         words = {"class": "action-select", "aria-label": f"Tick “{row}”"}
         return forms.CheckboxInput(words, lambda value: False).render(ACTION_CHECKBOX_NAME, str(row.pk))
+
+
+def _numbers(ticked: list[str]) -> bool:
+    """True when there are ticks and each is the number of a row; the stock admin fails on anything else."""
+    return bool(ticked) and all(number.isdecimal() and len(number) < 19 for number in ticked)
 
 
 class ThroughTheDoor(PlainList):

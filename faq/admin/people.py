@@ -99,6 +99,10 @@ class PeopleAdmin(ThroughTheDoor):
     def save_related(self, *args: object) -> None:
         """Nothing: the verb gave the person exactly one role."""
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """No address of the list may ask how a kept password begins."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     @admin.display(description="Name", ordering="first_name")
     def name(self, person: AbstractBaseUser) -> str:
         return person.get_full_name() or person.get_username()

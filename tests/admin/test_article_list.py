@@ -10,6 +10,7 @@ from faq.publishing import actions
 from tests.factories import edit, make_article, make_staff
 
 URL = "/admin/faq/article/"
+ODD_TICKS = [{"action": "publish", "_selected_action": ["1", odd]} for odd in ("abc", "\x00", "²", "9" * 30, "")]
 
 
 def titles(client, query: str = "") -> list[str]:
@@ -133,7 +134,7 @@ def test_taking_off_the_site_asks_once_and_keeps_the_words(editor, client):
     assert list(Article.objects.on_air()) == []
 
 
-@pytest.mark.parametrize("sent", [{"action": "publish"}, {"action": "", "_selected_action": ["1"]}, {}])
+@pytest.mark.parametrize("sent", [{"action": "publish"}, {"action": "", "_selected_action": ["1"]}, {}, *ODD_TICKS])
 def test_a_deed_without_lines_or_lines_without_a_deed_are_asked_back(editor, sent):
     make_article(published=False)
 

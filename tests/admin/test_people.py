@@ -118,6 +118,10 @@ def test_others_may_not_make_people(sign_in, role):
     assert people.role_of(client.user) == role
 
 
+def test_the_list_does_not_tell_how_a_password_begins(owner):
+    assert owner.get(f"{URL}?password__startswith=md5").status_code == 400
+
+
 def test_people_are_switched_off_not_deleted(owner):
     other = make_staff("Editor")
 
