@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from faq.models import Article, Clinic, ViewCount
 from tests.browser import axe
-from tests.factories import make_article, make_staff
+from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
 LONG = (
@@ -113,3 +113,30 @@ def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
     assert page.locator(".chart-articles .chart-block:visible").first.bounding_box()["width"] > 100
     assert page.locator(".chart-days .chart-block:visible").count() == 30
     assert page.locator("table:visible").count() == 3
+
+
+def test_a_reader_counts_once_a_day_in_a_real_browser(new_page, transactional_db):
+    article = make_article("Where can I park?")
+    address = article.get_absolute_url()
+
+    reader = new_page(address)
+    reader.reload()
+    reader.goto("/")
+    reader.goto(address)
+    reader.go_back()
+    reader.go_forward()
+    after_one = ViewCount.objects.get(article=article).views
+    new_page(address, scripts=False)
+
+    assert (after_one, ViewCount.objects.get(article=article).views) == (1, 2)
+
+
+def test_a_reader_who_comes_back_after_an_edit_reads_the_new_words_and_counts_once(new_page, transactional_db):
+    article = make_article("Where can I park?", short_answer="Behind the house.")
+    reader = new_page(article.get_absolute_url())
+
+    edit(article, short_answer="In front of the house.")
+    reader.goto(article.get_absolute_url())
+
+    expect(reader.get_by_text("In front of the house.")).to_be_visible()
+    assert ViewCount.objects.get(article=article).views == 1
