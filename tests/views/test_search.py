@@ -236,7 +236,7 @@ def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client
 
 
 def test_no_fuzzed_query_breaks_the_page_or_holds_it_up(client, portal):
-    chance, costs = random.Random(11), []
+    chance = random.Random(11)
     pieces = [
         '"',
         "*",
@@ -272,14 +272,22 @@ def test_no_fuzzed_query_breaks_the_page_or_holds_it_up(client, portal):
     ]
     page(client, "warm")
 
-    for _ in range(300):
-        typed = "".join(chance.choice(pieces) + chance.choice(["", " "]) for _ in range(chance.randint(1, 6)))
+    def cost(typed: str) -> float:
         started = time.process_time()
-        html = page(client, typed)
-        costs.append(time.process_time() - started)
-        assert "<h1" in html
+        assert "<h1" in page(client, typed)
+        return time.process_time() - started
 
-    assert max(costs) < max(20 * statistics.median(costs), 0.2)
+    typed = [
+        "".join(chance.choice(pieces) + chance.choice(["", " "]) for _ in range(chance.randint(1, 6)))
+        for _ in range(300)
+    ]
+    costs = {text: cost(text) for text in typed}
+    slowest = sorted(costs, key=costs.get)[-5:]
+    again = [
+        min(costs[text], cost(text)) for text in slowest
+    ]  # slow once may be other work of the process, not the query
+
+    assert max(again) < max(20 * statistics.median(costs.values()), 0.2)
 
 
 def test_a_query_of_100_kilobytes_costs_little(client, portal):
