@@ -30,13 +30,12 @@ class PlainList(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list; a deed that was asked for without saying which, or on what, is asked back."""
         sent = request.POST
-        if not {"index", "action"} & sent.keys() or (
-            sent.get("action") and _numbers(sent.getlist(ACTION_CHECKBOX_NAME))
-        ):
-            title = capfirst(self.opts.verbose_name_plural)
-            return super().changelist_view(request, {"title": title, **(extra_context or {})})
-        messages.warning(request, "Please tick the lines you mean and choose what to do with them.")
-        return redirect(request.get_full_path())
+        is_whole = sent.get("action") and _numbers(sent.getlist(ACTION_CHECKBOX_NAME))
+        if {"index", "action"} & sent.keys() and not is_whole:
+            messages.warning(request, "Please tick the lines you mean and choose what to do with them.")
+            return redirect(request.get_full_path())
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @admin.display(description="Ticked")
     def action_checkbox(self, row: Model) -> str:

@@ -176,6 +176,16 @@ def test_words_survive_a_session_that_ended(sign_in):
     assert article.short_answer == "A long answer, typed with care."
 
 
+def test_save_pressed_twice_makes_one_article(sign_in):
+    page = sign_in("Editor", "/admin/faq/article/add/")
+    page.get_by_label("Question").fill("Pressed twice?")
+
+    page.get_by_role("button", name="Save draft").dblclick()
+
+    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+    assert Article.objects.filter(title="Pressed twice?").count() == 1
+
+
 def test_what_was_not_saved_is_offered_again_in_the_same_tab(sign_in):
     article = make_article("When are you open?", steps=["Come in."])
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")

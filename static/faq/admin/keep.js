@@ -3,7 +3,7 @@
   const form = document.getElementById("article-form");
   const key = `unsaved ${form.dataset.article}`;
   const version = form.querySelector("[name=version]").value;
-  let dirty = form.hasAttribute("data-unsaved"), sending = false, timer = 0;
+  let dirty = form.hasAttribute("data-unsaved"), state = "idle", timer = 0; // idle, asking, go, sending
 
   const fields = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   const original = JSON.stringify(fields());
@@ -85,19 +85,26 @@
   }
 
   form.addEventListener("submit", async (event) => {
-    if (sending || event.submitter?.hasAttribute("data-preview")) return;
+    if (event.submitter?.hasAttribute("data-preview")) return;
+    if (state === "go") { state = "sending"; return; }
     event.preventDefault();
+    if (state !== "idle") return; // pressed twice: sent once
     const button = event.submitter;
+    state = "asking";
     keep();
-    if (!(await stillSignedIn())) return document.getElementById("signed-out-window").showModal();
-    sending = true;
+    if (!(await stillSignedIn())) {
+      state = "idle";
+      document.getElementById("signed-out-window").showModal();
+      return;
+    }
+    state = "go";
     try { sessionStorage.setItem("sent", key); } catch { /* private window */ }
     form.requestSubmit(button);
   });
   form.addEventListener("input", soon);
   form.addEventListener("changed", soon);
-  window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) sending = false; });
+  window.addEventListener("beforeunload", (event) => { if (dirty && state !== "sending") event.preventDefault(); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) state = "idle"; });
 
   window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
