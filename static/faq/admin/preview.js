@@ -6,6 +6,7 @@
   const button = form.querySelector("[data-preview]");
   const desk = panel.parentElement;
   const wide = matchMedia("(min-width: 75rem)");
+  const written = new Map(); // what each media rule said at first
   let timer = 0, asked = 0, wanted = wide.matches;
 
   async function refresh() {
@@ -26,6 +27,21 @@
     page.querySelector(".preview-bar").remove(); // the heading above the frame says it
     if (now) now.replaceChildren(...fresh.childNodes);
     else frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+  }
+
+  // Paper: the page's own rules for printing hold on the screen, those for dark and wide screens rest.
+  function asPaper(isPaper) {
+    const page = frame.contentDocument;
+    if (!page) return;
+    const rules = [...page.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
+    for (const rule of rules) {
+      if (!written.has(rule)) written.set(rule, rule.media.mediaText);
+      const was = written.get(rule);
+      if (!isPaper) rule.media.mediaText = was;
+      else if (was === "print") rule.media.mediaText = "all";
+      else if (/dark|min-width/.test(was)) rule.media.mediaText = "not all";
+    }
+    page.documentElement.style.padding = isPaper ? "2rem" : "";
   }
 
   function lay() {
@@ -56,7 +72,8 @@
     const look = event.target.closest("[data-look]");
     if (!look) return;
     panel.querySelectorAll("[data-look]").forEach((other) => other.setAttribute("aria-pressed", String(other === look)));
-    desk.classList.toggle("is-wide", look.dataset.look === "wide");
+    desk.classList.toggle("is-wide", look.dataset.look !== "phone");
+    asPaper(look.dataset.look === "paper");
   });
   panel.addEventListener("keydown", (event) => { if (event.key === "Escape") panel.querySelector("[data-look-away]").click(); });
   wide.addEventListener("change", () => { wanted = wide.matches; lay(); });
