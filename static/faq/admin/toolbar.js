@@ -113,6 +113,12 @@
   const form = document.getElementById("article-form");
   form.addEventListener("new-step", (event) => event.detail.querySelectorAll(".markdown-box").forEach(equip));
   form.querySelectorAll(":scope > .field .markdown-box").forEach(equip);
+  if (!CSS.supports("field-sizing", "content")) { // Firefox: boxes grow by hand
+    const grow = (box) => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 2}px`; };
+    form.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
+    form.addEventListener("new-step", (event) => event.detail.querySelectorAll("textarea").forEach(grow));
+    form.querySelectorAll(":scope > .field textarea").forEach(grow);
+  }
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches(".one-line")) event.preventDefault();
   });
