@@ -9,6 +9,7 @@ from faq.search.vocabulary import Vocabulary
 from faq.text import words
 
 _QUESTION_WEIGHT = 0.3
+_QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
 _LATER_REPAIR = 0.5  # of the first one's weight
 _REAL_WORD = 0.5  # an English word that no article holds is probably not a slip
 _SYNONYM = 0.8
@@ -28,6 +29,11 @@ class Query:
     @property
     def sentence(self) -> str:
         return " ".join(self.asked)
+
+    @property
+    def telling(self) -> dict[str, float]:
+        """The terms without those that only shape the question."""
+        return {stem: weight for stem, weight in self.terms.items() if stem not in _QUESTION_STEMS}
 
     @property
     def known_share(self) -> float:

@@ -9,6 +9,7 @@ from faq.search.query import Query
 from faq.search.reading import Reading
 
 _BY_WORDS = 200  # articles taken from the engine
+_MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
 _BY_MEANING = 100  # articles taken by meaning alone
 _MEANING_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
 _KNOWN_WEIGHT = 0.2  # of the share of words that articles hold, when judging how close the best comes
@@ -25,7 +26,8 @@ class Ranking:
 
 def rank(query: Query, reading: Reading, *, tag: str = "") -> Ranking:
     """Return the articles that `query` finds."""
-    by_words = reading.words.best(query.terms, tag=tag, limit=_BY_WORDS)
+    terms = query.telling if len(reading.tags) > _MANY else query.terms
+    by_words = reading.words.best(terms or query.terms, tag=tag, limit=_BY_WORDS)
     vector = _vector(query, reading)
     if vector is None:
         return _by_words_alone(by_words, query)

@@ -12,8 +12,8 @@ _SHORTLIST = 400  # rows looked at closely, after a coarse look at all
 class Vectors:
     """Several rows an article. Never changed once made: `changed` returns a new one.
 
-    The coarse look compares only the signs of the numbers (48 bytes a row); the close look whole numbers of one byte each
-    (384 bytes a row): a quarter of the memory of float32, and less than 0.1 points of nDCG lost.
+    The coarse look compares only the signs of the numbers (48 bytes a row); the close look compares whole numbers of
+    one byte each (384 bytes a row): a quarter of the memory of float32, and less than 0.1 points of nDCG lost.
     """
 
     def __init__(self, rows: np.ndarray, scales: np.ndarray, owners: np.ndarray) -> None:

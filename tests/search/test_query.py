@@ -1,0 +1,77 @@
+"""What is made of the words that were typed."""
+
+import pytest
+
+from faq.search import query
+from faq.search.vocabulary import Vocabulary
+from faq.text import words
+
+VOCABULARY = Vocabulary(
+    {"password": 9, "portal": 5, "login": 2, "sign": 2, "in": 9, "how": 9, "reset": 4, "resets": 1, "rest": 7}
+)
+
+
+def read(text, **how):
+    return query.read(text, VOCABULARY, **how)
+
+
+def test_question_words_weigh_less_than_words_about_the_subject():
+    assert read("how reset").terms == {words.stem("how"): 0.3, "reset": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("typed", "repaired"),
+    [
+        ("pasword", "password"),
+        ("passwrod", "password"),
+        ("assword", "password"),
+        ("protal", "portal"),
+        ("pxxtal", "portal"),
+        ("rset", "rest"),  # the one that more articles hold
+    ],
+)
+def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, repaired):
+    assert read(typed).repaired == {typed: repaired}
+
+
+@pytest.mark.parametrize("typed", ["password", "passwords", "xyzzyx", "ab", "pas5word", "pzzztal"])
+def test_known_short_and_far_words_are_not_repaired(typed):
+    assert read(typed).repaired == {}
+
+
+def test_later_candidates_count_half():
+    assert read("rset").terms == {"rest": 1.0, "reset": 0.5}
+
+
+def test_a_real_word_is_searched_as_a_guess_but_never_called_a_slip():
+    asked = read("mortal", real_words={"mortal"})
+
+    assert (asked.repaired, asked.terms, asked.sentence) == ({}, {"portal": 0.5}, "mortal")
+
+
+def test_exact_means_exact():
+    assert read("pasword", exact=True).terms == {}
+
+
+def test_words_are_joined_and_parted():
+    assert read("log in").terms["login"] == 1.0
+    assert read("inportal").terms == {"in": 0.3, "portal": 2.0}  # parted, and taken for a slip as well
+
+
+def test_only_so_many_words_are_repaired():
+    asked = read(" ".join(f"passwor{chr(97 + at)}" for at in range(26)))
+
+    assert len(asked.repaired) <= 12
+
+
+def test_the_last_word_may_be_unfinished():
+    asked = read("reset pass", is_typing=True)
+
+    assert (asked.sentence, asked.repaired) == ("reset password", {})
+    assert asked.terms[words.stem("password")] == 0.7
+
+
+def test_rare_words_are_worth_more_when_the_excerpt_is_chosen():
+    worth = read("password login").marked(VOCABULARY, articles=10)
+
+    assert worth["login"] > worth["password"]
