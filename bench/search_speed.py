@@ -36,8 +36,8 @@ from faq.search.find import find, suggest  # noqa: E402
 QUESTIONS = 300
 GOALS = {1_000: (1.0, 4.0), 100_000: (1.5, 12.0)}  # CPU milliseconds: words alone, with the meaning
 _REAL = """
-    how do i reset my password portal appointment cancel book pay bill print test result record referral card form doctor
-    nurse visit phone email address open link child family parking hours prescription refill insurance account
+    how do i reset my password portal appointment cancel book pay bill print test result record referral card form
+    doctor nurse visit phone email address open link child family parking hours prescription refill insurance account
 """
 REAL = _REAL.split()
 
