@@ -5,22 +5,21 @@ import os
 import re
 import signal
 import sqlite3
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.product import Running, started
-from tests.services import free_port, wait_until
+from tests.services import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.start]
-READERS, KILLS = 100, 12
+READERS, KILLS = 100, 20
 PHONE = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
 )
@@ -30,8 +29,6 @@ PHONE = (
 class Site:
     """The product on one of its databases, and the article that everybody reads."""
 
-    folder: Path
-    settings: dict[str, str]
     running: Running
     article: str
     ask_database: Callable[[str], int]
@@ -65,7 +62,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     settings = {"DATABASE_URL": url} if url else {}
     with started(folder, WEB_WORKERS=2, **settings) as running:
         article = re.search(r'href="(/articles/[^"]+/)"', running.ask("/articles/")[1])[1]
-        yield Site(folder, settings, running, article, _postgres(url) if url else _sqlite(folder / "db.sqlite3"))
+        yield Site(running, article, _postgres(url) if url else _sqlite(folder / "db.sqlite3"))
 
 
 def _sqlite(file: Path) -> Callable[[str], int]:
@@ -128,27 +125,6 @@ def test_a_page_fetched_ahead_of_time_leaves_no_mark_that_would_hide_the_reader(
     assert (ahead.status, ahead.headers["ETag"]) == (200, None)
 
 
-@pytest.fixture
-def site_that_revives(site: Site) -> Iterator[Site]:
-    """The same site behind gunicorn, which starts a killed process again however often; granian gives up in a loop."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        f"--bind=127.0.0.1:{port}",
-        "--workers=2",
-        "--threads=4",
-        "--preload",
-        "kb.wsgi",
-    ]
-    running = Running(command, site.folder, port, **site.settings)
-    try:
-        yield replace(site, running=running.wait_until_open())
-    finally:
-        running.stop()
-
-
 class Crowd:
     """Eight readers who go on reading until told to stop, and what came of it: "200", or "none" for a broken answer."""
 
@@ -171,8 +147,7 @@ class Crowd:
             thread.join(30)
 
 
-def test_no_acknowledged_view_is_lost_when_processes_are_killed(site_that_revives):
-    site = site_that_revives
+def test_no_acknowledged_view_is_lost_when_processes_are_killed(site):
     before = site.views()
 
     crowd = Crowd(site)

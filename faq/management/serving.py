@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -22,6 +23,7 @@ from granian.log import LogLevels
 
 WAIT_SECONDS = 30
 CONNECTIONS = 900  # of each process, browsers that rest included; below the usual limit of 1,024 open files
+MOST_RESTARTS = 40  # of killed processes in a minute; more means that the site cannot run at all
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -43,7 +45,24 @@ def serve(when_ready: str) -> None:
         log_level=LogLevels.error,
         log_access=False,  # an access log would hold searches and addresses
     )
+    server.respawned_wrks = _Restarts()
     server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
+
+
+class _Restarts(dict):
+    """When each process was last started again; granian ends the site when one of them dies within seconds of that.
+
+    A single fault must not: only a process that dies again and again is remembered.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: deque[float] = deque(maxlen=MOST_RESTARTS)
+
+    def __setitem__(self, process: int, at: float) -> None:
+        self._times.append(at)
+        if len(self._times) == MOST_RESTARTS and at - self._times[0] < 60:
+            super().__setitem__(process, at)
 
 
 def _warm_up() -> None:
