@@ -19,6 +19,9 @@ _PHONE = RegexValidator(
 )
 
 
+_WEB = ("https://", "http://")
+
+
 def _english() -> list[str]:
     return ["en"]
 
@@ -84,13 +87,11 @@ class Clinic(models.Model):
     def own_facts(self) -> dict[str, "Fact"]:
         """Return the details that any article may ask for, by name, for example {{clinic-phone}}."""
         kinds = (
-            ("clinic-name", "text", self.name),
-            ("clinic-phone", "phone", self.phone),
-            ("clinic-email", "email", self.email),
+            ("clinic-name", "Name of the clinic", "text", self.name),
+            ("clinic-phone", "Phone of the clinic", "phone", self.phone),
+            ("clinic-email", "E-mail of the clinic", "email", self.email),
         )
-        return {
-            name: Fact(name=name, label=name.replace("-", " "), kind=kind, value=value) for name, kind, value in kinds
-        }
+        return {name: Fact(name=name, label=label, kind=kind, value=value) for name, label, kind, value in kinds}
 
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
@@ -198,13 +199,14 @@ class Fact(models.Model):
         return Clinic.load().own_facts() | {fact.name.casefold(): fact for fact in cls.objects.all()}
 
     def clean(self) -> None:
-        if self.name.casefold() in Clinic.OWN_FACTS:
+        self.name = self.name.casefold()
+        if self.name in Clinic.OWN_FACTS:
             raise ValidationError(
                 {"name": f"“{self.name}” is kept with the clinic's details. Please choose another short name."}
             )
         if not self.value:
             return
-        if self.kind == self.Kind.ADDRESS and not self.value.startswith(("http://", "https://")):
+        if self.kind == self.Kind.ADDRESS and not self.value.startswith(_WEB):
             raise ValidationError({"value": "A web address begins with https://"})
         if self.kind == self.Kind.EMAIL and "@" not in self.value:
             raise ValidationError({"value": "An e-mail address has an @ in it."})
@@ -216,7 +218,9 @@ class Fact(models.Model):
         """Where a link made of this fact leads; "" when it is plain words."""
         if self.kind == self.Kind.PHONE:
             return "tel:" + "".join(char for char in self.value if char.isdigit() or char == "+")
-        return {self.Kind.ADDRESS: self.value, self.Kind.EMAIL: f"mailto:{self.value}"}.get(self.kind, "")
+        if self.kind == self.Kind.EMAIL:
+            return f"mailto:{self.value}"
+        return self.value if self.kind == self.Kind.ADDRESS and self.value.startswith(_WEB) else ""
 
     @property
     def as_html(self) -> str:

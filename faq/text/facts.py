@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.utils.html import escape
 
 _NAME = r"[\w-]+"
 _IN_SOURCE = re.compile(r"\{\{\s*(" + _NAME + r")\s*\}\}")
 _IN_HTML = re.compile(r'<span data-fact="(' + _NAME + r')"></span>')
-_PARAGRAPH = re.compile(r"<p>(?:(?!</p>).)*</p>", re.DOTALL)
-_IN_LINK = re.compile(r"%7B%7B((?:" + _NAME + r"|%[0-9A-Fa-f]{2})+?)%7D%7D")
+_BLOCK = re.compile(r"<p>(?:(?!</p>).)*</p>|<li>(?:(?!</?li>).)*</li>|<(h[2-6])\b(?:(?!</\1>).)*</\1>", re.DOTALL)
+_IN_LINK = re.compile(r'href="%7B%7B((?:[\w-]|%[0-9A-Fa-f]{2})+)%7D%7D"')  # the whole address, never a part of one
+_IN_ADDRESSES = "/:?=&#%@+,;~!$'()*[]"
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
 class FactLike(Protocol):
@@ -31,15 +33,20 @@ def names_in(source: str) -> set[str]:
     return {name.casefold() for name in _IN_SOURCE.findall(source)}
 
 
+def has_part_of_link(html: str) -> bool:
+    """True when a fact is only a part of a link's address in rendered `html`, where it is never filled in."""
+    return "%7B%7B" in _IN_LINK.sub("", html)
+
+
 def fill(html: str, facts: Mapping[str, FactLike], *, show_unknown: bool = False) -> str:
     """Return `html` (made by `markdown.render`) with every fact in its place.
 
-    An unknown name shows a red mark to staff (`show_unknown`) and nothing at all to a patient. A paragraph asking for a
-    fact without a value is left out, so that no patient reads "write to the address below" with nothing below.
+    An unknown name shows a red mark to staff (`show_unknown`) and nothing at all to a patient. A paragraph, list item
+    or heading that asks for a fact without a value is left out: nobody reads "write to us at" with nothing behind it.
     """
     if "data-fact=" not in html and "{{" not in html and "%7B%7B" not in html:
         return html
-    html = _PARAGRAPH.sub(lambda match: "" if _waits(match[0], facts) else match[0], html)
+    html = _BLOCK.sub(lambda match: "" if _waits(match[0], facts) else match[0], html)
 
     def in_html(match: re.Match) -> str:
         fact = facts.get(match[1].casefold())
@@ -50,18 +57,15 @@ def fill(html: str, facts: Mapping[str, FactLike], *, show_unknown: bool = False
         return escape(fact.value) if fact else ""
 
     def in_link(match: re.Match) -> str:
-        fact = facts.get(match[1].casefold())
-        return (
-            quote(fact.address, safe="/:?=&#%@+,;~!$'()*[]").replace("&", "&amp;").replace("'", "&#x27;")
-            if fact
-            else "#"
-        )
+        fact = facts.get(unquote(match[1]).casefold())
+        leads = fact.address if fact and fact.address.startswith(_SCHEMES) else "#"
+        return f'href="{escape(quote(leads, safe=_IN_ADDRESSES))}"'
 
     return _IN_SOURCE.sub(in_plain, _IN_LINK.sub(in_link, _IN_HTML.sub(in_html, html)))
 
 
 def _waits(paragraph: str, facts: Mapping[str, FactLike]) -> bool:
-    names = {name.casefold() for name in _IN_HTML.findall(paragraph) + _IN_LINK.findall(paragraph)}
+    names = {unquote(name).casefold() for name in _IN_HTML.findall(paragraph) + _IN_LINK.findall(paragraph)}
     return any(name in facts and not facts[name].value for name in names)
 
 

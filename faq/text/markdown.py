@@ -18,6 +18,8 @@ from faq.text.slugs import slug_for
 MAX_LENGTH = 50_000  # characters; a long printed leaflet has about 15,000
 _MAX_LINES = 5_000
 _MAX_BRACKETS = 4_000  # the parser's time grows with the square of open brackets
+_MAX_LINKS = 500  # nor do long runs of addresses end soon
+_MAX_COLUMNS = 50
 _MAX_NESTING = 24
 _FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre"}
@@ -63,12 +65,18 @@ def _refuse_too_much(source: str) -> None:
         raise TooLong(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
     if source.count("[") > _MAX_BRACKETS:
         raise TooLong("This text has thousands of square brackets. Please take them out.")
+    if source.count("://") + source.lower().count("www.") + source.count("@") > _MAX_LINKS:
+        raise TooLong(
+            f"This text has more than {_MAX_LINKS} web or e-mail addresses. Please split it into two articles."
+        )
+    if any(line.count("|") > _MAX_COLUMNS for line in source.splitlines()):
+        raise TooLong(f"A table has more than {_MAX_COLUMNS} columns. Please make it narrower.")
 
 
 def to_text(html: str) -> str:
     """Return the words of `html` as plain text, blocks parted by a space."""
     spaced = re.sub(r"</(p|li|h\d|td|th|div|blockquote|pre)>|<br ?/?>", " ", html)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", spaced)).split())
 
 
 def headings(html: str) -> list[tuple[str, str]]:

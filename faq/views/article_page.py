@@ -47,6 +47,11 @@ class ArticlePage:
     absolute_url: str = ""
     related: tuple[Article, ...] = ()
 
+    @property
+    def summary(self) -> str:
+        """The short answer as plain words, to be escaped like any others."""
+        return markdown.to_text(self.short_answer_html)
+
 
 def build(
     revision: Revision, *, tags: list[Tag], changed_on: date | None = None, for_staff: bool = False, **more: object
@@ -57,7 +62,7 @@ def build(
     return ArticlePage(
         title=revision.title,
         short_answer_html=_filled(revision.html["short_answer"], facts, for_staff),
-        steps=[_step(step, facts, for_staff) for step in revision.steps()],
+        steps=[_step(step) for step in revision.filled_steps(facts, show_unknown=for_staff)],
         body_html=body,
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(body)],
         tags=tags,
@@ -66,8 +71,8 @@ def build(
     )
 
 
-def _step(step: Mapping, facts: Mapping[str, Fact], for_staff: bool) -> StepOnPage:
-    html = _filled(step["html"], facts, for_staff)
+def _step(step: Mapping) -> StepOnPage:
+    html = _safe(step["html"])
     if not step.get("picture"):
         return StepOnPage(step["number"], html)
     width, height = pictures.size_of(step["picture"]) or (0, 0)
@@ -75,5 +80,9 @@ def _step(step: Mapping, facts: Mapping[str, Fact], for_staff: bool) -> StepOnPa
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool) -> SafeString:
+    return _safe(fact_text.fill(html, facts, show_unknown=for_staff))
+
+
+def _safe(html: str) -> SafeString:
     # The one place where stored HTML is declared safe: text/markdown.py made and sanitised it, facts escape themselves.
-    return mark_safe(fact_text.fill(html, facts, show_unknown=for_staff))
+    return mark_safe(html)

@@ -57,3 +57,32 @@ def test_a_fact_cannot_smuggle_html():
 
 def test_the_names_in_a_text_are_listed():
     assert facts.names_in("{{portal}} and [x]({{Phone}}) but not {this}") == {"portal", "phone"}
+
+
+def test_a_fact_never_becomes_a_part_of_an_address():
+    facts_of_text = {"name": Fact(name="name", kind="text", value="javascript:alert(1)")}
+
+    for source in ("[x](javascript{{name}}:alert(1))", "[x](java{{name}}script:alert(1))", "[x]({{name}})"):
+        html = facts.fill(markdown.render(source), facts_of_text)
+        assert "javascript:alert" not in html.replace("%7B", ""), html
+    assert facts.has_part_of_link(markdown.render("[x](https://a.example/{{name}})"))
+    assert not facts.has_part_of_link(markdown.render("[x]({{name}})"))
+
+
+def test_an_address_that_is_none_leads_nowhere():
+    bad = {"x": Fact(name="x", kind="address", value="javascript:alert(1)")}
+
+    assert facts.fill(markdown.render("[a]({{x}})"), bad) == '<p><a href="#" rel="noopener noreferrer">a</a></p>'
+    assert facts.fill(markdown.render("{{x}}"), bad) == "<p>javascript:alert(1)</p>"
+
+
+def test_half_a_fact_in_an_address_costs_no_time():
+    html = markdown.render("[a](https://a.example/%7B%7B" + "a" * 5_000 + ")")
+
+    assert facts.fill(html, KNOWN) == html
+
+
+def test_a_line_a_heading_and_a_cell_wait_for_their_fact_too():
+    html = filled("- Call us\n- Write to {{support}}\n\n## Mail {{support}}\n\nEnd")
+
+    assert html.replace("\n", "") == "<ul><li>Call us</li></ul><p>End</p>"

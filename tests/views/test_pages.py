@@ -1,10 +1,12 @@
 """The pages patients read: right, empty, in pages, odd."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from faq.models import Article, Clinic
+from faq.models import Article, Clinic, Fact
 from faq.publishing import facts
 from tests.factories import edit, make_article
 from tests.views.reading import titles_in, words_of
@@ -145,3 +147,31 @@ def test_a_clinics_own_colour_is_a_stylesheet(reader: Client):
     assert css["Content-Type"].startswith("text/css")
     assert b"#7a1f5c" in css.content
     assert reader.get("/accent/zzz.css").status_code == 404
+
+
+def test_a_quote_in_the_short_answer_stays_within_the_description(reader: Client):
+    make_article("Quoted?", short_answer='0;url=http://evil.example/" http-equiv="refresh')
+
+    text = reader.get("/articles/quoted/").content.decode()
+
+    assert 'content="0;url=http://evil.example/&quot; http-equiv=&quot;refresh"' in text
+
+
+def test_a_step_that_waits_for_a_fact_leaves_no_empty_number(reader: Client):
+    facts.save(Fact(name="fax", label="Fax", value=""), by=None)
+    article = make_article("Steps?", steps=["One", "Send it to {{fax}}", "Two"])
+
+    words = words_of(reader.get("/articles/steps/"))
+
+    assert "Step 1 One" in words and "Step 2 Two" in words and "Step 3" not in words
+    assert article.live.searchable()["steps"] == ["One", "Two"]
+
+
+def test_dates_are_the_clinics_own(reader: Client):
+    facts.save_clinic(Clinic(name="Test clinic", time_zone="Pacific/Kiritimati"), by=None)
+    article = make_article("When?")
+    article.live.published_at = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
+    article.live.save()
+
+    assert "2 March 2026" in words_of(reader.get("/"))
+    assert "2 March 2026" in words_of(reader.get("/articles/when/"))
