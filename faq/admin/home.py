@@ -55,10 +55,15 @@ def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) ->
 
 
 def _facts() -> Need:
-    waiting: list[Fact] = list(facts.waiting())
-    items = [(fact.label, reverse("admin:faq_fact_change", args=[fact.pk])) for fact in waiting[:_FEW]]
+    waiting = facts.waiting()
+    items = [(fact.label, _form_of(fact)) for fact in waiting[:_FEW]]
     why = "Articles ask for these. Until they are filled in, patients do not see the paragraph that needs them."
     return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
+
+
+def _form_of(fact: Fact) -> str:
+    """Where its value is filled in: the clinic's own details have one form together."""
+    return reverse("admin:faq_fact_change", args=[fact.pk]) if fact.pk else reverse("admin:faq_clinic_changelist")
 
 
 def _deeds() -> list[tuple[AuditEntry, str]]:

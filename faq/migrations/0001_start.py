@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(help_text='Made from the question. Old addresses keep working when you change it.', max_length=100, unique=True, verbose_name='Web address')),
                 ('short_answer', models.TextField(blank=True, help_text='One or two sentences for people in a hurry. It stands above the steps.', validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='Short answer')),
                 ('body', models.TextField(blank=True, help_text='Anything worth knowing after the steps. May stay empty.', validators=[django.core.validators.MaxLengthValidator(50000)], verbose_name='More detail')),
-                ('asked_like', models.TextField(blank=True, help_text='One way of asking per line. Patients never see these lines; they help to find this article.', validators=[django.core.validators.MaxLengthValidator(4000)], verbose_name='Patients also ask it like this')),
+                ('asked_like', models.TextField(blank=True, help_text='One way of asking per line. They help to find this article, and the home page may offer one to try.', validators=[django.core.validators.MaxLengthValidator(4000)], verbose_name='Patients also ask it like this')),
                 ('audience', models.CharField(choices=[('public', 'Everybody'), ('staff', 'Staff only')], default='public', help_text='“Staff only” hides it from patients everywhere, search included.', max_length=10, verbose_name='Who may read it')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('edition', models.PositiveBigIntegerField(db_index=True, default=0, editable=False)),

@@ -89,7 +89,7 @@ class Article(models.Model):
         "Patients also ask it like this",
         blank=True,
         validators=[MaxLengthValidator(4_000)],
-        help_text="One way of asking per line. Patients never see these lines; they help to find this article.",
+        help_text="One way of asking per line. They help to find this article, and the home page may offer one to try.",
     )
     audience = models.CharField(
         "Who may read it",

@@ -37,8 +37,12 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.who_name or 'The system'}: {self.get_action_display()} {self.subject}"
 
+    @staticmethod
+    def name_of(who: models.Model | None) -> str:
+        """Return what to call `who` when the account is gone: at most 150 characters, "" for the system itself."""
+        return (who.get_full_name() or who.get_username())[:150] if who else ""
+
     @classmethod
     def note(cls, who: models.Model | None, action: str, subject: str, **facts: object) -> "AuditEntry":
         """Write one line; `who` is None for the system itself. Call inside the deed's own transaction."""
-        name = (who.get_full_name() or who.get_username()) if who else ""
-        return cls.objects.create(who=who, who_name=name, action=action, subject=subject[:250], **facts)
+        return cls.objects.create(who=who, who_name=cls.name_of(who), action=action, subject=subject[:250], **facts)

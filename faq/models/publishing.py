@@ -54,10 +54,7 @@ class Revision(models.Model):
 
         Steps of an included article come from that article's own live revision.
         """
-        wanted = [step["include"] for step in self.html["steps"] if "include" in step]
-        shared = (
-            {article.pk: article.live for article in Article.objects.on_air().filter(pk__in=wanted)} if wanted else {}
-        )
+        shared = self._shared([step["include"] for step in self.html["steps"] if "include" in step])
         flat: list[dict] = []
         for step in self.html["steps"]:
             if "include" not in step:
@@ -65,6 +62,20 @@ class Revision(models.Model):
             elif step["include"] in shared:
                 flat.extend(inner for inner in shared[step["include"]].html["steps"] if "include" not in inner)
         return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
+
+    def filled_steps(self, facts: dict[str, Fact], *, show_unknown: bool = False) -> list[dict]:
+        """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
+        filled = [
+            {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in self.steps()
+        ]
+        kept = [step for step in filled if step["html"].strip() or step.get("picture")]
+        return [{**step, "number": number} for number, step in enumerate(kept, start=1)]
+
+    def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
+        """The live revisions of the articles `wanted`; for patients never one that is for staff only."""
+        public = self.audience != Article.Audience.STAFF
+        readable = Article.objects.published() if public else Article.objects.on_air()
+        return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:
         """Return what search may know of this revision, as plain text with facts filled in."""
@@ -78,7 +89,9 @@ class Revision(models.Model):
             "asked_like": [line.strip() for line in self.snapshot.get("asked_like", "").splitlines() if line.strip()],
             "short_answer": words(self.html["short_answer"]),
             "body": words(self.html["body"]),
-            "steps": [f"{words(step['html'])} {step.get('alt', '')}".strip() for step in self.steps()],
+            "steps": [
+                f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in self.filled_steps(known)
+            ],
             "tags": [tag.name for tag in self.tags.all()],
         }
 
@@ -131,15 +144,21 @@ class Edition(models.Model):
         return cls.now()[0]
 
     @classmethod
+    def lock(cls) -> None:
+        """Wait until no other transaction holds the row, then hold it until this one ends."""
+        held = cls.objects.select_for_update().filter(pk=1).values_list("pk")
+        if not list(held):
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            list(held.all())
+
+    @classmethod
     def move(cls, articles: models.QuerySet | list[Article] = ()) -> int:
         """Add one, stamp `articles` with it, and return it. Call inside the transaction that makes the change.
 
         The row stays locked until that transaction ends, so numbers become visible in order.
         """
-        token = secrets.token_hex(8)
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1, token=token):
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
-            cls.objects.filter(pk=1).update(number=F("number") + 1, token=token)
+        cls.lock()
+        cls.objects.filter(pk=1).update(number=F("number") + 1, token=secrets.token_hex(8))
         number = cls.number_now()
         ids = [article.pk for article in articles]
         if ids:

@@ -2,20 +2,19 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
-from faq.models import Article, AuditEntry, Edition, Fact, Revision
+from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot
 from faq.publishing.errors import Conflict, PublishingError
 from faq.publishing.hosts import all_hosts, hosts_of, published_hosts
 from faq.publishing.snapshot import Content
+from faq.publishing.turns import in_turn
 
 User = AbstractBaseUser | None
 Action = AuditEntry.Action
 
 
-@transaction.atomic
 def save(
     article: Article | None,
     content: Content,
@@ -30,22 +29,31 @@ def save(
     `version` is the version the writer started from; `article` is None for a new one. When nothing changed, the newest
     revision is returned as it is. Raises `Conflict` when somebody saved in between, `PublishingError` by its rules.
     """
+    before = snapshot.take(Article.objects.get(pk=article.pk)) if article else snapshot.BLANK
+    content = snapshot.tidy({**before, **content})
+    html = snapshot.render(content)  # the slow part, while others may still write
+    return _save(article, content, html, by=by, version=version, reason=reason, note=note)
+
+
+@in_turn
+def _save(
+    article: Article | None, content: Content, html: dict, *, by: User, version: int, reason: str, note: str
+) -> Revision:
     article = _locked(article) if article else Article()
     if article.pk and article.version != version:
         raise Conflict(article, article.revisions.get(number=article.version))
-    before = snapshot.take(article) if article.pk else _BLANK
-    content = snapshot.tidy({**before, **content})
+    _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
-    if article.pk and snapshot.same(content, before):
+    if article.pk and snapshot.same(content, snapshot.take(article)):
         return article.revisions.get(number=article.version)
     _refuse(rules.save_problems(article, content))
     _check_fields(article, content)
     addresses.keep_old(article, content["slug"])
     snapshot.apply(article, content)
-    return _record(article, by, reason, note)
+    return _record(article, html, by, reason, note)
 
 
-@transaction.atomic
+@in_turn
 def publish(article: Article, *, by: User, version: int | None = None) -> Revision:
     """Show the working copy of `article` to patients and return the revision they now read.
 
@@ -55,17 +63,16 @@ def publish(article: Article, *, by: User, version: int | None = None) -> Revisi
     revision = article.revisions.get(number=article.version)
     if version is not None and version != article.version:
         raise Conflict(article, revision)
-    if article.deleted_at:
-        raise PublishingError("This article is in the bin. Please take it out first.")
+    _refuse_in_bin(article)
     if article.live_id == revision.pk:
         return revision
-    _refuse(rules.publish_problems(article, revision.snapshot))
+    _refuse(rules.publish_problems(article, revision))
     _go_live(article, revision)
     AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, revision_number=revision.number)
     return revision
 
 
-@transaction.atomic
+@in_turn
 def unpublish(article: Article, *, by: User) -> Article:
     """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published ones use its steps."""
     article = _locked(article)
@@ -77,7 +84,7 @@ def unpublish(article: Article, *, by: User) -> Article:
     return article
 
 
-@transaction.atomic
+@in_turn
 def delete(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
     article = _locked(article)
@@ -90,7 +97,7 @@ def delete(article: Article, *, by: User) -> Article:
     return article
 
 
-@transaction.atomic
+@in_turn
 def recover(article: Article, *, by: User) -> Article:
     """Take `article` out of the bin, as a draft."""
     article = _locked(article)
@@ -107,17 +114,6 @@ def restore(article: Article, revision: Revision, *, by: User, version: int) -> 
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
 
-_BLANK: Content = {
-    "title": "",
-    "slug": "",
-    "short_answer": "",
-    "body": "",
-    "asked_like": "",
-    "audience": Article.Audience.PUBLIC,
-    "owner": "",
-    "tags": [],
-    "steps": [],
-}
 _ACTION_OF = {
     Revision.Reason.SAVED: Action.SAVED,
     Revision.Reason.RESTORED: Action.RESTORED,
@@ -148,7 +144,12 @@ def _check_fields(article: Article, content: Content) -> None:
             raise PublishingError(f"Step {position} has no words yet.")
 
 
-def _record(article: Article, by: User, reason: str, note: str) -> Revision:
+def _refuse_in_bin(article: Article) -> None:
+    if article.deleted_at:
+        raise PublishingError("This article is in the bin. Please take it out first.")
+
+
+def _record(article: Article, html: dict, by: User, reason: str, note: str) -> Revision:
     content = snapshot.take(article)
     article.version += 1
     article.changed_at = timezone.now()
@@ -157,14 +158,14 @@ def _record(article: Article, by: User, reason: str, note: str) -> Revision:
         article=article,
         number=article.version,
         author=by,
-        author_name=(by.get_full_name() or by.get_username()) if by else "",
+        author_name=AuditEntry.name_of(by),
         reason=reason,
         note=note,
         snapshot=content,
         title=article.title,
         slug=article.slug,
         audience=article.audience,
-        html=snapshot.render(content),
+        html=html,
     )
     action = Action.CREATED if revision.number == 1 and reason == Revision.Reason.SAVED else _ACTION_OF[reason]
     AuditEntry.note(by, action, article.title, article=article, revision_number=revision.number, detail=note)
@@ -173,11 +174,12 @@ def _record(article: Article, by: User, reason: str, note: str) -> Revision:
 
 def _go_live(article: Article, revision: Revision) -> None:
     now = timezone.now()
-    revision.published_at = now
+    revision.published_at = revision.published_at or now  # shown again unchanged, it is not new
     revision.save(update_fields=["published_at"])
     revision.tags.set(article.tags.all())
-    revision.includes.set(step.include_id for step in article.steps.exclude(include=None))
+    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
     revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
+    Redirect.objects.filter(slug=revision.slug, article=article).delete()  # it is the address again
     before = article.live
     article.live = revision
     article.published_at = article.published_at or now

@@ -1,6 +1,6 @@
 """Chooses the address of an article, and keeps every address that patients ever had working."""
 
-from faq.models import Article, Redirect, Revision
+from faq.models import Article, Redirect
 from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
 from faq.text.slugs import MAX_LENGTH, slug_for
@@ -25,11 +25,11 @@ def choose(article: Article, content: Content) -> str:
 
 
 def keep_old(article: Article, slug: str) -> None:
-    """Before `article` moves to `slug`: remember the address it leaves, when patients ever saw it there."""
-    if not article.pk or article.slug == slug:
-        return
-    Redirect.objects.filter(slug=slug, article=article).delete()
-    if Revision.objects.filter(article=article, slug=article.slug, published_at__isnull=False).exists():
+    """Before `article` moves to `slug`: remember the address it leaves, for good.
+
+    Even one that patients never saw: earlier versions of other articles may name it, and must not find another article.
+    """
+    if article.pk and article.slug != slug:
         Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
 
 

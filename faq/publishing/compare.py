@@ -1,13 +1,18 @@
 """Says what differs between two snapshots of an article, part by part and word by word."""
 
-import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
 
 from faq.models import Article
 from faq.publishing.snapshot import Content, StepContent
 
 Words = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
+
+
+_MOST_PAIRS = 30_000_000  # of words to compare; beyond, the two texts are shown whole
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
     """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other."""
     old, new = [step_words(step) for step in before], [step_words(step) for step in after]
     found = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for same, i, j, k, m in _blocks(old, new):
+        if same:
             continue
         for offset in range(max(j - i, m - k)):
             was = old[i + offset] if i + offset < j else ""
@@ -80,13 +85,22 @@ def _moved(old: list[str], new: list[str], text: str) -> Change:
 
 def _words(before: str, after: str) -> Words:
     old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    if len(old) * len(new) > _MOST_PAIRS:
+        return [(kind, text) for kind, text in (("removed", before), ("added", after)) if text]
     result: Words = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            result.append(("same", "".join(old[i:j])))
-            continue
-        if i < j:
-            result.append(("removed", "".join(old[i:j])))
-        if k < m:
-            result.append(("added", "".join(new[k:m])))
+    for same, i, j, k, m in _blocks(old, new):
+        parts = [("same", old[i:j])] if same else [("removed", old[i:j]), ("added", new[k:m])]
+        result += [(kind, "".join(part)) for kind, part in parts if part]
     return result
+
+
+def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield (is the same, from, to, from, to) of runs in both lists; what went and what came stand together."""
+    at_old = at_new = 0
+    for same in (block for block in Indel.opcodes(old, new) if block.tag == "equal"):
+        if same.src_start > at_old or same.dest_start > at_new:
+            yield False, at_old, same.src_start, at_new, same.dest_start
+        yield True, same.src_start, same.src_end, same.dest_start, same.dest_end
+        at_old, at_new = same.src_end, same.dest_end
+    if at_old < len(old) or at_new < len(new):
+        yield False, at_old, len(old), at_new, len(new)

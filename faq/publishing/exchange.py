@@ -41,8 +41,7 @@ def load(
     A refused article is named with its reason, the others still go in. `progress` is called with (done, of how many).
     """
     result = Imported([], [f"Line {problem.line}: {problem.words}" for problem in parcel.problems])
-    with transaction.atomic():
-        _add_head(parcel, by)
+    result.refusals += _add_head(parcel, by)
     ordered = sorted(parcel.articles, key=_includes_others)  # an article comes after those whose steps it uses
     for done, content in enumerate(ordered, start=1):
         try:
@@ -60,6 +59,8 @@ def _includes_others(content: Content) -> bool:
 
 @transaction.atomic
 def _add(content: Content, by: AbstractBaseUser | None, publish: bool) -> Article:
+    if Article.objects.not_in_bin().filter(title=" ".join(content["title"].split())).exists():
+        raise PublishingError("There is an article with this question already.")
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
     revision = actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED)
     if publish:
@@ -73,15 +74,28 @@ def _slug_of(question: str) -> str:
     return target.slug if target else question
 
 
-def _add_head(parcel: Parcel, by: AbstractBaseUser | None) -> None:
+def _add_head(parcel: Parcel, by: AbstractBaseUser | None) -> list[str]:
+    """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
     if parcel.clinic and not Clinic.objects.exists():
         facts.save_clinic(Clinic(name=parcel.clinic), by=by)
+    refusals = []
     known = set(Fact.objects.values_list("name", flat=True))
     for name, label, kind, value in parcel.facts:
-        if name not in known:
-            facts.save(Fact(name=name, label=label, kind=kind, value=value), by=by)
+        if name.casefold() not in known:
+            fact = Fact(name=name, label=label, kind=kind, value=value)
+            refusals += _refusal(f"The fact “{name[:40]}”", facts.save, fact, by=by)
+            known.add(name.casefold())
     for position, (name, description) in enumerate(parcel.topics, start=1):
-        _add_topic(name, description, position, by)
+        refusals += _refusal(f"The topic “{name[:40]}”", _add_topic, name, description, position, by)
+    return refusals
+
+
+def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list[str]:
+    try:
+        verb(*args, **kwargs)
+    except PublishingError as error:
+        return [f"{what}: {error}"]
+    return []
 
 
 def _add_topic(name: str, description: str, position: int, by: AbstractBaseUser | None) -> None:

@@ -1,32 +1,35 @@
 """The verbs for facts and for the clinic's own details: a change reaches every page that uses them."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
 from faq.publishing.errors import PublishingError
 from faq.publishing.hosts import hosts_of
+from faq.publishing.snapshot import fact_names
+from faq.publishing.turns import in_turn
 from faq.text.facts import names_in
 
 
-@transaction.atomic
+@in_turn
 def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     """Write `fact`; every published page that uses it shows the new value at once.
 
     Raises `PublishingError` when its short name changes while articles use the old one.
     """
+    fact.name = fact.name.casefold()
+    _check(fact)
     before = Fact.objects.filter(pk=fact.pk).first() if fact.pk else None
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
-    fact.name = fact.name.casefold()
     fact.save()
     Edition.move(hosts_of(Article.objects.on_air().filter(live__facts=fact)))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
     return fact
 
 
-@transaction.atomic
+@in_turn
 def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
     """Remove `fact`. Raises `PublishingError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
@@ -34,7 +37,7 @@ def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
     fact.delete()
 
 
-@transaction.atomic
+@in_turn
 def save_clinic(clinic: Clinic, *, by: AbstractBaseUser | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk = 1
@@ -60,15 +63,28 @@ def users() -> dict[str, list[Article]]:
     return found
 
 
-def waiting() -> QuerySet[Fact]:
-    """Return the facts that published articles ask for but that have no value yet."""
-    return Fact.objects.filter(value="", revisions__live_article__isnull=False).distinct()
+def waiting() -> list[Fact]:
+    """Return the facts that published articles ask for but that have no value yet.
+
+    Those kept with the clinic's own details have no `pk`.
+    """
+    kept = Fact.objects.filter(value="", revisions__live_article__isnull=False).distinct()
+    texts = Article.objects.on_air().filter(live__snapshot__icontains="{{clinic-")
+    asked = set().union(*(fact_names(article.live.snapshot) for article in texts))
+    return [*kept, *(fact for name, fact in Clinic.load().own_facts().items() if name in asked and not fact.value)]
 
 
 def _names_in(article: Article) -> set[str]:
     texts = [article.short_answer, article.body, *(step.text for step in article.steps.all())]
     shown = {fact.name for fact in article.live.facts.all()} if article.live_id else set()
     return shown.union(*(names_in(text) for text in texts))
+
+
+def _check(fact: Fact) -> None:
+    try:
+        fact.full_clean()
+    except ValidationError as error:
+        raise PublishingError(*error.messages) from None
 
 
 def _refuse_while_used(fact: Fact, what: str) -> None:

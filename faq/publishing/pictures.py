@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -16,8 +17,10 @@ from faq.models import Clinic, Revision
 
 MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
 MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
+_LONGEST_SIDE = 20_000  # pixels, as sent
 LONG_SIDE = 1600  # pixels; keeps the small print of a screenshot readable
 _FORMATS = ["JPEG", "PNG", "WEBP"]
+_one_at_a_time = threading.Lock()  # a large picture takes some hundred megabytes while it is decoded
 _LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
 
 
@@ -34,8 +37,9 @@ def store(file: BinaryIO) -> str:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise PictureRefused("This picture is larger than 15 MB. Please make it smaller and try again.")
-    picture, is_drawn = _decode(data)
-    encoded = _encode(picture, is_drawn)
+    with _one_at_a_time:
+        picture, is_drawn = _decode(data)
+        encoded = _encode(picture, is_drawn)
     digest = hashlib.sha256(encoded).hexdigest()[:32]
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
     _write(Path(settings.MEDIA_ROOT) / name, encoded)
@@ -63,14 +67,11 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
 def _decode(data: bytes) -> tuple[Image.Image, bool]:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise PictureRefused(
-                    "This picture has more than 40 million dots. Please make it smaller and try again."
-                )
-            is_drawn = opened.format == "PNG"
+            _refuse_too_large(opened)
+            opened.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a fraction of its size
+            opened.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
             upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-            return upright.convert("RGBA" if _has_alpha(upright) else "RGB"), is_drawn
+            return upright.convert("RGBA" if _has_alpha(upright) else "RGB"), opened.format == "PNG"
     except PictureRefused:
         raise
     except (
@@ -79,6 +80,11 @@ def _decode(data: bytes) -> tuple[Image.Image, bool]:
         raise PictureRefused(
             "This file is not a picture we can use. Please choose a JPEG, PNG or WebP picture."
         ) from error
+
+
+def _refuse_too_large(opened: Image.Image) -> None:
+    if opened.width * opened.height > MAX_PIXELS or max(opened.size) > _LONGEST_SIDE:
+        raise PictureRefused("This picture has more than 40 million dots. Please make it smaller and try again.")
 
 
 def _has_alpha(picture: Image.Image) -> bool:

@@ -1,9 +1,9 @@
 """What must hold before an article is saved or published, each rule with its sentence."""
 
-from faq.models import Article, Fact
+from faq.models import Article, Fact, Revision
 from faq.publishing.hosts import all_hosts, published_hosts
 from faq.publishing.snapshot import Content, fact_names, find_included, texts
-from faq.text import markdown
+from faq.text import facts, markdown
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
@@ -12,29 +12,31 @@ def save_problems(article: Article, content: Content) -> list[str]:
     return [problem for slug in wanted if (problem := _include_problem(article, find_included(slug)))]
 
 
-def publish_problems(article: Article, content: Content) -> list[str]:
-    """Return the reasons why `content` cannot be shown to patients, [] when it can."""
-    problems = [] if any(text.strip() for text in texts(content)) or _includes(content) else [_EMPTY]
-    for target in _includes(content):
-        problems += _target_problems(target, content)
+def publish_problems(article: Article, revision: Revision) -> list[str]:
+    """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
+    content, targets = revision.snapshot, _targets(revision)
+    problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
+    for target in targets:
+        problems += _target_problems(target, revision)
     problems += [
         f"There is no fact called “{name}”. Please check {{{{{name}}}}}." for name in sorted(_unknown_facts(content))
     ]
-    problems += [_undescribed(text) for text in texts(content) if _has_undescribed_picture(text)]
-    if content["audience"] == Article.Audience.STAFF:
-        problems += [
-            _needed_by_patients(host)
-            for host in published_hosts(article)
-            if host.live.audience == Article.Audience.PUBLIC
-        ]
+    problems += [problem for text in texts(content) for problem in _text_problems(text)]
+    hosts = published_hosts(article)
+    if targets and hosts:
+        problems.append(f"“{hosts[0].live.title}” shows these steps, so this article cannot show those of another one.")
+    if revision.audience == Article.Audience.STAFF:
+        problems += [_needed_by_patients(host) for host in hosts if host.live.audience == Article.Audience.PUBLIC]
     return problems
 
 
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
 
-def _includes(content: Content) -> list[Article]:
-    return [find_included(step["include"]) for step in content["steps"] if step.get("include")]
+def _targets(revision: Revision) -> list[Article]:
+    """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
+    wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
+    return list(Article.objects.filter(pk__in=wanted).select_related("live"))
 
 
 def _include_problem(article: Article, target: Article) -> str:
@@ -50,10 +52,14 @@ def _include_problem(article: Article, target: Article) -> str:
     return ""
 
 
-def _target_problems(target: Article, content: Content) -> list[str]:
+def _target_problems(target: Article, revision: Revision) -> list[str]:
     if not target.live_id:
         return [f"“{target.title}”, whose steps you use, is not published yet. Please publish it first."]
-    if target.live.audience == Article.Audience.STAFF and content["audience"] == Article.Audience.PUBLIC:
+    if target.live.includes.exists():
+        return [
+            f"“{target.title}” itself shows the steps of another article. Please choose that other article directly."
+        ]
+    if target.live.audience == Article.Audience.STAFF and revision.audience == Article.Audience.PUBLIC:
         return [f"“{target.title}” is for staff only, so its steps cannot be shown to patients."]
     return []
 
@@ -63,8 +69,14 @@ def _unknown_facts(content: Content) -> set[str]:
     return names - set(Fact.by_name()) if names else set()
 
 
-def _has_undescribed_picture(text: str) -> bool:
-    return "![" in text and 'alt=""' in markdown.render(text)
+def _text_problems(text: str) -> list[str]:
+    if "![" not in text and "{{" not in text:
+        return []
+    html = markdown.render(text)
+    found = [_undescribed(text)] if 'alt=""' in html else []
+    if facts.has_part_of_link(html):
+        found.append("A fact can be the whole address of a link, not a part of it. Please mend the link with {{ in it.")
+    return found
 
 
 def _undescribed(text: str) -> str:

@@ -32,6 +32,18 @@ class Content(TypedDict, total=False):
     steps: list[StepContent]
 
 
+BLANK: Content = {
+    "title": "",
+    "slug": "",
+    "short_answer": "",
+    "body": "",
+    "asked_like": "",
+    "audience": Article.Audience.PUBLIC,
+    "owner": "",
+    "tags": [],
+    "steps": [],
+}
+MAX_LENGTH = 100_000  # characters of Markdown in one article, steps included
 _TEXTS = ("title", "slug", "short_answer", "body", "asked_like", "audience")
 
 
@@ -93,6 +105,8 @@ def apply(article: Article, content: Content) -> None:
 
 def render(content: Content) -> dict[str, object]:
     """Return the HTML patients read, facts still open: {"short_answer", "body", "steps"}. Raises `PublishingError`."""
+    if sum(map(len, texts(content))) > MAX_LENGTH:
+        raise PublishingError("All steps together are too long to show. Please split this article into two.")
     try:
         return {
             "short_answer": markdown.render(content.get("short_answer", ""), top_heading=3),

@@ -54,7 +54,7 @@ class Parcel:
 def read(text: str) -> Parcel:
     """Return what is in `text`. Lines that cannot be used are listed in `problems`; nothing is dropped silently."""
     parcel, lines = Parcel(), text.lstrip("\ufeff").splitlines()
-    starts = [number for number, line in enumerate(lines) if line.startswith("# ")] + [len(lines)]
+    starts = [*_questions(lines), len(lines)]
     for number, line in enumerate(lines[: starts[0]], start=1):
         _read_head(parcel, number, line.strip())
     for start, end in pairwise(starts):
@@ -62,6 +62,16 @@ def read(text: str) -> Parcel:
     if not parcel.articles:
         parcel.problems.append(Problem(1, "There is no question here. A question is a line that begins with “# ”."))
     return parcel
+
+
+def _questions(lines: list[str]) -> list[int]:
+    """Where the questions begin; a line of code between fences is none."""
+    found, is_code = [], False
+    for number, line in enumerate(lines):
+        is_code ^= line.lstrip().startswith("```")
+        if line.startswith("# ") and not is_code:
+            found.append(number)
+    return found
 
 
 def _read_head(parcel: Parcel, number: int, line: str) -> None:
@@ -116,7 +126,7 @@ def _read_step(parcel: Parcel, article: Content, number: int, line: str) -> None
         article["steps"].append({"include": shared[1].strip()} if shared else {"text": start[1].strip()})
     elif not line.strip() or (article["steps"] and line.startswith("   ") and "text" in article["steps"][-1]):
         if article["steps"] and "text" in article["steps"][-1]:
-            article["steps"][-1]["text"] += "\n" + line.strip()
+            article["steps"][-1]["text"] += "\n" + line.removeprefix("   ").rstrip()
     else:
         parcel.problems.append(
             Problem(number, f"“{line.strip()[:60]}” is not a step. A step begins with its number, for example “1. ”.")

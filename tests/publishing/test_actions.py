@@ -205,12 +205,17 @@ def test_an_address_of_the_past_is_not_given_to_another_article():
         edit(other, slug="old-question")
 
 
-def test_an_address_that_patients_never_saw_is_forgotten():
-    article = make_article("First idea", published=False)
+def test_an_address_that_patients_never_saw_is_not_given_away_either():
+    host = make_article("Host", published=False, steps=[{"text": "First"}])
+    draft = make_article("First idea", published=False, steps=["Of the draft"])
+    edit(host, steps=[{"include": draft.slug}], publish=False)
+    edit(draft, slug="second-idea")
+    other = make_article("First idea", steps=["Of another"])
 
-    edit(article, slug="second-idea")
+    host = edit(host)
 
-    assert not Redirect.objects.exists()
+    assert other.slug == "first-idea-2"
+    assert [step["html"] for step in host.live.steps()] == ["<p>Of the draft</p>"]
 
 
 def test_a_question_without_letters_still_gets_an_address():

@@ -35,3 +35,9 @@ def test_fields_and_tags_are_named_as_in_the_form():
     found = changes({**BASE, "steps": []}, {**BASE, "title": "New", "tags": ["A"], "steps": []})
 
     assert [(c.part, c.before, c.after) for c in found] == [("Question", "Q", "New"), ("Tags", "", "A")]
+
+
+def test_long_texts_without_a_common_word_are_compared_at_once():
+    found = changes({**BASE, "body": "a " * 25_000, "steps": []}, {**BASE, "body": "b c " * 12_000, "steps": []})
+
+    assert [kind for kind, _ in found[0].words] == ["removed", "added"]

@@ -72,3 +72,37 @@ def test_lines_that_are_not_understood_are_named_with_their_number():
 
 def test_a_file_without_questions_says_so():
     assert [problem.line for problem in textfile.read("just words").problems] == [1, 1]
+
+
+def test_a_second_import_of_the_same_file_adds_nothing_twice():
+    parcel = textfile.read("# Good?\n\nYes.\n")
+    exchange.load(parcel, by=None)
+
+    imported = exchange.load(parcel, by=None)
+
+    assert imported.articles == []
+    assert imported.refusals == ["“Good?”: There is an article with this question already."]
+
+
+def test_a_bad_head_is_named_and_the_articles_go_in():
+    head = (
+        "Fact: bad | Bad | address | javascript:alert(1)\nFact: a | A | text | x\nFact: A | A | text | y\nTopic: !!!\n"
+    )
+
+    imported = exchange.load(textfile.read(head + "# Good?\n\nYes.\n"), by=None)
+
+    assert [article.title for article in imported.articles] == ["Good?"]
+    assert imported.refusals == [
+        "The fact “bad”: A web address begins with https://",
+        "The topic “!!!”: The tag “!!!” has no letters. Please use a word that patients know.",
+    ]
+    assert [fact.name for fact in Fact.objects.all()] == ["a"]
+
+
+def test_code_and_nested_lists_come_in_as_they_are():
+    text = "# Good?\n\n```\n# not a question\n```\n\n## Steps\n1. One\n   - a\n     - b\n"
+
+    article = textfile.read(text).articles[0]
+
+    assert article["short_answer"] == "```\n# not a question\n```"
+    assert article["steps"] == [{"text": "One\n- a\n  - b"}]
