@@ -3,6 +3,7 @@
 import logging
 from datetime import date, timedelta
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.db.models import Count, Q
@@ -54,7 +55,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         absolute_url=request.build_absolute_uri(article.get_absolute_url()),
         related=_related(article),
     )
-    context = {"page": page} | ({"staff": _staff_bar(article)} if staff else {})
+    context = {"page": page} | (
+        {"staff": _staff_bar(article, may_write=request.user.has_perm("faq.change_article"))} if staff else {}
+    )
     response = render(request, "faq/article_detail.html", context)
     if is_reader(request) and not was_read_today(request):
         _count(article, clinic_of(request).now().date())
@@ -121,7 +124,8 @@ def _examples(articles: list[Article]) -> list[str]:
     return list(dict.fromkeys(asked[0] for asked in lines if asked))[:3]
 
 
-def _staff_bar(article: Article) -> dict[str, str]:
+def _staff_bar(article: Article, user: AbstractBaseUser) -> dict[str, str]:
+    may_write = user.has_perm("faq.change_article")
     state = (
         "This page has changes that patients do not see yet."
         if article.has_unpublished_changes
@@ -129,7 +133,7 @@ def _staff_bar(article: Article) -> dict[str, str]:
     )
     return {
         "state": "Only staff can read this page." if article.live.audience == Article.Audience.STAFF else state,
-        "edit_url": reverse("admin:faq_article_change", args=[article.pk]),
-        "preview_url": reverse("faq:preview", args=[article.pk]),
+        "edit_url": reverse("admin:faq_article_change", args=[article.pk]) if may_write else "",
+        "preview_url": reverse("faq:preview", args=[article.pk]) if may_write else "",
         "admin_url": reverse("admin:index"),
     }

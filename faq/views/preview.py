@@ -22,9 +22,9 @@ _SALT = "faq.preview"
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the newest saved words of an article to staff."""
     article = get_object_or_404(Article.objects.not_in_bin(), pk=pk)
-    return _page(
-        request, article, "Preview: this is how it will look. Patients do not see these words until you publish."
-    )
+    words = "Preview: this is how it will look. Patients do not see these words until you publish."
+    is_public = article.audience == Article.Audience.PUBLIC
+    return _page(request, article, words, link=link_for(request, article) if is_public else "")
 
 
 @require_safe
@@ -35,7 +35,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         pk = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 60 * 60)
     except signing.BadSignature:
         raise Http404 from None
-    article = get_object_or_404(Article.objects.not_in_bin(), pk=pk)
+    article = get_object_or_404(Article.objects.not_in_bin().exclude(audience=Article.Audience.STAFF), pk=pk)
     return _page(request, article, "Preview: patients do not see these words yet. Please do not pass this link on.")
 
 
@@ -45,9 +45,10 @@ def link_for(request: HttpRequest, article: Article) -> str:
     return request.build_absolute_uri(reverse("faq:shared-preview", args=[token]))
 
 
-def _page(request: HttpRequest, article: Article, words: str) -> HttpResponse:
+def _page(request: HttpRequest, article: Article, words: str, *, link: str = "") -> HttpResponse:
     revision = article.revisions.get(number=article.version)
     page = article_page.build(revision, tags=list(article.tags.all()), for_staff=True)
-    response = render(request, "faq/article_detail.html", {"page": page, "preview": words})
+    context = {"page": page, "preview": words, "preview_link": link}
+    response = render(request, "faq/article_detail.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -6,6 +6,7 @@ from hashlib import blake2s
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
@@ -46,12 +47,13 @@ def reader_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not is_reader(request):
-            return _fresh(view(request, *args, **kwargs))
-        etag = etag_for(request)
-        if etag in _known_to(request):
+        reader = is_reader(request)
+        etag = etag_for(request) if reader else ""
+        if etag and etag in _known_to(request):
             return _kept_by_browser(HttpResponseNotModified(), etag)
-        return _kept_by_browser(view(request, *args, **kwargs), etag)
+        with timezone.override(clinic_of(request).zone):
+            response = view(request, *args, **kwargs)
+        return _kept_by_browser(response, etag) if reader else _fresh(response)
 
     return answer
 
