@@ -109,7 +109,7 @@
   window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[name=_save], [name=_over]"));
+    form.requestSubmit(form.querySelector("[name=_save], [name=_over], [name=_recover]"));
   });
 
   (document.getElementById("problems") || document.getElementById("told"))?.focus(); // so that it is read out
