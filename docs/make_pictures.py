@@ -209,6 +209,7 @@ def _conflict(page: Page) -> Page:
     _change(article, short_answer=_LINK.format("Look for the green link"), by=ruth)
     page.get_by_role("textbox", name="Short answer").fill(_LINK.format("You find the blue link"))
     page.get_by_role("button", name="Save draft").click()
+    page.wait_for_timeout(1500)  # the preview follows
     return page
 
 
