@@ -12,8 +12,8 @@ _BY_WORDS = 200  # articles taken from the engine
 _MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
 _BY_MEANING = 100  # articles taken by meaning alone
 _MEANING_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
-_KNOWN_WEIGHT = 0.2  # of the share of words that articles hold, when judging how close the best comes
-_CLOSE = 0.5  # below, the best is only the nearest there is
+_KNOWN_WEIGHT = 0.3  # of the share of words that articles hold, when judging how close the best comes
+_CLOSE = 0.55  # below, the best is only the nearest there is
 _NOTHING = 0.18  # below, and without one known word, nothing is found
 _TAIL, _TAIL_OF_WORDS = 0.3, 0.1  # of the best score: what scores less is not shown
 
