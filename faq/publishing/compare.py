@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from faq.models import Article
-from faq.publishing.snapshot import Content, StepContent
+from faq.publishing.errors import PublishingError
+from faq.publishing.snapshot import Content, StepContent, find_included
 
 Words = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
 
@@ -48,9 +49,25 @@ def changes(before: Content, after: Content) -> list[Change]:
 def step_words(step: StepContent) -> str:
     """Return a step as words: its text, and in brackets its picture or the article whose steps it includes."""
     if step.get("include"):
-        return f"[the steps of “{step['include']}”]"
+        return f"[the steps of “{_question(step['include'])}”]"
     picture = f" [picture: {step.get('picture_alt')}]" if step.get("picture") else ""
     return step.get("text", "") + picture
+
+
+def _question(slug: str) -> str:
+    try:
+        return find_included(slug).title
+    except PublishingError:
+        return slug
+
+
+def _shown(steps: list[StepContent]) -> list[str]:
+    """The words of `steps`; a picture that only looks the same in words is told by the first letters of its name."""
+    return [step_words(step) + _mark(step) for step in steps]
+
+
+def _mark(step: StepContent) -> str:
+    return f" ({step['picture'].rpartition('/')[2][:6]})" if step.get("picture") else ""
 
 
 def _field(name: str, before: Content, after: Content) -> Change:
@@ -60,7 +77,7 @@ def _field(name: str, before: Content, after: Content) -> Change:
 
 def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
     """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other."""
-    old, new = [step_words(step) for step in before], [step_words(step) for step in after]
+    old, new = _shown(before), _shown(after)
     found = []
     for same, i, j, k, m in _blocks(old, new):
         if same:

@@ -55,9 +55,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         absolute_url=request.build_absolute_uri(article.get_absolute_url()),
         related=_related(article),
     )
-    context = {"page": page} | (
-        {"staff": _staff_bar(article, may_write=request.user.has_perm("faq.change_article"))} if staff else {}
-    )
+    context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if staff else {})
     response = render(request, "faq/article_detail.html", context)
     if is_reader(request) and not was_read_today(request):
         _count(article, clinic_of(request).now().date())

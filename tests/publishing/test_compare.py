@@ -1,6 +1,9 @@
 """What differs between two versions, said step by step and word by word."""
 
+import pytest
+
 from faq.publishing.compare import changes
+from tests.factories import make_article
 
 BASE = {"title": "Q", "slug": "q", "short_answer": "", "body": "", "tags": [], "audience": "public", "owner": ""}
 
@@ -41,3 +44,24 @@ def test_long_texts_without_a_common_word_are_compared_at_once():
     found = changes({**BASE, "body": "a " * 25_000, "steps": []}, {**BASE, "body": "b c " * 12_000, "steps": []})
 
     assert [kind for kind, _ in found[0].words] == ["removed", "added"]
+
+
+def test_another_picture_with_the_same_description_is_a_change():
+    one, other = (
+        {"text": "Look", "picture": f"pictures/{letter * 32}-8x6.webp", "picture_alt": "A page"} for letter in "ab"
+    )
+
+    found = changes({**BASE, "steps": [one]}, {**BASE, "steps": [other]})
+
+    assert [(c.before, c.after) for c in found] == [
+        ("Look [picture: A page] (aaaaaa)", "Look [picture: A page] (bbbbbb)")
+    ]
+
+
+@pytest.mark.django_db
+def test_shared_steps_are_called_by_their_question():
+    shared = make_article("How do I log in?", steps=["Open"])
+
+    found = changes({**BASE, "steps": []}, {**BASE, "steps": [{"include": shared.slug}]})
+
+    assert found[0].after == "[the steps of “How do I log in?”]"
