@@ -62,7 +62,8 @@ def find(
     try:
         return source.ask(lambda now: _find(source, now.trying(trying) if trying else now, text, tag, page, exact))
     except index.NotReady:
-        return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False)
+        is_urgent = urgent.holds_urgent(words.query_tokens(text), urgent.phrases_now(), _real_words())
+        return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
 
 def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int, exact: bool) -> Results:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import Error as DatabaseFault
 
 from faq.models import Article, Edition
 from faq.search import encoding, meaning, pages, reading
@@ -28,6 +29,10 @@ _log = logging.getLogger(__name__)
 
 class NotReady(Exception):
     """Another process is building the index, and this one has none yet."""
+
+
+# Not a fault of the index: somebody stops the process, or the database (not the index's own file) does not answer.
+_NO_DAMAGE = (KeyboardInterrupt, SystemExit, DatabaseFault)
 
 
 class Index:
@@ -107,7 +112,7 @@ class Index:
 
         The engine's own panic is not an Exception, so all but an interruption is taken for damage.
         """
-        if isinstance(error, KeyboardInterrupt | SystemExit):
+        if isinstance(error, _NO_DAMAGE):
             raise error
         _log.warning("The search index is opened again after %s", type(error).__name__)
         with self._lock:
@@ -116,6 +121,8 @@ class Index:
                 try:
                     mend()
                     return self._current()
+                except _NO_DAMAGE:
+                    raise
                 except BaseException as again:
                     error = again
                     if _is_busy(again):

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
-from faq.models import Article, Clinic, Edition, Fact, Synonym
+from faq.models import Article, Clinic, Edition, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, tags
-from faq.search import encoding, index, meaning, synonyms
+from faq.search import encoding, index, meaning, synonyms, urgent
 from faq.search.find import find
 from tests.factories import edit, make_article
 
@@ -256,3 +256,30 @@ def test_vectors_are_made_once_for_a_text(monkeypatch):
 def test_an_empty_site_is_searched_without_harm():
     assert find("anything at all").total == 0
     assert index.of().facts()["articles"] == 0
+
+
+def test_a_database_that_does_not_answer_is_no_damage_of_the_index(monkeypatch):
+    make_article("How do I park?")
+    source = index.of()
+    source.current()
+    before = sorted(path.name for path in source.folder.iterdir())
+
+    def fails() -> None:
+        raise OperationalError("the database is being started again")
+
+    monkeypatch.setattr(index.Edition, "now", fails)
+    with pytest.raises(OperationalError):
+        source.current()
+
+    assert sorted(path.name for path in source.folder.iterdir()) == before
+
+
+def test_an_urgent_phrase_is_heard_while_the_index_is_built(monkeypatch):
+    urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
+
+    def is_building(self, question) -> None:
+        raise index.NotReady
+
+    monkeypatch.setattr(index.Index, "ask", is_building)
+
+    assert (find("I have chest pain").is_urgent, find("parking").is_urgent) == (True, False)
