@@ -9,7 +9,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from faq.management import ground
@@ -44,8 +44,10 @@ def _migrate(say: Say) -> None:
 
 def _load_content(say: Say) -> None:
     if opening.is_untouched():
-        say(f"Loaded the clinic's questions: {opening.load_questions()} articles.")
-        urgent.add_first()
+        with transaction.atomic():  # a start that is cut short begins anew with both
+            count = opening.load_questions()
+            urgent.add_first()
+        say(f"Loaded the clinic's questions: {count} articles.")
 
 
 def _make_sign_ins(say: Say) -> None:
