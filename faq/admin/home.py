@@ -45,7 +45,7 @@ def _needs(user: AbstractBaseUser) -> list[Need]:
         ),
         _articles("Without tags", "Patients cannot find these by topic.", Article.objects.untagged(), "untagged"),
     ]
-    return [_facts(), *found] if user.has_perm("faq.change_fact") else found
+    return [_facts(user), *found] if user.has_perm("faq.change_fact") else found
 
 
 def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) -> Need:
@@ -54,8 +54,9 @@ def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) ->
     return Need(heading, why, items, articles.count(), url)
 
 
-def _facts() -> Need:
-    waiting = facts.waiting()
+def _facts(user: AbstractBaseUser) -> Need:
+    may_edit_clinic = user.has_perm("faq.change_clinic")
+    waiting = [fact for fact in facts.waiting() if fact.pk or may_edit_clinic]
     items = [(fact.label, _form_of(fact)) for fact in waiting[:_FEW]]
     why = "Articles ask for these. Until they are filled in, patients do not see the paragraph that needs them."
     return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
