@@ -17,24 +17,13 @@ from urllib.parse import urlencode
 from tests.services import answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("KB_", "DATABASE_URL", "CACHE_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "HOST", "PORT", "WEB_", "DJANGO_")
-MAKES = ("MAKE", "MFLAGS", "ARGS")  # what `make test` hands on must not reach the `make run` of a test
-    "KB_",
-    "DATABASE_URL",
-    "CACHE_URL",
-    "SITE_URL",
-    "ALLOWED_HOSTS",
-    "SECRET_KEY",
-    "HOST",
-    "PORT",
-    "WEB_",
-    "DJANGO_",
-)
+OURS = ("KB_", "DATABASE_URL", "CACHE_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "HOST", "PORT", "WEB_")
+OTHERS = ("DJANGO_", "MAKE", "MFLAGS", "ARGS")  # what `make test` hands on must not reach the `make run` of a test
 
 
 def environment(folder: Path, **values: object) -> dict[str, str]:
     """This machine's environment with nothing of the project in it but the data folder and `values`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith((*OURS, *MAKES))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith((*OURS, *OTHERS))}
     return {**kept, "KB_DATA_DIR": str(folder), **{name: str(value) for name, value in values.items()}}
 
 
