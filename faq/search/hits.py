@@ -51,7 +51,7 @@ def mark(text: str, marked: Mapping[str, float]) -> SafeString:
     text = text.replace(_START, " ").replace(_END, " ")
     pieces = (_PLAIN_WORDS if text.isascii() else _WORDS).split(text)  # every second piece is a word
     for place in range(1, len(pieces), 2):
-        if words.fold(pieces[place]) in marked:
+        if words.fold(pieces[place]) in marked or words.is_run_of(pieces[place], marked):
             pieces[place] = f"{_START}{pieces[place]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
     return mark_safe(html)  # escaped above, and the two signs stood nowhere else

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import Stemmer
 
@@ -52,6 +52,11 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             yield from _pairs(start, found)
         elif word := fold(found):
             yield start, match.end(), word
+
+
+def is_run_of(text: str, wanted: Container[str]) -> bool:
+    """Whether `text` is written without spaces, in a script that does so, and holds one of the words `wanted`."""
+    return not text.isascii() and bool(_UNSPACED.search(text)) and any(pair in wanted for *_, pair in _pairs(0, text))
 
 
 def fold(word: str) -> str:

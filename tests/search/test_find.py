@@ -131,6 +131,12 @@ def test_accented_words_are_found_and_marked_without_their_accents():
     assert hit.title_html == "¿Dónde cambio mi <mark>contraseña</mark>?"
 
 
+def test_words_of_a_script_without_spaces_are_found_and_marked():
+    make_article("如何重置密码", short_answer="请打开网站。")
+
+    assert find("密码").hits[0].title_html == "<mark>如何重置密码</mark>"
+
+
 def test_a_long_text_is_cut_to_the_stretch_that_matches():
     filler = "Nothing of interest stands here. " * 60
     make_article("A long story", short_answer="", body=f"{filler} The parking token is at the desk. {filler}")

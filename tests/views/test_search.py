@@ -1,6 +1,7 @@
 """The search page, suggestions, and "I could not find it"."""
 
 import logging
+import os
 import random
 import statistics
 import time
@@ -15,6 +16,7 @@ from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "How do I reset my portal password?"
+FUZZED = int(os.environ.get("KB_FUZZED", "300"))  # 10,000 before a release
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 

@@ -8,9 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from faq.management.scratch import scratch
-from faq.publishing import actions
+from faq.publishing import actions, tags
+from faq.publishing.errors import PublishingError
 from faq.search import evaluate, index, meaning
 from faq.search.find import find
+from faq.text import words
+from faq.text.markdown import MAX_LENGTH
 
 
 class Command(BaseCommand):
@@ -64,15 +67,27 @@ def ask_outside(questions: list[dict]) -> dict[str, float]:
 
 
 def _publish_one(row: dict) -> int:
-    tags = row.get("tags") or []
-    content = {
-        "title": row["title"][:200].strip() or row["id"],
-        "body": row.get("body") or "–",  # an article without any text would not be published
-        "tags": [tag[:50] for tag in (tags.split(",") if isinstance(tags, str) else tags) if tag.strip()],
+    content = _content(row)
+    try:
+        return _published(content)
+    except PublishingError:  # a set may hold what our rules refuse: then its words alone
+        return _published({**content, "body": words.normalise(content["body"]) or "–", "tags": []})
+
+
+@transaction.atomic
+def _published(content: dict) -> int:
+    return actions.publish(actions.save(None, content, by=None).article, by=None).article_id
+
+
+def _content(row: dict) -> dict:
+    labels = row.get("tags") or []
+    names = (label.strip() for label in (labels.split(",") if isinstance(labels, str) else labels))
+    return {
+        "title": " ".join(row.get("title", "").split())[:200].strip() or str(row["id"]),
+        "body": (row.get("body") or "").strip()[:MAX_LENGTH]
+        or "–",  # an article without any text would not be published
+        "tags": [name for name in names if name and len(name) <= tags.NAME_LENGTH],
     }
-    revision = actions.save(None, content, by=None)
-    actions.publish(revision.article, by=None)
-    return revision.article_id
 
 
 def _read(folder: Path, queries: str) -> tuple[list[dict], list[dict], dict]:
