@@ -1,7 +1,9 @@
 """What every answer carries and every question passes, whatever page it is for."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,10 +31,15 @@ HEADERS = {
 
 
 def careful_headers(answer: Answer) -> Answer:
-    """Refuses TRACE and invented methods; tells browsers to lend a page no camera, place or payment."""
+    """Refuses TRACE and invented methods; tells browsers to lend a page no camera, place or payment.
+
+    What somebody signed in has seen is kept by no browser, unless the page itself says that it may be.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -40,13 +47,32 @@ def careful_headers(answer: Answer) -> Answer:
     return middleware
 
 
+NOBODY_KNOWN = "0.0.0.0"
+
+
 def behind_a_proxy(answer: Answer) -> Answer:
-    """Takes the reader's address from the nearest proxy, so that log-in limits do not count everybody as one."""
+    """Takes the reader's address from the nearest proxy, so that limits do not count everybody as one.
+
+    Only the last address is believed: the ones before it are whatever the browser wrote. What is no address, or this
+    machine's own, counts as one unknown client.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        nearest = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        if nearest:
-            request.META["REMOTE_ADDR"] = nearest
+        said = request.META.get("HTTP_X_FORWARDED_FOR")
+        if said is not None:
+            request.META["REMOTE_ADDR"] = _address(said.rpartition(",")[2].strip())
         return answer(request)
 
     return middleware
+
+
+def _address(said: str) -> str:
+    if said.startswith("["):  # [2001:db8::1]:443
+        said = said[1:].partition("]")[0]
+    elif said.count(":") == 1:  # 203.0.113.9:443
+        said = said.partition(":")[0]
+    try:
+        address = ip_address(said)
+    except ValueError:
+        return NOBODY_KNOWN
+    return NOBODY_KNOWN if address.is_loopback else str(address)

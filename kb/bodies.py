@@ -1,0 +1,109 @@
+"""Takes what a browser sends: not too much, not too slowly, and never so that nobody else gets an answer."""
+
+import codecs
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.http import parse_header_parameters
+
+Answer = Callable[[HttpRequest], HttpResponse]
+STRANGERS_BYTES = 1_000_000  # an article's words fit in, sent after a session has ended; its pictures do not
+STAFF_BYTES = 60_000_000
+PATIENCE = 0.25  # seconds that a request waits for its turn; what has arrived already is read in a hundredth of that
+_ODD_LETTERS = "kb.odd_letters"
+
+
+def settle_letters(environ: dict[str, Any]) -> None:
+    """Take everything as UTF-8, which all our pages send; mark what says that it is something else, to be refused.
+
+    Before Django sees it: some of the names that Python knows ("base64") are no letters at all, and would raise there.
+    """
+    try:
+        kind, values = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        is_odd = codecs.lookup(values.pop("charset", "utf-8")).name != "utf-8"
+    except (LookupError, ValueError):
+        is_odd = True
+    if is_odd:
+        environ.update({_ODD_LETTERS: True, "CONTENT_TYPE": ""})
+    elif "charset" in environ.get("CONTENT_TYPE", "").lower():
+        boundary = values.get("boundary")
+        environ["CONTENT_TYPE"] = f'{kind}; boundary="{boundary}"' if boundary else kind
+
+
+def careful_bodies(answer: Answer) -> Answer:
+    """Reads what was sent before anything else asks for it, and refuses with a page what cannot be taken.
+
+    The server hands over a body as it arrives and waits for it as long as the browser likes, with one of a few
+    threads. So at most all threads but one read at a time, and at most all but two for people who are not signed in:
+    while somebody sends first bytes and then nothing, pages are answered and staff can save.
+    """
+    everybody = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
+    strangers = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.environ.get(_ODD_LETTERS):
+            return _refused(request, 400)
+        length = _length(request)
+        if not length:
+            return answer(request)
+        is_staff = request.user.is_authenticated  # nobody else has a sign-in
+        if length > (STAFF_BYTES if is_staff else STRANGERS_BYTES):
+            return _refused(request, 413)
+        with _turn([everybody] if is_staff else [strangers, everybody]) as is_ours:
+            status = _read(request) if is_ours else 503
+        return _refused(request, status) if status else answer(request)
+
+    return middleware
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _read(request: HttpRequest) -> int:
+    """Read and take apart what was sent; return 0, or the status that says why not."""
+    try:
+        _ = request.POST
+    except UnreadablePostError:
+        return 408
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+        return 413
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return 400
+    return 0
+
+
+@contextmanager
+def _turn(turns: list[BoundedSemaphore]) -> Iterator[bool]:
+    """Yield whether there was a place in each of `turns`; what was taken is given back at the end."""
+    with ExitStack() as taken:
+        for turn in turns:
+            if not turn.acquire(timeout=PATIENCE):
+                yield False
+                return
+            taken.callback(turn.release)
+        yield True
+
+
+def _refused(request: HttpRequest, status: int) -> HttpResponse:
+    response = render(request, f"{status}.html", status=status)
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = "10"
+    return response

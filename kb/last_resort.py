@@ -1,0 +1,69 @@
+"""Stands around the whole site: whatever fails in it, a reader gets our page and the log a careful line."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from kb import middleware
+from kb.bodies import settle_letters
+
+Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
+_log = logging.getLogger("kb")
+
+
+def guarded(application: Application) -> Application:
+    """Wrap a WSGI application so that no fault of it reaches the server, which would print what a reader typed."""
+    page = render_to_string("500.html").encode()
+    headers = _headers(len(page))
+
+    def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        try:
+            settle_letters(environ)
+            return Watched(application(environ, start_response))
+        except Exception:
+            _log.exception("A request failed outside every page")
+            start_response("500 Internal Server Error", headers, sys.exc_info())
+            return [page]
+
+    return answer
+
+
+class Interrupted(Exception):
+    """An answer broke off in its middle; the log has said why."""
+
+
+class Watched:
+    """An answer on its way: a fault in its middle ends it, with a careful line in the log."""
+
+    def __init__(self, answer: Iterable[bytes]) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._answer
+        except Exception:
+            _log.exception("An answer broke off")
+            raise Interrupted from None
+
+    def close(self) -> None:
+        close = getattr(self._answer, "close", None)
+        if close:
+            close()
+
+
+def _headers(length: int) -> list[tuple[str, str]]:
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(length)),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "; ".join(f"{name} {' '.join(allowed)}" for name, allowed in policy.items())),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        *middleware.HEADERS.items(),
+    ]
