@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2s
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,6 +34,22 @@ class Counter:
             return self._counts[key]
 
 
+def client_of(request: HttpRequest) -> str:
+    """Return who asks: an address, for IPv6 the network that one household has; all that is no address is one client."""
+    address = _address(request)
+    if address is None:
+        return "unknown"
+    return str(address) if address.version == 4 else f"{IPv6Address(int(address) >> 64 << 64)}/64"
+
+
+def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def at_most(times: int) -> Callable:
     """Answer a client's requests to the view up to `times` a minute, then ask it to wait.
 
@@ -45,8 +61,7 @@ def at_most(times: int) -> Callable:
 
         @wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            client = request.META.get("REMOTE_ADDR", "")
-            if _is_elsewhere(client) and counter.add(client) > times:
+            if _is_elsewhere(request) and counter.add(client_of(request)) > times:
                 return _please_wait(request)
             return view(request, *args, **kwargs)
 
@@ -62,8 +77,6 @@ def _please_wait(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_elsewhere(client: str) -> bool:
-    try:
-        return not ip_address(client).is_loopback
-    except ValueError:
-        return False
+def _is_elsewhere(request: HttpRequest) -> bool:
+    address = _address(request)
+    return bool(request.META.get("REMOTE_ADDR")) and not (address and address.is_loopback)  # empty: a local socket

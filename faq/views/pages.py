@@ -1,23 +1,19 @@
 """The pages patients read: home, articles, topics, and the way on when an address has moved."""
 
-import logging
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
-from django.db import DatabaseError
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from faq.models import Article, Redirect, Tag
-from faq.stats import counting
 from faq.views import article_page
-from faq.views.reading import clinic_of, is_reader, is_staff, reader_page, was_read_today
+from faq.views.reading import clinic_of, is_staff, reader_page
 
 PAGE_SIZE = 20
-_log = logging.getLogger(__name__)
 _MOST_ASKED_DAYS = 30
 
 
@@ -57,8 +53,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if staff else {})
     response = render(request, "faq/article_detail.html", context)
-    if is_reader(request) and not was_read_today(request):
-        _count(article, clinic_of(request).now().date())
+    response.article_id = article.pk
     return response
 
 
@@ -79,14 +74,6 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @reader_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/accessibility.html")
-
-
-def _count(article: Article, today: date) -> None:
-    """A patient gets the page even when the view cannot be stored; the operator is told."""
-    try:
-        counting.count_view(article, on=today)
-    except DatabaseError:
-        _log.exception("A view could not be counted")
 
 
 def _moved_or_gone(request: HttpRequest, slug: str) -> HttpResponse:

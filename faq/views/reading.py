@@ -1,10 +1,15 @@
 """How public pages are handed to readers: the same for everybody, fresh, and counted once a day."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from hashlib import blake2s
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -13,20 +18,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from faq import __version__
-from faq.models import Clinic, Edition
+from faq.models import Article, Clinic, Edition
 from faq.stats import counting
+from faq.views.finished import Page, Shelf
 
 View = Callable[..., HttpResponse]
+_log = logging.getLogger(__name__)
+_shelf = Shelf()
+_zone: tuple[str, ZoneInfo] = ("", ZoneInfo("UTC"))  # the clinic's, as of the edition with this token
 
 
 def is_staff(request: HttpRequest) -> bool:
     """True for signed-in staff. Without a session cookie nothing is looked up, and readers get no cookie."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.is_staff
-
-
-def is_reader(request: HttpRequest) -> bool:
-    """True when a person who is not staff may be reading."""
-    return not is_staff(request) and counting.is_reader(request.method, request.headers)
 
 
 def clinic_of(request: HttpRequest) -> Clinic:
@@ -39,42 +43,74 @@ def clinic_of(request: HttpRequest) -> Clinic:
 def reader_page(view: View) -> View:
     """Mark `view` as a page that is the same for every reader: GET and HEAD only, kept by the browser, asked for again.
 
-    The page's ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs
-    and browsers that fetch ahead of time get a fresh page that nobody keeps: who holds an ETag has been counted.
+    Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
+    browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
+    `article_id` on its response has its readers counted for that article.
     """
 
     @csrf_exempt  # nothing can be sent here: a wrong method is to hear so, not to be asked for a token
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        reader = is_reader(request)
-        etag = etag_for(request) if reader else ""
-        if etag and etag in _known_to(request):
-            return _kept_by_browser(HttpResponseNotModified(), etag)
-        with timezone.override(clinic_of(request).zone):
-            response = view(request, *args, **kwargs)
-        return _kept_by_browser(response, etag) if reader else _fresh(response)
+        if is_staff(request):
+            return _not_kept(_built(view, request, args, kwargs))
+        is_reader = counting.is_reader(request.method, request.headers)
+        now, known = _now(request), _known_to(request)
+        name = f'"{now.day:%Y%m%d}-{_digest(request.get_full_path())}-'
+        if is_reader and f'{name}{now.state}"' in known:
+            return _kept_by_browser(HttpResponseNotModified(), f'{name}{now.state}"')
+        response, article_id = _finished(view, request, args, kwargs, now)
+        if not is_reader:
+            return _not_kept(response)
+        if article_id and not any(etag.startswith(name) for etag in known):
+            _count(article_id, now.day)
+        return _kept_by_browser(response, f'{name}{now.state}"')
 
     return answer
 
 
-def etag_for(request: HttpRequest) -> str:
-    """Return '"<day>-<page>-<edition>"' for the page that `request` asks for; the same for everybody on that day."""
+@dataclass(frozen=True)
+class _Now:
+    """What readers see at this moment: `day` in the clinic's zone, and `state`, which names edition and version."""
+
+    day: date
+    state: str
+    is_empty: bool  # nothing was ever published
+
+
+def _now(request: HttpRequest) -> _Now:
+    global _zone
     number, token = Edition.now()
-    state = _digest(f"{number} {token} {__version__}")
-    return f'"{_day_of_page(request)}-{state}"'
+    if _zone[0] != token or not number:
+        _zone = (token, clinic_of(request).zone)  # every change of the clinic's details moves the edition
+    return _Now(timezone.now().astimezone(_zone[1]).date(), _digest(f"{number} {token} {__version__}"), not number)
 
 
-def was_read_today(request: HttpRequest) -> bool:
-    """True when this browser already holds today's page at this address, in whatever edition."""
-    start = f'"{_day_of_page(request)}-'
-    return any(etag.startswith(start) for etag in _known_to(request))
+def _finished(
+    view: View, request: HttpRequest, args: tuple, kwargs: dict, now: _Now
+) -> tuple[HttpResponse, int | None]:
+    """Return the answer, from the shelf or built, and the article it is of."""
+    address, state = request.build_absolute_uri(), f"{now.day} {now.state}"
+    page = _shelf.get(address, state)
+    if page:
+        return page.response(), page.article_id
+    response = _built(view, request, args, kwargs)
+    if response.status_code == 200 and not now.is_empty:
+        _shelf.put(address, state, Page.of(response))
+    return response, getattr(response, "article_id", None)
 
 
-def _day_of_page(request: HttpRequest) -> str:
-    if not hasattr(request, "_day_of_page"):
-        request._day_of_page = f"{clinic_of(request).now():%Y%m%d}-{_digest(request.get_full_path())}"
-    return request._day_of_page
+def _built(view: View, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:
+    with timezone.override(clinic_of(request).zone):
+        return view(request, *args, **kwargs)
+
+
+def _count(article_id: int, today: date) -> None:
+    """A patient gets the page even when the view cannot be stored; the operator is told."""
+    try:
+        counting.count_view(Article(pk=article_id), on=today)
+    except DatabaseError:
+        _log.exception("A view could not be counted")
 
 
 def _digest(text: str) -> str:
@@ -94,7 +130,7 @@ def _kept_by_browser(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _fresh(response: HttpResponse) -> HttpResponse:
+def _not_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
     return response

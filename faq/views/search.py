@@ -1,7 +1,7 @@
 """The search page, suggestions while typing, and "I could not find it"."""
 
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
@@ -115,7 +115,8 @@ def _came_from_here(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    here = request.get_host()
+    return request.headers.get("Origin") in (f"http://{here}", f"https://{here}")
 
 
 def _not_kept(response: HttpResponse) -> HttpResponse:

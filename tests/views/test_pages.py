@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts
+from faq.views.finished import Page, Shelf
 from tests.factories import edit, make_article
 from tests.views.reading import titles_in, words_of
 
@@ -175,3 +176,26 @@ def test_dates_are_the_clinics_own(reader: Client):
 
     assert "2 March 2026" in words_of(reader.get("/"))
     assert "2 March 2026" in words_of(reader.get("/articles/when/"))
+
+
+def test_a_finished_page_is_read_for_two_statements_until_something_is_published(
+    reader: Client, django_assert_num_queries
+):
+    article = make_article("How do I log in?")
+    reader.get("/articles/how-do-i-log-in/")
+
+    with django_assert_num_queries(2):
+        reader.get("/articles/how-do-i-log-in/")
+    edit(article, short_answer="New words.")
+    assert "New words." in words_of(reader.get("/articles/how-do-i-log-in/"))
+
+
+def test_finished_pages_take_no_more_memory_than_allowed():
+    shelf, page = Shelf(most_bytes=100), Page(b"x" * 40, "text/html", None)
+
+    for address in ("a", "b", "a", "c"):
+        shelf.put(address, "now", page)
+        shelf.get("a", "now")
+
+    assert [shelf.get(address, "now") is not None for address in "abc"] == [True, False, True]
+    assert shelf.get("a", "later") is None
