@@ -28,7 +28,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", indexed=True, fast=True)
     for name in _RANKED:
         builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
-    for name in ("word", "title_word", "tag"):
+    for name in ("word", "tag"):
         builder.add_text_field(name, tokenizer_name="spaces", index_option="basic")
     return builder.build()
 
@@ -93,12 +93,11 @@ class Reader:
 def _document(page: Page) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("id", page.id)
-    title, everything = words.tokens(page.title), words.tokens(page.everything)
-    document.add_text("title", " ".join(map(words.stem, title)))
+    everything = words.tokens(page.everything)
+    document.add_text("title", " ".join(words.stems(page.title)))
     document.add_text("asked", " ".join(words.stems(page.asked)))
     document.add_text("everything", " ".join(map(words.stem, everything)))
-    document.add_text("word", " ".join({*everything, *words.tokens(page.asked)}))
-    document.add_text("title_word", " ".join(set(title)))
+    document.add_text("word", " ".join(set(everything)))
     document.add_text("tag", " ".join(page.tags))
     return document
 

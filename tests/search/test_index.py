@@ -1,6 +1,8 @@
 """The index follows the database, and heals whatever happens to its folder."""
 
 import shutil
+import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from django.db import OperationalError, transaction
 from faq.models import Article, Clinic, Edition, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, tags
 from faq.search import encoding, index, meaning, synonyms, urgent
-from faq.search.find import find
+from faq.search.find import find, suggest
+from faq.search.store import Store
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,11 @@ def titles(typed, **how):
 
 def folder(settings) -> Path:
     return Path(settings.KB_INDEX_DIR) / "patients"
+
+
+def folder_made(settings) -> Path:
+    folder(settings).mkdir(parents=True)
+    return folder(settings)
 
 
 def started_anew():
@@ -146,8 +154,6 @@ def test_a_damaged_folder_is_built_anew(settings, damage):
         for rest in place.glob("articles.sqlite3-*"):
             rest.unlink()
     elif damage == "store-foreign":
-        import sqlite3
-
         (place / "articles.sqlite3").unlink()
         sqlite3.connect(place / "articles.sqlite3").execute("CREATE TABLE vector (x)")
     elif damage == "engine":
@@ -251,6 +257,41 @@ def test_vectors_are_made_once_for_a_text(monkeypatch):
     find("park")
 
     assert read == ["park"]
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(index, "Store", partial(Store, patience=0.05))
+
+
+def locked_by_another_process(settings) -> sqlite3.Connection:
+    other = sqlite3.connect(folder(settings) / "articles.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def test_while_another_process_builds_the_old_answers_are_given(settings, impatient):
+    make_article("Where can I park?")
+    find("park")
+    other = locked_by_another_process(settings)
+
+    make_article("Where can I park my bicycle?")
+    assert titles("park") == ["Where can I park?"]
+
+    other.execute("ROLLBACK")
+    assert sorted(titles("park")) == ["Where can I park my bicycle?", "Where can I park?"]
+
+
+def test_while_another_process_builds_the_first_index_search_says_it_is_not_ready(settings, impatient):
+    make_article("Where can I park?")
+    Store(folder_made(settings) / "articles.sqlite3").close()
+    other = locked_by_another_process(settings)
+
+    assert (find("park").is_ready, suggest("park")) == (False, [])
+    assert folder(settings).is_dir(), "the other process' work is left alone"
+
+    other.execute("ROLLBACK")
+    assert titles("park") == ["Where can I park?"]
 
 
 def test_an_empty_site_is_searched_without_harm():
