@@ -12,6 +12,7 @@ from faq.admin.door import PlainList
 from faq.models import Article, Revision
 from faq.publishing import actions
 from faq.publishing.errors import PublishingError
+from faq.text.numbers import row_number
 
 
 @admin.register(Article)
@@ -62,8 +63,8 @@ class ArticleAdmin(PlainList):
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
-        pk = request.GET.get("article", "")
-        return preview.unsaved(request, Article.objects.filter(pk=pk).first() if pk.isdecimal() else None)
+        pk = row_number(request.GET.get("article", ""))
+        return preview.unsaved(request, Article.objects.filter(pk=pk).first())
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

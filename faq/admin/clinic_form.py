@@ -176,7 +176,7 @@ class BaseHolidays(BaseFormSet):
         return [filled[day] for day in sorted(filled)]
 
 
-Holidays = formset_factory(HolidayForm, formset=BaseHolidays, extra=2, can_delete=True, max_num=100)
+Holidays = formset_factory(HolidayForm, formset=BaseHolidays, extra=2, can_delete=True, max_num=100, absolute_max=110)
 
 
 def week_forms(data: dict | None, hours: dict) -> list[tuple[str, TimesForm]]:

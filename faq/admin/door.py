@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from django.utils.text import capfirst
 
 from faq.publishing.errors import PublishingError
+from faq.text.numbers import row_number
 
 
 class PlainList(admin.ModelAdmin):
@@ -45,7 +46,7 @@ class PlainList(admin.ModelAdmin):
 
 def _numbers(ticked: list[str]) -> bool:
     """True when there are ticks and each is the number of a row; the stock admin fails on anything else."""
-    return bool(ticked) and all(number.isdecimal() and len(number) < 19 for number in ticked)
+    return bool(ticked) and all(row_number(number) is not None for number in ticked)
 
 
 class ThroughTheDoor(PlainList):

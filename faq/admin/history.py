@@ -13,6 +13,7 @@ from faq.admin import words
 from faq.models import Article, AuditEntry, Revision
 from faq.publishing import actions, compare
 from faq.publishing.errors import Conflict, PublishingError
+from faq.text.numbers import row_number
 
 _PAGE = 20
 _SAVES = (AuditEntry.Action.CREATED, AuditEntry.Action.SAVED, AuditEntry.Action.RESTORED, AuditEntry.Action.IMPORTED)
@@ -49,9 +50,9 @@ def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpRespons
 def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse:
     """Make the working copy what version `number` was; patients see nothing of it until it is published."""
     revision = get_object_or_404(article.revisions, number=number)
-    sent = request.POST.get("version", "")
+    sent = row_number(request.POST.get("version", ""))
     try:
-        actions.restore(article, revision, by=request.user, version=int(sent) if sent.isdecimal() else article.version)
+        actions.restore(article, revision, by=request.user, version=article.version if sent is None else sent)
         messages.success(request, f"Version {number} is back as a draft. {words.what_patients_see(_again(article))}")
     except Conflict as conflict:
         who = conflict.theirs.author_name or "Somebody else"
@@ -93,10 +94,10 @@ def _parts(before: Revision, after: Revision) -> str:
 
 
 def _comparison(request: HttpRequest, article: Article) -> dict[str, object]:
-    asked = [request.GET.get(name, "") for name in ("before", "after")]
-    if not all(number.isdecimal() and len(number) < 9 for number in asked):
+    asked = [row_number(request.GET.get(name, "")) for name in ("before", "after")]
+    if None in asked:
         return {}
-    before, after = (article.revisions.filter(number=int(number)).first() for number in asked)
+    before, after = (article.revisions.filter(number=number).first() for number in asked)
     if before is None or after is None:
         raise Http404
     return {"before": before, "after": after, "changes": compare.changes(before.snapshot, after.snapshot)}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from faq.admin.door import ThroughTheDoor
 from faq.models import Tag
 from faq.publishing import tags
+from faq.text.numbers import row_number
 
 
 @admin.register(Tag)
@@ -39,7 +40,7 @@ class TagAdmin(ThroughTheDoor):
                 request, "Please tick two or more tags that mean the same, then choose “Join into one tag”."
             )
             return None
-        staying = chosen.filter(pk=request.POST["stays"]).first() if request.POST.get("stays", "").isdecimal() else None
+        staying = chosen.filter(pk=row_number(request.POST.get("stays", ""))).first()
         if staying:
             gone = [tag.name for tag in chosen if tag.pk != staying.pk]
             tags.merge(list(chosen), staying, by=request.user)

@@ -75,6 +75,12 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(owner, values, sentence):
     assert Clinic.objects.count() == 0
 
 
+def test_more_special_days_than_a_year_needs_are_refused_at_once(owner):
+    page = owner.post(URL, details(**{"holidays-TOTAL_FORMS": 99_999}))
+
+    assert len(page.context["holidays"].forms) == 110
+
+
 def test_a_colour_too_pale_to_read_offers_the_nearest_that_works(owner):
     page = owner.post(URL, details(accent="#ffee00")).content.decode()
     nearest = page.split('name="_use_accent" value="')[1].split('"')[0]

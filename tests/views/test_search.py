@@ -195,6 +195,13 @@ def test_another_site_cannot_make_readers_count(client, headers):
     assert not SearchCount.objects.exists()
 
 
+@pytest.mark.parametrize("origin", ["http://[", "http://testserver.evil.example", "null", "testserver", "//testserver"])
+def test_an_origin_that_is_not_ours_is_refused(client, origin):
+    response = client.post(reverse("faq:search-not-found"), headers={"Origin": origin})
+
+    assert (response.status_code, SearchCount.objects.exists()) == (403, False)
+
+
 def test_an_older_browser_says_its_origin_instead(client):
     response = client.post(reverse("faq:search-not-found"), headers={"Origin": "http://testserver"})
 
