@@ -35,7 +35,7 @@ class Counter:
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return who asks: an address, for IPv6 the network that one household has; all that is no address is one client."""
+    """Return who asks: an address, or the IPv6 network that a household has; all that is no address is one client."""
     address = _address(request)
     if address is None:
         return "unknown"

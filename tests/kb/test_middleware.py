@@ -2,9 +2,10 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from kb import middleware
+from tests.factories import make_staff
 
 
 @pytest.mark.django_db
@@ -51,9 +52,43 @@ def test_a_name_that_is_not_ours_gets_a_plain_refusal(client, path, host):
     assert host not in answer.text
 
 
-def test_the_address_that_counts_is_the_one_the_nearest_proxy_saw():
-    request = RequestFactory().get("/", headers={"x-forwarded-for": "198.51.100.7, 203.0.113.9"})
+@pytest.mark.parametrize(
+    ("said", "believed"),
+    [
+        ("198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9:51234", "203.0.113.9"),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("203.0.113.9, garbage", "0.0.0.0"),
+        ("", "0.0.0.0"),
+        ("127.0.0.1", "0.0.0.0"),
+        ("::1", "0.0.0.0"),
+    ],
+)
+def test_the_address_that_counts_is_the_one_the_nearest_proxy_saw(said, believed):
+    request = RequestFactory().get("/", headers={"x-forwarded-for": said})
 
     middleware.behind_a_proxy(lambda asked: HttpResponse())(request)
 
-    assert request.META["REMOTE_ADDR"] == "203.0.113.9"
+    assert request.META["REMOTE_ADDR"] == believed
+
+
+@pytest.mark.parametrize("method", ["TRACE", "BREW"])
+def test_a_refused_method_carries_the_policy_too(client, method):
+    assert "default-src 'none'" in client.generic(method, "/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/admin/password_change/", "/admin/no/such/", "/no/such/"])
+def test_no_browser_keeps_what_staff_have_seen(client, path):
+    client.force_login(make_staff("Editor"))
+
+    assert "no-store" in client.get(path).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_proof_is_refused_with_a_page_of_the_site():
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+
+    assert (answer.status_code, answer.text.count("<h1>Please send it once more</h1>")) == (403, 1)
+    assert "<style" not in answer.text and 'class="site-header"' in answer.text
