@@ -48,7 +48,8 @@ def _fill() -> None:
     from django.core.management import call_command
 
     call_command("prepare", stdout=open(os.devnull, "w"))  # noqa: SIM115  (closed with the process)
-    for user, name in zip(get_user_model().objects.order_by("username"), ("Front desk", "Manager", "Nurse"), strict=True):
+    names = ("Front desk", "Manager", "Nurse")
+    for user, name in zip(get_user_model().objects.order_by("username"), names, strict=True):
         user.first_name = name
         user.set_password(PASSWORD)
         user.save()
