@@ -51,7 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "found": found,
         "heading": _heading(found),
         "links": _links(found, exact=bool(asked["exact"])),
-        "most_asked": _most_asked() if asked["text"] and (not found.hits or not found.is_close) else [],
+        **(_ways_on() if asked["text"] and not (found.hits and found.is_close) else {}),
     }
     return _not_kept(render(request, "faq/search.html", context))
 
@@ -78,7 +78,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def _thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "faq/search_not_found.html", {"most_asked": _most_asked()})
+    return render(request, "faq/search_not_found.html", _ways_on())
 
 
 def _heading(found: Results) -> str:
@@ -106,9 +106,11 @@ def _links(found: Results, *, exact: bool) -> dict[str, object]:
     }
 
 
-def _most_asked() -> list[Article]:
+def _ways_on() -> dict[str, list[Article]]:
+    """Return the articles that most readers need or, where nobody has read any yet, the newest."""
     since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
-    return list(Article.objects.published().most_viewed(since=since)[:5])
+    most_asked = list(Article.objects.published().most_viewed(since=since)[:5])
+    return {"most_asked": most_asked, "newest": [] if most_asked else list(Article.objects.published().newest()[:5])}
 
 
 def _came_from_here(request: HttpRequest) -> bool:
