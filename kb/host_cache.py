@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import pickle
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,24 +16,41 @@ from django.core.cache.backends.filebased import FileBasedCache
 class HostMemoryCache(FileBasedCache):
     """A cache in a folder of the machine's memory, for the wrong passwords of the last minutes.
 
-    Its keys are made of addresses, so nothing of it may reach a disk or stay longer than the lock: whoever adds a
-    count first removes all that have run out.
+    Its keys are made of addresses, so nothing of it may reach a disk or stay longer than the lock: whoever adds or
+    asks for a count first removes all that have run out, and so does each start.
     """
 
     def __init__(self, dir: str, params: dict[str, Any]) -> None:
         BaseCache.__init__(self, params)  # FileBasedCache makes the folder too early
         self._dir = os.path.abspath(dir)
 
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        self.forget_the_old()
+        return super().get(key, default, version)
+
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         with self._alone():
-            self._forget_the_old()
+            self.forget_the_old()
             return super().add(key, value, timeout, version)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         with self._alone():
             value = self.get(key, 0, version) + delta
-            self.set(key, value, version=version)
+            self.set(key, value, self._seconds_left(key, version), version)
             return value
+
+    def forget_the_old(self) -> None:
+        """Remove what has run out."""
+        for file in self._list_cache_files():
+            with suppress(FileNotFoundError), open(file, "rb") as opened:
+                self._is_expired(opened)
+
+    def _seconds_left(self, key: str, version: int | None) -> Any:
+        try:
+            with open(self._key_to_file(key, version), "rb") as opened:
+                return pickle.load(opened) - time.time()  # a file of our own begins with the time of its end
+        except FileNotFoundError:
+            return DEFAULT_TIMEOUT
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -39,8 +58,3 @@ class HostMemoryCache(FileBasedCache):
         with (Path(self._dir) / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-    def _forget_the_old(self) -> None:
-        for file in self._list_cache_files():
-            with suppress(FileNotFoundError), open(file, "rb") as opened:
-                self._is_expired(opened)

@@ -12,8 +12,9 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from faq.admin import home, rail
+from faq.admin import attempts, home, rail
 from faq.models import Clinic
+from faq.publishing.errors import PublishingError
 
 View = Callable[..., HttpResponse]
 
@@ -60,6 +61,19 @@ class StaffSite(admin.AdminSite):
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         return redirect("admin:index")
 
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The stock page; but a session left open is no place to guess its owner's password."""
+        whose = str(request.user.pk)
+        if request.method == "POST" and attempts.OLD_PASSWORD.is_closed(whose):
+            return attempts.waiting_page(request, minutes=attempts.OLD_PASSWORD.minutes)
+        response = super().password_change(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if form is None or not form.has_error("old_password", "password_incorrect"):
+            return response
+        if attempts.OLD_PASSWORD.count(whose):
+            return attempts.waiting_page(request, minutes=attempts.OLD_PASSWORD.minutes)
+        return response
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Guard `view` as the stock admin does, but keep what was typed when the session ended, and say no kindly."""
         guarded = super().admin_view(view, cacheable)
@@ -80,18 +94,21 @@ class StaffSite(admin.AdminSite):
     def _sign_in_again(self, request: HttpRequest, guarded: View, *args: object, **kwargs: object) -> HttpResponse:
         """Ask for the password once more, with everything that was sent still in the page; then do what was asked."""
         sent_by_us = "_sign_in_again" in request.POST
-        form = SignInForm(request, request.POST if sent_by_us else None, initial={"username": ""})
+        form = SignInForm(request, request.POST if sent_by_us else None, initial={"username": ""}, prefix="sign-in")
         if sent_by_us and form.is_valid():
             login(request, form.get_user())
+            if "_type_again" in request.POST:
+                request.refusal = PublishingError("Please type the password once more: it was not kept meanwhile.")
             return guarded(request, *args, **kwargs)
-        own = {"csrfmiddlewaretoken", "username", "password", "_sign_in_again"}
+        own = {"csrfmiddlewaretoken", "_sign_in_again", *(form.add_prefix(name) for name in form.fields)}
         carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]
-        secret = [name for name, _ in carried if "password" in name]
+        kept = [(name, value) for name, value in carried if "password" not in name]
+        kept += [("_type_again", "1")] if any(value for name, value in carried if "password" in name) else []
         context = {
             **self.each_context(request),
             "title": "Please sign in again",
             "form": form,
-            "carried": [pair for pair in carried if pair[0] not in secret],
+            "carried": kept,
             "app_path": request.get_full_path(),
         }
         return never_cache(lambda asked: render(asked, "admin/login.html", context, status=403))(request)

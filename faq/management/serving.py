@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
@@ -69,6 +70,7 @@ def _warm_up() -> None:
     """Loads everything before the processes part, so that they share its memory; no connection may be shared."""
     get_internal_wsgi_application()
     _ = get_resolver().url_patterns
+    _ = caches["attempts"].get("")  # whose time was over while nobody served is forgotten now
     connections.close_all()
     gc.collect()
     gc.freeze()

@@ -125,7 +125,7 @@ def test_words_sent_after_the_session_ended_are_saved_once_signed_in(client, db)
 
     asked = client.post(ADD_URL, sent).content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', asked))
-    response = client.post(ADD_URL, {**fields, "username": "maria", "password": PASSWORD}, follow=True)
+    response = client.post(ADD_URL, {**fields, "sign-in-username": "maria", "sign-in-password": PASSWORD}, follow=True)
 
     article = Article.objects.get()
     assert "Please sign in again" in asked
@@ -136,7 +136,7 @@ def test_words_sent_after_the_session_ended_are_saved_once_signed_in(client, db)
 
 def test_words_sent_with_a_wrong_password_are_still_there(client, db):
     make_staff("Editor", "maria")
-    sent = {**filled(title="Kept?"), "_sign_in_again": "1", "username": "maria", "password": "wrong"}
+    sent = {**filled(title="Kept?"), "_sign_in_again": "1", "sign-in-username": "maria", "sign-in-password": "wrong"}
 
     page = client.post(ADD_URL, sent).content.decode()
 
@@ -156,7 +156,7 @@ def test_a_password_is_never_carried_in_a_page(client, db):
 def test_somebody_without_the_right_cannot_save_by_signing_in_again(client, db):
     make_staff("Manager", "tom")
 
-    sent = {**filled(), "_sign_in_again": "1", "username": "tom", "password": PASSWORD}
+    sent = {**filled(), "_sign_in_again": "1", "sign-in-username": "tom", "sign-in-password": PASSWORD}
     response = client.post(ADD_URL, sent)
 
     assert response.status_code == 403

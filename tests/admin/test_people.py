@@ -1,5 +1,7 @@
 """People: one role each, no way up by a forged form, and never nobody who may do everything."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -106,6 +108,26 @@ def test_an_account_of_the_machine_is_out_of_an_owners_reach(owner):
 
     root.refresh_from_db()
     assert root.check_password(PASSWORD)
+
+
+def test_after_signing_in_again_the_person_is_kept_and_only_the_password_typed_once_more(client, db):
+    make_staff("Owner", "boss")
+    maria = make_staff("Editor", "maria")
+    address = f"{URL}{maria.pk}/change/"
+
+    asked = client.post(address, sent(username="mary", password="a new long password")).text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', asked))
+    page = client.post(address, {**fields, "sign-in-username": "boss", "sign-in-password": PASSWORD}).text
+
+    assert "a new long password" not in asked
+    assert "Please type the password once more" in page
+    assert 'value="mary"' in page
+    maria.refresh_from_db()
+    assert (maria.username, maria.check_password(PASSWORD)) == ("maria", True)
+
+    client.post(address, sent(username="mary", password="a new long password"))
+    maria.refresh_from_db()
+    assert (maria.username, maria.check_password("a new long password")) == ("mary", True)
 
 
 @pytest.mark.parametrize("role", ["Editor", "Manager"])
