@@ -78,7 +78,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "preview/<str:token>/": (200, 200, 200, 200),
     "reports/": (302, 403, 200, 200),
     "reports/articles/": (302, 403, 200, 200),
-    "reports/articles/<int:pk>/": (302, 403, 200, 200),
+    "reports/articles/<int:pk>/": (302, 403, 404, 404),
     "reports/by-article.csv": (302, 403, 200, 200),
     "reports/by-day.csv": (302, 403, 200, 200),
     "search/": (200, 200, 200, 200),
