@@ -28,7 +28,7 @@ def encode_now_or_later(store: Store) -> bool:
     done = _encode(store, missing, goes_on=lambda: time.monotonic() < until)
     if done == len(missing) < _BATCH:
         return True
-    _promise(store, _LEASE)
+    promise(store)
     threading.Thread(target=_encode_rest, args=(store,), name="search-meaning", daemon=True).start()
     return True
 
@@ -41,21 +41,21 @@ def finish(store: Store, progress: Callable[[int, int], None] | None = None) -> 
         if progress:
             articles, ready = store.vector_counts()
             progress(ready, articles - ready)
+    promise(store, 0)
     return total
+
+
+def promise(store: Store, seconds: float = _LEASE) -> None:
+    """Tell every process that this one makes the missing vectors, so that no other starts."""
+    with store.writing():
+        store.set_state(replace(store.state(), encoding_until=time.time() + seconds))
 
 
 def _encode_rest(store: Store) -> None:
     try:
         finish(store)
-        _promise(store, 0)
     except Exception as error:  # a folder removed meanwhile; the next search starts over
         _log.info("Making vectors stopped: %s", type(error).__name__)
-
-
-def _promise(store: Store, seconds: float) -> None:
-    """Tell every process that the missing vectors are being made."""
-    with store.writing():
-        store.set_state(replace(store.state(), encoding_until=time.time() + seconds))
 
 
 def _encode(store: Store, missing: list[tuple[str, dict]], *, goes_on: Callable[[], bool] = lambda: True) -> int:
@@ -67,6 +67,6 @@ def _encode(store: Store, missing: list[tuple[str, dict]], *, goes_on: Callable[
     with store.writing():
         state = store.state()
         store.put_vectors(made.items(), state.tick + 1)
-        promised = state.encoding_until and time.time() + _LEASE
-        store.set_state(replace(state, tick=state.tick + 1, encoding_until=promised))
+        until = time.time() + _LEASE if state.encoding_until > time.time() else 0.0
+        store.set_state(replace(state, tick=state.tick + 1, encoding_until=until))
     return len(made)

@@ -83,6 +83,7 @@ class Index:
 
     def finish_meaning(self, progress: object = None) -> int:
         """Make all vectors that are missing, return how many; `progress` is called with (done, left) now and then."""
+        encoding.promise(self.store)
         self.current()
         return encoding.finish(self.store, progress)
 
@@ -157,7 +158,8 @@ class Index:
             Engine(self.folder / state.folder).write(gone, map(pages.page_of, rows))
         store.remove(gone, tick)
         store.put(rows, tick)
-        store.set_state(State(number, token, state.folder, _form(), tick, state.writes + len(rows) + len(gone)))
+        writes = state.writes + len(rows) + len(gone)
+        store.set_state(replace(state, edition=number, token=token, form=_form(), tick=tick, writes=writes))
         return Edition.now() != (number, token) or store.sums() == pages.sums(visible)
 
     def _rebuild(self, state: State, number: int, token: str) -> None:
@@ -173,7 +175,8 @@ class Index:
 
         Engine(self.folder / folder).write([], kept())
         store.drop_unused_vectors()
-        store.set_state(State(number, token, folder, _form(), tick, 0))
+        done = {"edition": number, "token": token, "folder": folder, "form": _form(), "tick": tick, "writes": 0}
+        store.set_state(replace(state, **done))
 
     def _sweep(self) -> None:
         """Remove what a killed process left, and what nobody needs any more; who still reads it keeps it open."""

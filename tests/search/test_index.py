@@ -135,6 +135,16 @@ def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monk
     assert told == [] or told[-1] == (31, 0)
 
 
+def test_after_the_background_is_done_the_next_article_has_its_vectors_at_once():
+    make_article("Where can I park?")
+    index.of().finish_meaning()
+
+    make_article("When are you open?")
+    find("open")
+
+    assert index.of().facts()["with_vectors"] == 2
+
+
 def test_vectors_are_made_once_for_a_text(monkeypatch):
     article = make_article("Where can I park?", short_answer="Behind the house.")
     find("park")
