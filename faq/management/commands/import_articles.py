@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.publishing import exchange, textfile
+from faq.search import index
 
 
 class Command(BaseCommand):
@@ -23,7 +24,14 @@ class Command(BaseCommand):
         imported = exchange.load(textfile.read(text), by=None, publish=publish, progress=self._say)
         for refusal in imported.refusals:
             self.stderr.write(refusal)
+        if publish:
+            self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
+
+    def _learn(self) -> None:
+        """Words are found at once; what articles mean takes longer, and readers should not wait for it."""
+        self.stdout.write("Learning what the new articles mean; search by words works already.")
+        index.of().finish_meaning(lambda done, left: self._say(done, done + left))
 
     def _say(self, done: int, total: int) -> None:
         if done % 100 == 0 or done == total:
