@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 _PLACES = (
     ("Articles", (("article", "Articles"),)),
     ("Tags", (("tag", "Tags"),)),
-    ("Search", (("synonym", "Patients’ words"), ("urgentphrase", "Urgent phrases"))),
+    ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
     ("Reports", ()),
     ("Clinic", (("clinic", "Details"), ("fact", "Facts"), ("user", "People"))),
 )

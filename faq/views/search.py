@@ -4,7 +4,8 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -72,7 +73,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _thanks(request)
     if not _came_from_here(request):
-        return HttpResponseForbidden()
+        raise PermissionDenied
     searches.count_not_found(on=Clinic.load().now().date())
     return HttpResponseRedirect(reverse("faq:search-not-found"))
 
