@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
-from faq.publishing import addresses, rules, snapshot
+from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import Conflict, PublishingError
 from faq.publishing.hosts import all_hosts, hosts_of, published_hosts
 from faq.publishing.snapshot import Content
@@ -44,8 +44,12 @@ def _save(
         raise Conflict(article, article.revisions.get(number=article.version))
     _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
-    if article.pk and snapshot.same(content, snapshot.take(article)):
-        return article.revisions.get(number=article.version)
+    if article.pk:
+        newest, now = article.revisions.get(number=article.version), snapshot.take(article)
+        wanted = tags.follow(content["tags"], written=newest.snapshot["tags"], now=now["tags"])
+        content = snapshot.tidy({**content, "tags": wanted})
+        if snapshot.same(content, now):
+            return newest
     _refuse(rules.save_problems(article, content))
     _check_fields(article, content)
     addresses.keep_old(article, content["slug"])

@@ -25,6 +25,17 @@ def named(names: Iterable[str]) -> list[Tag]:
     return [known[key] for key in wanted]
 
 
+def follow(wanted: list[str], *, written: list[str], now: list[str]) -> list[str]:
+    """Return the tags `wanted` by somebody who began to write when the article had `written`, and it has `now`.
+
+    Renaming, joining or deleting a tag changes articles without a new version; an open form must not undo that.
+    """
+    gone = {name.casefold() for name in written} - {name.casefold() for name in now}
+    came = [name for name in now if name.casefold() not in {old.casefold() for old in written}]
+    kept = [name for name in wanted if name.casefold() not in gone]
+    return kept + came if len(kept) < len(wanted) else kept
+
+
 def check_name(name: str) -> None:
     """Raise `PublishingError` unless `name` can be a tag."""
     if len(name) > NAME_LENGTH:

@@ -3,7 +3,7 @@
 import pytest
 
 from faq.models import Article, Edition, Tag
-from faq.publishing import tags
+from faq.publishing import actions, tags
 from faq.publishing.errors import PublishingError
 from tests.factories import make_article
 
@@ -60,3 +60,21 @@ def test_counts_are_of_published_articles_only():
     make_article("Three", tags=["A"], audience="staff")
 
     assert [(tag.name, tag.article_count) for tag in Tag.objects.in_use()] == [("A", 1)]
+
+
+@pytest.mark.parametrize(("deed", "left"), [("rename", ["B", "New"]), ("delete", ["B"]), ("join", ["B"])])
+def test_a_form_opened_before_a_tag_changed_does_not_bring_the_old_one_back(deed: str, left: list[str]):
+    article = make_article(tags=["A", "B"], published=False)
+    a, b = Tag.objects.get(name="A"), Tag.objects.get(name="B")
+    if deed == "rename":
+        a.name = "New"
+        tags.save(a, by=None)
+    elif deed == "delete":
+        tags.delete(a, by=None)
+    else:
+        tags.merge([a], b, by=None)
+
+    actions.save(article, {"tags": ["A", "B"], "body": "More."}, by=None, version=1)
+
+    assert sorted(tag.name for tag in Tag.objects.all()) == left
+    assert sorted(tag.name for tag in article.tags.all()) == left
