@@ -20,18 +20,6 @@ from faq.publishing.hosts import all_hosts
 from faq.publishing.snapshot import Content
 from faq.views.preview import LINK_DAYS, link_for
 
-_NEW: Content = {
-    "title": "",
-    "slug": "",
-    "short_answer": "",
-    "body": "",
-    "asked_like": "",
-    "audience": Article.Audience.PUBLIC,
-    "owner": "",
-    "tags": [],
-    "steps": [],
-}
-
 
 class Desk:
     """One article on somebody's desk: its form, its steps, and what stands in the way of saving."""
@@ -47,7 +35,9 @@ class Desk:
             self._lay_out(request)
 
     def _lay_out(self, request: HttpRequest) -> None:
-        content = snapshot.take(self.article) if self.article else {**_NEW, "owner": request.user.get_username()}
+        content = (
+            snapshot.take(self.article) if self.article else {**snapshot.BLANK, "owner": request.user.get_username()}
+        )
         content = {**content, **({"title": request.GET.get("title", "")[:200]} if not self.article else {})}
         initial = {**article_form.filled_from(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
