@@ -7,8 +7,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from faq.admin.article_form import never_cut
+from faq.admin.picture_field import PictureField
 from faq.models import Clinic
-from faq.publishing import pictures
 from faq.text import colour
 from faq.text.hours import DAY_NAMES, DAYS
 
@@ -43,12 +43,9 @@ def _place(name: str) -> tuple[str, str]:
 
 
 class ClinicForm(forms.ModelForm):
-    logo_file = forms.FileField(
+    logo_file = PictureField(
         label="Logo",
-        required=False,
         help_text="A PNG, JPEG or WebP picture. It stands beside the clinic's name at the top of every page.",
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
-        error_messages={"empty": "This file is empty. Please choose another picture."},
     )
     no_logo = forms.BooleanField(label="Remove the logo", required=False)
     time_zone = forms.ChoiceField(
@@ -72,15 +69,6 @@ class ClinicForm(forms.ModelForm):
 
     def clean_accent(self) -> str:
         return self.cleaned_data["accent"].strip().lower()
-
-    def clean_logo_file(self) -> str:
-        file = self.cleaned_data["logo_file"]
-        if not file:
-            return ""
-        try:
-            return pictures.store(file)
-        except pictures.PictureRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
 
     def clean(self) -> None:
         super().clean()

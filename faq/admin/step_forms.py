@@ -8,8 +8,8 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from faq.admin.article_form import never_cut
 from faq.admin.markdown_box import MarkdownField
+from faq.admin.picture_field import PictureField
 from faq.models import Article, Step
-from faq.publishing import pictures
 from faq.publishing.snapshot import Content, StepContent
 from faq.text import pictures as names
 
@@ -21,12 +21,7 @@ _LAST = 10_000
 class StepForm(forms.Form):
     text = MarkdownField(label="What to do", required=False, max_length=5_000, rows=2)
     picture = forms.CharField(required=False, widget=forms.HiddenInput)
-    picture_file = forms.FileField(
-        label="Picture",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
-        error_messages={"empty": "This file is empty. Please choose another picture."},
-    )
+    picture_file = PictureField(label="Picture")
     picture_alt = forms.CharField(
         label="What the picture shows",
         required=False,
@@ -50,16 +45,6 @@ class StepForm(forms.Form):
         if name and not (names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()):
             raise forms.ValidationError("This picture is not there any more. Please add it again.")
         return name
-
-    def clean_picture_file(self) -> str:
-        """Keep the picture at once, so that it is still there when something else in the form needs mending."""
-        file = self.cleaned_data["picture_file"]
-        if not file:
-            return ""
-        try:
-            return pictures.store(file)
-        except pictures.PictureRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
 
     def clean_include(self) -> str:
         asked = " ".join(self.cleaned_data["include"].split())
