@@ -31,10 +31,10 @@ def rank(query: Query, reading: Reading, *, tag: str = "") -> Ranking:
     vector = _vector(query, reading)
     if vector is None:
         return _by_words_alone(by_words, query)
-    near = reading.vectors.nearest(vector, _BY_MEANING)
+    near = reading.vectors.nearest(vector, _BY_MEANING, also=by_words)
     if tag:
-        near = [id for id in near if tag in reading.tags.get(id, ())]
-    return _fused(by_words, reading.vectors.likeness(vector, {*by_words, *near}), query)
+        near = {id: likeness for id, likeness in near.items() if tag in reading.tags.get(id, ())}
+    return _fused(by_words, near, query)
 
 
 def _vector(query: Query, reading: Reading) -> np.ndarray | None:
@@ -53,11 +53,11 @@ def _fused(by_words: dict[int, float], likeness: dict[int, float], query: Query)
     top_meaning = max(likeness.values(), default=0.0)
     if top_meaning <= _NOTHING and not query.known:
         return Ranking([], False)
-    scores = {}
-    for id in {*by_words, *likeness}:
-        word_share = by_words.get(id, 0.0) / top_words
-        meaning_share = likeness[id] / max(top_meaning, _NOTHING) if id in likeness else word_share  # no vectors yet
-        scores[id] = word_share + _MEANING_WEIGHT * meaning_share
+    scores = {id: score / top_words for id, score in by_words.items()}
+    lacking = scores.keys() - likeness.keys()  # no vectors yet: their words stand for what they mean
+    scores |= {id: scores[id] * (1 + _MEANING_WEIGHT) for id in lacking}
+    weight = _MEANING_WEIGHT / max(top_meaning, _NOTHING)
+    scores |= {id: scores.get(id, 0.0) + weight * near for id, near in likeness.items()}
     is_close = top_meaning + _KNOWN_WEIGHT * query.known_share >= _CLOSE
     return Ranking(_without_tail(scores, _TAIL), is_close)
 
@@ -65,4 +65,4 @@ def _fused(by_words: dict[int, float], likeness: dict[int, float], query: Query)
 def _without_tail(scores: dict[int, float], share: float) -> list[int]:
     """Return the ids best first, without those that score less than `share` of the best."""
     least = share * max(scores.values(), default=0.0)
-    return sorted((id for id, score in scores.items() if score >= least), key=lambda id: (-scores[id], id))
+    return [id for _, id in sorted((-score, id) for id, score in scores.items() if score >= least)]

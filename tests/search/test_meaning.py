@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from faq.search import meaning
+from faq.search import vectors as vectors_module
 from faq.search.vectors import Vectors
 
 
@@ -32,9 +33,10 @@ def test_missing_files_leave_search_without_a_model(tmp_path):
     assert meaning._load(tmp_path) is None
 
 
-@pytest.fixture
-def drawn():
-    """1,500 articles with two rows each: more than the shortlist, so that the coarse look decides."""
+@pytest.fixture(params=["compared closely", "after a coarse look"])
+def drawn(request, monkeypatch):
+    """1,500 articles with two rows each, all of them compared closely, or only those that a coarse look finds."""
+    monkeypatch.setattr(vectors_module, "_FEW", 3000 if request.param == "compared closely" else 2999)
     draw = np.random.default_rng(3)
     rows = draw.standard_normal((1500, 2, meaning.SIZE)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=2, keepdims=True)
@@ -47,9 +49,26 @@ def test_the_nearest_article_is_found_among_many_and_its_likeness_is_right(drawn
     for id in (1, 700, 1500):
         wanted = rows[id - 1, 1]
 
-        assert id in vectors.nearest(wanted, 100)
-        assert vectors.likeness(wanted, [id, 2, 99_999])[id] == pytest.approx(1, abs=0.01)
-        assert 99_999 not in vectors.likeness(wanted, [99_999])
+        near = vectors.nearest(wanted, 100)
+
+        assert max(near, key=near.get) == id
+        assert near[id] == pytest.approx(1, abs=0.01)
+        assert len(near) == 100
+
+
+def test_articles_that_the_words_found_are_compared_too_if_they_have_vectors(drawn):
+    rows, vectors = drawn
+    far = int(np.argmin((rows @ rows[0, 0]).max(axis=1))) + 1
+
+    near = vectors.nearest(rows[0, 0], 1, also=[far, 99_999])
+
+    assert near == {1: pytest.approx(1, abs=0.01), far: pytest.approx((rows[far - 1] @ rows[0, 0]).max(), abs=0.01)}
+
+
+def test_without_any_vectors_nothing_is_near(drawn):
+    rows, _ = drawn
+
+    assert Vectors.none().nearest(rows[0, 0], 100, also=[1]) == {}
 
 
 def test_vectors_follow_changes_and_leave_with_their_article(drawn):
@@ -59,4 +78,6 @@ def test_vectors_follow_changes_and_leave_with_their_article(drawn):
     later = vectors.changed({2: one, 3: None}, [1])
 
     assert (len(vectors), len(later)) == (1500, 1498)
-    assert later.likeness(rows[0, 0], [1, 2, 3]) == {2: pytest.approx(1, abs=0.01)}
+    near = later.nearest(rows[0, 0], 1498)
+    assert near[2] == pytest.approx(1, abs=0.01)
+    assert near.keys().isdisjoint({1, 3})
