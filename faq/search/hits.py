@@ -40,52 +40,60 @@ class Hit:
 
 def hit(id: int, page: dict, marked: Mapping[str, float]) -> Hit:
     """Return what is shown of the article; `marked` are the words that match, normalised, with what each is worth."""
-    text, plain, step = _best_part(page, marked)
+    text, held, step = _best_part(page, marked)
     tags = [(slug, name) for slug, name in page["tags"]]
-    excerpt = _excerpt(text, plain, marked)
-    return Hit(id, page["title"], mark(page["title"], marked), excerpt, page["slug"], step, tags)
+    return Hit(id, page["title"], mark(page["title"], marked), _excerpt(text, held), page["slug"], step, tags)
 
 
 def mark(text: str, marked: Mapping[str, float]) -> SafeString:
     """Return `text` escaped, with the words that are in `marked` within <mark>."""
     text = text.replace(_START, " ").replace(_END, " ")
-    pieces = (_PLAIN_WORDS if text.isascii() else _WORDS).split(text)  # every second piece is a word
+    cut, matches = (_PLAIN_WORDS, _matches_plainly) if text.isascii() else (_WORDS, _matches)
+    pieces = cut.split(text)  # every second piece is a word
     for place in range(1, len(pieces), 2):
-        if words.fold(pieces[place]) in marked or words.is_run_of(pieces[place], marked):
+        if matches(pieces[place], marked):
             pieces[place] = f"{_START}{pieces[place]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
     return mark_safe(html)  # escaped above, and the two signs stood nowhere else
 
 
+def _matches(word: str, marked: Mapping[str, float]) -> bool:
+    return words.fold(word) in marked or words.is_run_of(word, marked)
+
+
+def _matches_plainly(word: str, marked: Mapping[str, float]) -> bool:
+    return word.lower().replace("'", "")[: words.LONGEST_WORD] in marked  # what `fold` does, in half the time
+
+
 def plain_parts(answer: str, steps: list[str], body: str) -> list[str]:
-    """Return the parts of an article as normalised words, as the index keeps them."""
-    return [words.normalise(part[:_READ]) for part in (answer, *steps, body)]
+    """Return the different words of each part of an article, normalised, as the index keeps them."""
+    return [" ".join(dict.fromkeys(words.tokens(part[:_READ]))) for part in (answer, *steps, body)]
 
 
-def _best_part(page: dict, marked: Mapping[str, float]) -> tuple[str, str, int | None]:
-    """Return the part that answers, its words and its step number: the one that holds most of what was asked."""
-    worth = [sum(map(marked.__getitem__, marked.keys() & plain.split())) for plain in page["plain"]]
+def _best_part(page: dict, marked: Mapping[str, float]) -> tuple[str, dict[str, float], int | None]:
+    """Return the part that holds most of what was asked: its text, the marked words it holds, its step number."""
+    held = [{word: marked[word] for word in marked.keys() & plain.split()} for plain in page["plain"]]
+    worth = [sum(found.values()) for found in held]
     best = worth.index(max(worth))
     if not worth[best]:
         best = 0 if page["answer"] else 1
     text = (page["answer"], *page["steps"], page["body"])[best]
-    return text, page["plain"][best], best if 1 <= best <= len(page["steps"]) else None
+    return text, held[best], best if 1 <= best <= len(page["steps"]) else None
 
 
-def _excerpt(text: str, plain: str, marked: Mapping[str, float]) -> SafeString:
+def _excerpt(text: str, marked: Mapping[str, float]) -> SafeString:
     """Return the stretch of `text` that holds most of the marked words."""
     if len(text) <= _EXCERPT:
         return mark(text, marked)
-    start = _start_of_best_stretch(text, plain, marked)
+    start = _start_of_best_stretch(text, marked)
     end = text.rfind(" ", start, start + _EXCERPT)
     end = end if end > start else start + _EXCERPT
-    return mark(f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}", marked)
+    return mark_safe(f"{'… ' if start else ''}{mark(text[start:end], marked)}{' …' if end < len(text) else ''}")
 
 
-def _start_of_best_stretch(text: str, plain: str, marked: Mapping[str, float]) -> int:
-    lower, width = text.lower(), _EXCERPT - _BEFORE - 20
-    places = {word: lower.find(word) for word in marked.keys() & plain.split()}
-    found = sorted((at, marked[word]) for word, at in places.items() if at >= 0)
+def _start_of_best_stretch(text: str, marked: Mapping[str, float]) -> int:
+    lower, width = text[:_READ].lower(), _EXCERPT - _BEFORE - 20
+    found = sorted((at, worth) for word, worth in marked.items() if (at := lower.find(word)) >= 0)
     best = max((at for at, _ in found), key=lambda place: _worth(found, place, width), default=0)
     return 0 if best <= width else text.rfind(" ", 0, best - _BEFORE) + 1
 

@@ -21,7 +21,7 @@ from faq.search.engine import Engine, Page
 from faq.search.reading import Reading
 from faq.search.store import State, Store
 
-_FORM = 2  # of what is kept: add one when an older index could not be read rightly
+_FORM = 3  # of what is kept: add one when an older index could not be read rightly
 _STALE = 40  # writes after which the engine's statistics, which count replaced articles too, are worth a fresh start
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
@@ -39,7 +39,8 @@ class Index:
     """What one kind of reader may find: patients, or staff who see staff-only articles too. The two share nothing."""
 
     def __init__(self, folder: Path, *, include_staff: bool) -> None:
-        self.folder, self._include_staff = folder, include_staff
+        self.folder, self._file = folder, folder / "articles.sqlite3"
+        self._include_staff = include_staff
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._reading: Reading | None = None
@@ -102,10 +103,9 @@ class Index:
 
     @property
     def store(self) -> Store:
-        path = self.folder / "articles.sqlite3"
-        if self._store is None or not path.exists():
+        if self._store is None or not self._file.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._reading, self._store = None, Store(path)
+            self._reading, self._store = None, Store(self._file)
         return self._store
 
     def healed(self, error: BaseException) -> Reading:
