@@ -6,6 +6,7 @@ from faq.models import Tag
 from faq.publishing import actions
 from faq.search import index, meaning
 from faq.search.find import PAGE_SIZE, find, suggest
+from faq.search.hits import mark
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,21 @@ def test_words_of_a_script_without_spaces_are_found_and_marked():
     make_article("如何重置密码", short_answer="请打开网站。")
 
     assert find("密码").hits[0].title_html == "<mark>如何重置密码</mark>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't reset_it: RESET it, won't you? Dont 'reset' re-set reset2 reset",
+        "Pneumonoultramicroscopicsilicovolcanoconiosis, as it is called",
+        "<reset> & \"reset\" \x02reset\x03 ''",
+    ],
+)
+def test_words_are_marked_alike_in_plain_letters_and_in_all_others(text):
+    marked = {"reset": 1.0, "dont": 1.0, "pneumonoultramicroscopicsilicovolcanocon": 1.0}
+
+    assert mark(f"{text} é", marked) == f"{mark(text, marked)} é"
+    assert "<mark>" in mark(text, marked)
 
 
 def test_a_long_text_is_cut_to_the_stretch_that_matches():
