@@ -9,8 +9,8 @@ from faq.search.query import Query
 from faq.search.reading import Reading
 
 _BY_WORDS = 200  # articles taken from the engine
+_BY_MEANING = 100  # articles taken by meaning alone, and from the engine where there are many
 _MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
-_BY_MEANING = 100  # articles taken by meaning alone
 _MEANING_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
 _KNOWN_WEIGHT = 0.3  # of the share of words that articles hold, when judging how close the best comes
 _CLOSE = 0.55  # below, the best is only the nearest there is
@@ -26,8 +26,8 @@ class Ranking:
 
 def rank(query: Query, reading: Reading, *, tag: str = "") -> Ranking:
     """Return the articles that `query` finds."""
-    terms = query.telling if len(reading.tags) > _MANY else query.terms
-    by_words = reading.words.best(terms or query.terms, tag=tag, limit=_BY_WORDS)
+    terms, limit = (query.telling, _BY_MEANING) if len(reading.tags) > _MANY else (query.terms, _BY_WORDS)
+    by_words = reading.words.best(terms or query.terms, tag=tag, limit=limit)
     vector = _vector(query, reading)
     if vector is None:
         return _by_words_alone(by_words, query)
