@@ -33,6 +33,7 @@
       if (request) request.abort();
       list.hidden = true;
       input.setAttribute("aria-expanded", "false");
+      status.textContent = "";
       choose(-1);
     }
 
@@ -76,7 +77,7 @@
 
     async function ask() {
       const typed = input.value.trimStart();
-      if (typed.trim().length < SHORTEST) { close(); status.textContent = ""; return; }
+      if (typed.trim().length < SHORTEST) { close(); return; }
       if (typed === asked && !list.hidden) return;
       asked = typed;
       if (request) request.abort();
@@ -90,7 +91,11 @@
       }
     }
 
-    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+    input.addEventListener("input", () => {
+      choose(-1); // it was chosen for other words: Enter now searches for what is typed
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT);
+    });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       const count = options().length;
@@ -98,7 +103,6 @@
       if (event.key === "Escape" && isOpen) {
         event.preventDefault(); // the browser would empty the field
         close();
-        status.textContent = "";
       } else if (event.key === "ArrowDown" && !event.altKey) {
         if (!isOpen) { asked = ""; ask(); } else choose(chosen + 1 < count ? chosen + 1 : -1);
         event.preventDefault();

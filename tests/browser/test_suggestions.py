@@ -55,6 +55,42 @@ def test_escape_puts_the_list_away_and_keeps_what_was_typed(home):
     home.wait_for_url("**/search/?q=passw")
 
 
+def test_typing_on_lets_go_of_the_chosen_suggestion(home):
+    home.keyboard.type("passw")
+    expect(home.get_by_role("option").first).to_be_visible()
+    home.keyboard.press("ArrowDown")
+    expect(home.get_by_role("option", selected=True)).to_have_count(1)
+    home.route("**/suggestions/**", lambda route: None)  # the next list is long in coming
+
+    home.keyboard.type("ord")
+
+    expect(home.get_by_role("option", selected=True)).to_have_count(0)
+    expect(home.get_by_role("combobox")).not_to_have_attribute("aria-activedescendant", re.compile(""))
+    home.keyboard.press("Enter")
+    home.wait_for_url("**/search/?q=password")
+
+
+def test_a_list_that_is_put_away_is_no_longer_spoken_of(home):
+    home.keyboard.type("passw")
+    expect(home.get_by_role("status")).to_contain_text("2 suggestions")
+
+    home.keyboard.press("Tab")
+
+    expect(home.get_by_role("option")).to_have_count(0)
+    expect(home.get_by_role("status")).to_have_text("")
+
+
+def test_a_list_is_no_longer_spoken_of_when_the_line_is_gone(home):
+    home.keyboard.type("passw")
+    expect(home.get_by_role("status")).to_contain_text("2 suggestions")
+    home.route("**/suggestions/**", lambda route: route.abort())
+
+    home.keyboard.type("o")
+
+    expect(home.get_by_role("option")).to_have_count(0)
+    expect(home.get_by_role("status")).to_have_text("")
+
+
 def test_a_tap_on_a_suggestion_opens_it(home):
     home.keyboard.type("park")
 
