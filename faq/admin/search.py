@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
+from faq.admin.article_form import never_cut
 from faq.admin.door import ThroughTheDoor
 from faq.models import Clinic, Synonym, UrgentPhrase
 from faq.search import synonyms, urgent
@@ -22,6 +23,10 @@ class _Checked(forms.ModelForm):
 
     check: Callable[[Model], None]
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        never_cut(self)
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if not self.errors:
@@ -33,9 +38,25 @@ class _Checked(forms.ModelForm):
 class SynonymForm(_Checked):
     check = synonyms.check
 
+    class Meta:
+        error_messages = {
+            "phrases": {
+                "required": "Please write at least two words or phrases, parted by a comma.",
+                "max_length": "This group has %(show_value)d letters. Please keep it to %(limit_value)d.",
+            }
+        }
+
 
 class UrgentPhraseForm(_Checked):
     check = urgent.check
+
+    class Meta:
+        error_messages = {
+            "phrase": {
+                "required": "Please write a phrase, as a patient would type it.",
+                "max_length": "This phrase has %(show_value)d letters. Please keep it to %(limit_value)d.",
+            }
+        }
 
 
 @admin.register(Synonym)

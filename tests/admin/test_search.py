@@ -35,6 +35,30 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(editor):
     assert not Synonym.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "field", "typed", "sentence"),
+    [
+        (SYNONYMS, "phrases", " ", "Please write at least two words or phrases, parted by a comma."),
+        (SYNONYMS, "phrases", "portal, " + "x" * 500, "This group has 508 letters. Please keep it to 500."),
+        (URGENT, "phrase", " ", "Please write a phrase, as a patient would type it."),
+        (URGENT, "phrase", "x" * 81, "This phrase has 81 letters. Please keep it to 80."),
+    ],
+)
+def test_empty_and_too_long_words_are_refused_in_plain_words(owner, place, field, typed, sentence):
+    page = owner.post(f"{place}add/", {field: typed, "_save": ""}).content.decode()
+
+    assert sentence in page
+    assert "Ensure this value" not in page
+    assert "This field is required" not in page
+    assert f'name="{field}" value="{typed}"' in page
+
+
+def test_a_browser_does_not_cut_off_what_is_pasted(owner):
+    for place in (SYNONYMS, URGENT):
+        own_field = owner.get(f"{place}add/").content.decode().split('name="phrase')[1].split(">")[0]
+        assert "maxlength" not in own_field
+
+
 def test_a_try_shows_both_sides_and_saves_nothing(editor):
     make_article("How do I get into the portal?")
 
