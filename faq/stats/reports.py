@@ -1,4 +1,4 @@
-"""What managers read: how often articles were opened, over any range of days."""
+"""What managers read: how often articles were opened, and search did not help, over any range of days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, timedelta, tzinfo
 from django.db.models import BigIntegerField, DateField, F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from faq.models import Article, ViewCount
+from faq.models import Article, SearchCount, ViewCount
 from faq.stats.ranges import Range
 
 SHORT_LIST = 10  # how many articles a drawing shows
@@ -127,6 +127,12 @@ def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
     """Yield (title, day, views) for each article and day with views, article by article. One query, read as it goes."""
     counts = ViewCount.objects.filter(day__range=(over.first, over.last)).annotate(title=_TITLE_OF_COUNT)
     return counts.order_by("title", "article_id", "day").values_list("title", "day", "views").iterator()
+
+
+def times_not_found(over: Range) -> int:
+    """Return how often "I could not find it" was counted in `over`. One query."""
+    counts = SearchCount.objects.filter(day__range=(over.first, over.last))
+    return counts.aggregate(times=Sum("not_found"))["times"] or 0
 
 
 _TITLE = Coalesce("live__title", "title")

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from faq.models import Article, Clinic
-from faq.stats import counting, drawing, reports, searches
+from faq.stats import counting, drawing, reports
 from faq.text import spreadsheet
 from faq.views.range_form import Choice, choose
 from faq.views.reading import clinic_of
@@ -47,7 +47,7 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "most_read_bars": drawing.lying_bars(report.most_read, most=report.most),
         "hardly_read_bars": drawing.lying_bars(report.hardly_read, most=report.most),
         "series": drawing.series(report.days),
-        "times_not_found": searches.times_not_found(choice.range),
+        "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,
     }
     return _render(request, "overview", clinic, choice, context)
