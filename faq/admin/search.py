@@ -95,6 +95,7 @@ class SynonymAdmin(ThroughTheDoor):
             "errors": form.errors,
             "media": self.media + form.media,
             "typed": typed,
+            "was_tried": form.is_valid(),
             "tried": _both_sides(form, typed) if form.is_valid() and typed else None,
             "inline_admin_formsets": [],
         }

@@ -73,6 +73,22 @@ def test_a_try_shows_both_sides_and_saves_nothing(editor):
     assert not Synonym.objects.exists()
 
 
+def test_a_try_leads_nowhere_else_so_that_nothing_typed_is_lost(editor):
+    make_article("How do I get into the portal?")
+
+    page = editor.post(f"{SYNONYMS}add/", {"phrases": "MyChart, portal", "try": "portal", "_try": "1"}).content.decode()
+
+    assert page.count("How do I get into the <mark>portal</mark>?") == 2
+    assert 'href="/articles/' not in page
+
+
+def test_a_try_without_a_search_asks_for_one(editor):
+    page = editor.post(f"{SYNONYMS}add/", {"phrases": "MyChart, portal", "try": " ", "_try": "1"}).content.decode()
+
+    assert "Please type a search in the field above" in page
+    assert "Nothing is found." not in page
+
+
 def test_a_try_of_a_kept_group_leaves_it_out_on_one_side(editor):
     make_article("How do I get into the portal?")
     group = Synonym.objects.create(phrases="MyChart, portal")
