@@ -8,6 +8,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
+from faq.models import Clinic
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -28,6 +30,14 @@ def test_every_page_of_regret_offers_search_and_a_way_on(name):
     assert re.findall(r'<form[^>]+action="([^"]+)"', html) == ["/search/"]
     assert 'href="/articles/"' in html
     assert len(re.findall("<h1", html)) == 1
+
+
+def test_the_clinics_emergency_words_keep_their_lines_and_are_never_markup():
+    clinic = Clinic(emergency_text="Call an ambulance.\r\nUnlock the <b>door</b>.\r\n\r\nDo not wait.")
+
+    html = get_template("faq/partials/urgent_notice.html").render({"clinic": clinic})
+
+    assert "<p>Call an ambulance.<br>Unlock the &lt;b&gt;door&lt;/b&gt;.</p>\n\n<p>Do not wait.</p>" in html
 
 
 def test_the_icon_written_into_pages_is_the_icon_file():
