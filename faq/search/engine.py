@@ -20,7 +20,6 @@ class Page:
     title: str
     asked: str
     everything: str
-    tags: tuple[str, ...]  # slugs
 
 
 def _schema() -> tantivy.Schema:
@@ -28,8 +27,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", indexed=True, fast=True)
     for name in _RANKED:
         builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
-    for name in ("word", "tag"):
-        builder.add_text_field(name, tokenizer_name="spaces", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="spaces", index_option="basic")
     return builder.build()
 
 
@@ -67,14 +65,14 @@ class Reader:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
 
-    def best(self, terms: Mapping[str, float], *, tag: str = "", limit: int = 200) -> dict[int, float]:
+    def best(self, terms: Mapping[str, float], *, limit: int = 200) -> dict[int, float]:
         """Return the articles that hold any of the weighted stems, id -> score, the best `limit` of them.
 
         Each field is scored by itself (BM25, k1 1.2, b 0.75) and the scores are added.
         """
         if not terms:
             return {}
-        hits = self._searcher.search(_any_of(terms, tag), limit, count=False).hits
+        hits = self._searcher.search(_any_of(terms), limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return {id: score for id, (score, _) in zip(ids, hits, strict=True)}
 
@@ -98,19 +96,14 @@ def _document(page: Page) -> tantivy.Document:
     document.add_text("asked", " ".join(words.stems(page.asked)))
     document.add_text("everything", " ".join(map(words.stem, everything)))
     document.add_text("word", " ".join(set(everything)))
-    document.add_text("tag", " ".join(page.tags))
     return document
 
 
-def _any_of(terms: Mapping[str, float], tag: str) -> tantivy.Query:
+def _any_of(terms: Mapping[str, float]) -> tantivy.Query:
     query, should = tantivy.Query, tantivy.Occur.Should
     parts = [
         (should, query.boost_query(query.term_query(SCHEMA, field, stem, "freq"), weight))
         for stem, weight in terms.items()
         for field in _RANKED
     ]
-    if not tag:
-        return query.boolean_query(parts)
-    only = query.const_score_query(query.term_query(SCHEMA, "tag", tag, "basic"), 0.0)
-    must = tantivy.Occur.Must
-    return query.boolean_query([(must, query.boolean_query(parts)), (must, only)])
+    return query.boolean_query(parts)

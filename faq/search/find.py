@@ -39,6 +39,10 @@ class Results:
     is_ready: bool = True  # False: the index is being built by another process, please try again soon
 
     @property
+    def tag_name(self) -> str:
+        return next((name for slug, name, _ in self.tags if slug == self.tag), "")
+
+    @property
     def first(self) -> int:
         """The place of the first hit of this page among all."""
         return (self.page - 1) * PAGE_SIZE + 1
@@ -62,27 +66,30 @@ def find(
     try:
         return source.ask(lambda now: _find(source, now.trying(trying) if trying else now, text, tag, page, exact))
     except index.NotReady:
-        is_urgent = urgent.holds_urgent(words.query_tokens(text), urgent.phrases_now(), _real_words())
+        is_urgent = urgent.holds_urgent(text, urgent.phrases_now(), _real_words())
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
 
 def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int, exact: bool) -> Results:
     asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
-    ranking = rank.rank(asked, reading, tag=tag)
-    pages = max(1, -(-len(ranking.ids) // PAGE_SIZE))
+    ranking = rank.rank(asked, reading)
+    tags = _tags(ranking.ids, reading)
+    tag = tag if any(slug == tag for slug, *_ in tags) else ""  # a topic that none of them has narrows nothing
+    ids = [id for id in ranking.ids if tag in reading.tags.get(id, ())] if tag else ranking.ids
+    pages = max(1, -(-len(ids) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     return Results(
         text=asked.text,
-        hits=_hits(source, reading, asked, ranking.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
-        total=len(ranking.ids),
+        hits=_hits(source, reading, asked, ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
+        total=len(ids),
         page=page,
         pages=pages,
         is_close=ranking.is_close,
-        repaired=asked.sentence if asked.repaired else "",
+        repaired=asked.repaired_text if asked.repaired else "",
         repairs=asked.repaired,
-        tags=_tags(rank.rank(asked, reading).ids if tag else ranking.ids, reading),
+        tags=tags,
         tag=tag,
-        is_urgent=urgent.holds_urgent(words.query_tokens(text), reading.urgent, _real_words()),
+        is_urgent=urgent.holds_urgent(text, reading.urgent, _real_words()),
     )
 
 
@@ -103,6 +110,8 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
 
 def _suggest(source: index.Index, reading: Reading, text: str) -> list[Suggestion]:
     known = _real_words()
+    if urgent.holds_urgent(text, reading.urgent, known):
+        return []  # a suggestion would lead past the emergency notice
     asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=known, is_typing=True)
     ranking = rank.rank(asked, reading)
     ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []

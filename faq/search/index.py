@@ -21,7 +21,7 @@ from faq.search.engine import Engine, Page
 from faq.search.reading import Reading
 from faq.search.store import State, Store
 
-_FORM = 3  # of what is kept: add one when an older index could not be read rightly
+_FORM = 4  # of what is kept: add one when an older index could not be read rightly
 _STALE = 40  # writes after which the engine's statistics, which count replaced articles too, are worth a fresh start
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)

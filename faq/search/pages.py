@@ -35,7 +35,7 @@ def page_of(row: Row) -> Page:
     page = row.page
     names = [name for _, name in page["tags"]]
     everything = "\n".join([page["title"], *page["asked"], *names, page["answer"], *page["steps"], page["body"]])
-    return Page(row.id, page["title"], "\n".join(page["asked"]), everything, row.tags)
+    return Page(row.id, page["title"], "\n".join(page["asked"]), everything)
 
 
 def _row(article: Article, known: dict, fingerprint: str) -> Row:

@@ -20,7 +20,10 @@ _MOST_REPAIRS = 12  # words repaired in one query: bounds the work that nonsense
 @dataclass
 class Query:
     text: str  # as typed, cut to the limit
-    asked: list[str] = field(default_factory=list)  # its words, repaired: what the meaning is read from
+    asked: list[str] = field(
+        default_factory=list
+    )  # its words, repaired, and their synonyms: the meaning is read from it
+    repaired_text: str = ""  # its words, repaired: what is said to have been searched
     terms: dict[str, float] = field(default_factory=dict)  # stem -> weight
     repaired: dict[str, str] = field(default_factory=dict)  # typed word -> the word searched instead
     known: int = 0  # words about the subject that articles hold
@@ -75,6 +78,7 @@ def read(
     if unfinished and not _complete(query, unfinished, vocabulary):
         _take(query, unfinished, vocabulary, real_words, exact)
     _join(query, typed, vocabulary)
+    query.repaired_text = query.sentence
     _widen(query, synonyms)
     return query
 

@@ -24,16 +24,14 @@ class Ranking:
     is_close: bool  # whether the best is likely to be an answer, not only the nearest there is
 
 
-def rank(query: Query, reading: Reading, *, tag: str = "") -> Ranking:
+def rank(query: Query, reading: Reading) -> Ranking:
     """Return the articles that `query` finds."""
     terms, limit = (query.telling, _BY_MEANING) if len(reading.tags) > _MANY else (query.terms, _BY_WORDS)
-    by_words = reading.words.best(terms or query.terms, tag=tag, limit=limit)
+    by_words = reading.words.best(terms or query.terms, limit=limit)
     vector = _vector(query, reading)
     if vector is None:
         return _by_words_alone(by_words, query)
     near = reading.vectors.nearest(vector, _BY_MEANING, also=by_words)
-    if tag:
-        near = {id: likeness for id, likeness in near.items() if tag in reading.tags.get(id, ())}
     return _fused(by_words, near, query)
 
 

@@ -105,7 +105,8 @@ def _check_beside(group: Synonym, keys: list[str], other: Synonym, known: list[s
     theirs = known[:1] if other.is_one_way else known
     for key, phrase in zip(keys, group.phrase_list, strict=True):
         if key in sources and key in theirs:
-            raise ValidationError(f"“{phrase}” is already in the group “{other}”. Please add the new words there.")
+            way = "one-way group" if other.is_one_way else "group"
+            raise ValidationError(f"“{phrase}” is already in the {way} “{other}”. Please add the new words there.")
 
 
 def _check_loop(group: Synonym, keys: list[str], one_way: list[list[str]]) -> None:

@@ -1,6 +1,6 @@
 """Phrases after which the emergency notice stands above everything, and the verbs that keep them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -10,14 +10,23 @@ from rapidfuzz.distance import OSA
 from faq.models import AuditEntry, Edition, UrgentPhrase
 from faq.text import words
 
+# Words that say how something is, or whose: they may stand within a phrase.
+_SHAPING = (
+    "bad badly her hers his just keeps left little really right severe sharp some strong sudden suddenly too very"
+)
+_WITHIN = words.QUESTION_WORDS | set(_SHAPING.split())
+_BETWEEN = 1  # other words that may stand within a phrase of several
+_READ = 2_000  # characters
 
-def holds_urgent(typed: list[str], phrases: list[tuple[str, ...]], real_words: Collection[str] = ()) -> bool:
-    """Whether the words of one of `phrases` stand together in `typed`: "pain in my chest" holds "chest pain".
 
-    Small slips are allowed, and words such as "in my" between. Whole words only: "keystroke" does not hold "stroke",
-    nor does a real word of its own such as "strike".
+def holds_urgent(text: str, phrases: list[tuple[str, ...]], real_words: Collection[str] = ()) -> bool:
+    """Whether the words of one of `phrases` stand together in `text`: "pain in my left chest" holds "chest pain".
+
+    Small slips are allowed, a word in two, and a few words between. Whole words only: "keystroke" does not hold
+    "stroke", nor does a real word of its own such as "strike".
     """
-    return any(_holds(typed, phrase, real_words) for phrase in phrases)
+    typed = _plain(words.tokens(text[:_READ]))
+    return any(_holds(typed, _plain(phrase), real_words) for phrase in phrases)
 
 
 def phrases_now() -> list[tuple[str, ...]]:
@@ -32,6 +41,9 @@ FIRST = (
     "stroke",
     "cannot breathe",
     "trouble breathing",
+    "difficulty breathing",
+    "short of breath",
+    "not breathing",
     "severe bleeding",
     "unconscious",
     "seizure",
@@ -73,34 +85,58 @@ def check(urgent: UrgentPhrase) -> None:
     key = words.normalise(urgent.phrase)
     if not any(word not in words.QUESTION_WORDS and len(word) > 1 for word in key.split()):
         raise ValidationError(f"“{urgent.phrase}” would match everything. Please use words that tell of an emergency.")
-    if UrgentPhrase.objects.filter(key=key).exclude(pk=urgent.pk).exists():
-        raise ValidationError(f"“{urgent.phrase}” is in the list already.")
+    for other in UrgentPhrase.objects.exclude(pk=urgent.pk):
+        if _heard_as(other.key) == _heard_as(key):
+            raise ValidationError(f"“{urgent.phrase}” is in the list already, as “{other.phrase}”.")
 
 
-def _holds(typed: list[str], phrase: tuple[str, ...], real_words: Collection[str]) -> bool:
-    telling = [word for word in typed if word in phrase or word not in words.QUESTION_WORDS]
-    if len(phrase) > 1 and "".join(phrase) in telling:
+def _heard_as(key: str) -> list[str]:
+    """Return what makes two phrases one: their words in any form and order."""
+    return sorted(map(words.stem, _plain(key.split())))
+
+
+def _plain(tokens: Iterable[str]) -> list[str]:
+    """Return the words with one form of "can not"."""
+    text = f" {' '.join(tokens)} "
+    return text.replace(" can not ", " cant ").replace(" cannot ", " cant ").split()
+
+
+def _holds(typed: list[str], phrase: list[str], real_words: Collection[str]) -> bool:
+    if len(phrase) == 1:
+        return any(_same(word, phrase[0], real_words) for word in _joined(typed, phrase))
+    telling = [word for word in _joined(typed, phrase) if word in phrase or word not in _WITHIN]
+    if "".join(phrase) in telling:
         return True
-    exact = real_words if len(phrase) == 1 else ()  # beside another word of the phrase it is rather a slip
-    windows = (telling[at : at + len(phrase)] for at in range(len(telling) - len(phrase) + 1))
-    return any(_are(window, phrase, exact) for window in windows)
+    width = len(phrase) + _BETWEEN
+    # Beside another word of the phrase, a real word is rather a slip.
+    return any(_are(telling[at : at + width], phrase) for at in range(len(telling) - len(phrase) + 1))
 
 
-def _are(window: list[str], phrase: tuple[str, ...], real_words: Collection[str]) -> bool:
+def _joined(typed: list[str], phrase: list[str]) -> list[str]:
+    """Return the words typed, with a word of the phrase in place of the two that it was parted into: "my self"."""
+    joined = list(typed)
+    for at in range(len(typed) - 1, 0, -1):
+        if (whole := typed[at - 1] + typed[at]) in phrase:
+            joined[at - 1 : at + 1] = [whole]
+    return joined
+
+
+def _are(window: list[str], phrase: list[str]) -> bool:
     left = list(window)
     for wanted in phrase:
-        match = next((word for word in left if _same(word, wanted, real_words)), None)
+        match = next((word for word in left if _same(word, wanted)), None)
         if match is None:
             return False
         left.remove(match)
     return True
 
 
-def _same(word: str, wanted: str, real_words: Collection[str]) -> bool:
-    """The same word in any form, or a slip of the keyboard that keeps the first letter."""
+def _same(word: str, wanted: str, real_words: Collection[str] = ()) -> bool:
+    """The same word in any form, or a slip of the keyboard that keeps the first letter or swaps it with the second."""
     if word == wanted or words.stem(word) == words.stem(wanted):
         return True
-    slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 8 else 2
-    if not slips or word[0] != wanted[0] or word in real_words:
+    slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 9 else 2
+    begins_alike = word[0] == wanted[0] or word[1::-1] == wanted[:2]
+    if not slips or not begins_alike or word in real_words:
         return False
     return OSA.distance(word, wanted, score_cutoff=slips) <= slips

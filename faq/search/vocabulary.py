@@ -43,8 +43,10 @@ class Vocabulary:
         near = self._near(word, slips, self._by_start, {word[0], word[1]})
         near = near or self._near(word, slips, self._by_end, {word[-2:]})
         near.sort(key=lambda found: (found[1], found[0][0] != word[0], -self.counts[found[0]], found[0]))
-        different = {words.stem(found): found for found, *_ in reversed(near)}  # one of each stem, the likeliest
-        return list(reversed(different.values()))[:_CANDIDATES]
+        different: dict[str, str] = {}
+        for found, *_ in near:
+            different.setdefault(words.stem(found), found)  # one of each stem, the likeliest
+        return list(different.values())[:_CANDIDATES]
 
     def starting(self, prefix: str, limit: int) -> list[str]:
         """Return the most used words that start with `prefix`."""

@@ -35,7 +35,7 @@ class SearchForm(forms.Form):
         typed = self.data.get("q", "")[: words.LONGEST_TEXT * 4].replace("\x00", " ")
         known = self.cleaned_data
         return {
-            "text": " ".join(typed.split())[: words.LONGEST_TEXT],
+            "text": " ".join(typed.split()),  # `find` searches the first 300 characters; an emergency may stand later
             "tag": known.get("tag") or "",
             "page": known.get("page") or 1,
             "exact": known.get("exact") or False,
@@ -48,7 +48,7 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = SearchForm(request.GET).asked()
     found = find(**asked, include_staff=is_staff(request)) if asked["text"] else Results("")
     context = {
-        "query": asked["text"],
+        "query": found.text,
         "found": found,
         "heading": _heading(found),
         "links": _links(found, exact=bool(asked["exact"])),

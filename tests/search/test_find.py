@@ -172,6 +172,22 @@ def test_results_narrow_to_a_tag_and_count_each_tag(portal):
     assert family.tags == everything.tags
 
 
+def test_a_topic_shows_as_many_results_as_it_promised(portal):
+    for typed in ("protal", "my family account", "cant get in"):
+        everything = find(typed)
+
+        for slug, _, count in everything.tags:
+            narrowed = find(typed, tag=slug)
+            assert (narrowed.total, narrowed.is_close) == (count, everything.is_close)
+
+
+def test_a_topic_that_no_result_has_narrows_nothing(portal):
+    everything = find("portal appointment account")
+
+    assert titles(find("portal appointment account", tag="elsewhere")) == titles(everything)
+    assert find("portal", tag="elsewhere").tag == ""
+
+
 def test_results_come_in_pages_of_ten():
     for number in range(13):
         make_article(f"Parking place {number}", short_answer="Behind the house.")

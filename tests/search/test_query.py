@@ -34,6 +34,12 @@ def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, repaired):
     assert read(typed).repaired == {typed: repaired}
 
 
+def test_the_nearest_word_is_the_repair_even_if_its_other_forms_are_farther():
+    vocabulary = Vocabulary({"account": 3, "accounts": 3, "about": 9})
+
+    assert vocabulary.repairs("acount") == ["account", "about"]
+
+
 @pytest.mark.parametrize("typed", ["password", "passwords", "xyzzyx", "ab", "pas5word", "pzzztal"])
 def test_known_short_and_far_words_are_not_repaired(typed):
     assert read(typed).repaired == {}

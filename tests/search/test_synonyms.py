@@ -53,6 +53,13 @@ def test_a_misspelt_synonym_is_repaired():
     assert [hit.title for hit in results.hits] == ["How do I get into the patient portal?"]
 
 
+def test_what_means_the_same_is_not_said_to_have_been_searched():
+    make_article("How do I get into the patient portal?")
+    keep("portal, code", is_one_way=True)
+
+    assert find("protla").repaired == "portal"
+
+
 def test_every_form_of_a_phrase_counts():
     make_article("How do I get a new card?", short_answer="Ask for the token.")
     keep("entry tokens, card")

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from faq.models import UrgentPhrase
 from faq.search import urgent
-from faq.search.find import find
+from faq.search.find import find, suggest
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def phrases():
-    for phrase in ("chest pain", "overdose", "stroke", "can't breathe"):
+    for phrase in ("chest pain", "overdose", "stroke", "cannot breathe", "kill myself", "unconscious"):
         urgent.save(UrgentPhrase(phrase=phrase), by=None)
     make_article("What if my chest hurts?")
 
@@ -32,6 +32,16 @@ def phrases():
         "is it a stroke?",
         "i cant breathe",
         "I can’t breath",
+        "i can not breathe",
+        "pain in his left chest",
+        "chest really bad pain",
+        "hcest pain",
+        "chest apin",
+        "over dose",
+        "over-dose of pills",
+        "i want to kill my self",
+        "uncoscious child",
+        "hi " * 60 + "chest pain",
     ],
 )
 def test_a_search_that_holds_an_urgent_phrase_is_urgent(phrases, typed):
@@ -48,6 +58,11 @@ def test_a_search_that_holds_an_urgent_phrase_is_urgent(phrases, typed):
         "store",
         "breathe",
         "chest x-ray and back pain",
+        "overdue bill",
+        "overuse injury",
+        "pecan notes",
+        "skill myself",
+        "conscious",
         "",
     ],
 )
@@ -70,6 +85,20 @@ def test_a_new_phrase_works_in_the_next_search_and_a_forgotten_one_no_longer():
 
     urgent.delete(kept, by=None)
     assert not find("over dose").is_urgent
+
+
+@pytest.mark.parametrize(
+    "typed", ["i cant breathe", "shortness of breath", "he is not breathing", "suiside", "overdoze"]
+)
+def test_the_phrases_of_a_new_site_are_heard_as_people_type_them(typed):
+    urgent.add_first()
+
+    assert urgent.holds_urgent(typed, urgent.phrases_now())
+
+
+def test_no_suggestion_leads_past_the_notice(phrases):
+    assert suggest("chest hurt") != []
+    assert suggest("chest pain") == []
 
 
 @pytest.mark.parametrize("phrase", ["", "the", "what if", "?", "x"])
