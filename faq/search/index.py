@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -23,6 +24,7 @@ from faq.search.store import State, Store
 
 _FORM = 4  # of what is kept: add one when an older index could not be read rightly
 _STALE = 40  # writes after which the engine's statistics, which count replaced articles too, are worth a fresh start
+_HOPELESS = 60.0  # seconds for which a fault that outlived every mending is not mended again
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
@@ -44,27 +46,24 @@ class Index:
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._reading: Reading | None = None
+        self._hopeless_until = 0.0  # time.monotonic
 
     def current(self) -> Reading:
         """Return what is published now. Heals a lost or damaged folder; raises only where nothing can be written."""
-        try:
-            return self._current()
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error):
-                return self.healed(error)
-            if self._reading is None:
-                raise NotReady from error
-            return self._reading  # another process is building; what we have is right but for its news
-        except BaseException as error:
-            return self.healed(error)
+        return self.ask(lambda now: now)
 
     def ask(self, question: Callable[[Reading], Answer]) -> Answer:
         """Return what `question` says of what is published now; asks again when it stumbles over damaged files."""
-        now = self.current()
         try:
-            return question(now)
+            return question(self._current())
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                return self._healed(error, question)
+            if self._reading is None:
+                raise NotReady from error
+            return question(self._reading)  # another process is building; what we have is right but for its news
         except BaseException as error:
-            return question(self.healed(error))
+            return self._healed(error, question)
 
     def pages(self, ids: list[int]) -> dict[int, dict]:
         """Return the texts kept of these articles, by id."""
@@ -108,12 +107,13 @@ class Index:
             self._reading, self._store = None, Store(self._file)
         return self._store
 
-    def healed(self, error: BaseException) -> Reading:
-        """Open everything again; failing that, throw it away and build anew.
+    def _healed(self, error: BaseException, question: Callable[[Reading], Answer]) -> Answer:
+        """Open everything again; failing that, throw it away and build anew: until `question` has an answer.
 
-        The engine's own panic is not an Exception, so all but an interruption is taken for damage.
+        The engine's own panic is not an Exception, so all but an interruption is taken for damage. What no mending
+        helps is given up for a minute, so that a fault of ours does not build the index again at every search.
         """
-        if isinstance(error, _NO_DAMAGE):
+        if isinstance(error, _NO_DAMAGE) or time.monotonic() < self._hopeless_until:
             raise error
         _log.warning("The search index is opened again after %s", type(error).__name__)
         with self._lock:
@@ -121,13 +121,14 @@ class Index:
                 self._store = self._reading = None
                 try:
                     mend()
-                    return self._current()
+                    return question(self._current())
                 except _NO_DAMAGE:
                     raise
                 except BaseException as again:
                     error = again
                     if _is_busy(again):
                         raise NotReady from again
+        self._hopeless_until = time.monotonic() + _HOPELESS
         raise error
 
     def _forget_engine(self) -> None:

@@ -115,6 +115,30 @@ def test_the_same_number_with_another_token_is_another_edition():
     assert titles("lost day", exact=True) == []
 
 
+def test_damage_that_only_a_question_meets_is_built_anew(settings):
+    make_article("Where can I park?")
+    find("park")
+    with sqlite3.connect(folder(settings) / "articles.sqlite3") as db:
+        db.execute("UPDATE article SET page = '{}'")
+
+    assert titles("park") == ["Where can I park?"]
+
+
+def test_a_question_that_no_mending_helps_builds_the_index_once_only():
+    make_article("Where can I park?")
+    source = index.of()
+    source.current()
+
+    with pytest.raises(ZeroDivisionError):
+        source.ask(lambda now: 1 / 0)
+    built = source.current().state.folder
+    with pytest.raises(ZeroDivisionError):
+        source.ask(lambda now: 1 / 0)
+
+    assert source.current().state.folder == built
+    assert titles("park") == ["Where can I park?"]
+
+
 def test_an_index_of_another_form_is_built_anew(monkeypatch):
     make_article("Where can I park?")
     find("park")
