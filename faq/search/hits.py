@@ -1,7 +1,8 @@
 """What the results page shows of an article: its title and the lines that answer, with the matching words marked."""
 
 import re
-from collections.abc import Container, Mapping
+import unicodedata
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +16,7 @@ _BEFORE = 50  # of them before the first matching word
 _READ = 4000  # characters of one part that are looked at
 _START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
 _WORDS = re.compile(words.WORD)
+_APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
 _PLAIN = re.compile("([a-zA-Z0-9]+)")
 _PLAIN_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
@@ -92,16 +94,42 @@ def _excerpt(text: str, marked: Mapping[str, float]) -> SafeString:
     if len(text) <= _EXCERPT:
         return mark(text, marked)
     start = _start_of_best_stretch(text, marked)
-    end = text.rfind(" ", start, start + _EXCERPT)
-    end = end if end > start else start + _EXCERPT
-    return mark_safe(f"{'… ' if start else ''}{mark(text[start:end], marked)}{' …' if end < len(text) else ''}")
+    end = len(text) if len(text) - start <= _EXCERPT + _BEFORE else _space_before(text, start + _EXCERPT)
+    return mark_safe(f"{'… ' if start else ''}{mark(text[start:end].strip(), marked)}{' …' if end < len(text) else ''}")
 
 
 def _start_of_best_stretch(text: str, marked: Mapping[str, float]) -> int:
-    lower, width = text[:_READ].lower(), _EXCERPT - _BEFORE - 20
-    found = sorted((at, worth) for word, worth in marked.items() if (at := lower.find(word)) >= 0)
+    width = _EXCERPT - _BEFORE - 20
+    found = sorted((at, marked[word]) for word, at in _places(text[:_READ], marked).items())
     best = max((at for at, _ in found), key=lambda place: _worth(found, place, width), default=0)
-    return 0 if best <= width else text.rfind(" ", 0, best - _BEFORE) + 1
+    return 0 if best <= width else _space_before(text, min(best - _BEFORE, len(text) - _EXCERPT))
+
+
+def _space_before(text: str, at: int) -> int:
+    """Return where a space stands shortly before `at`; else `at`, within a word that is longer than most lines."""
+    space = text.rfind(" ", at - _BEFORE, at)
+    return space if space >= 0 else at
+
+
+def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
+    """Return about where each of the normalised words `wanted` first stands in the text, as a word of its own."""
+    plain = _without_accents(text.lower())
+    return {word: at for word in wanted if (at := _place(plain, word)) >= 0}
+
+
+def _without_accents(text: str) -> str:
+    """Return the text without accents and apostrophes: a few letters shorter, which an excerpt does not mind."""
+    text = _APOSTROPHES.sub("", text)
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _place(plain: str, word: str) -> int:
+    at = plain.find(word)
+    if not word.isascii():  # may be of a script that is written without spaces
+        return at
+    while at >= 0 and (plain[at - 1 : at].isalnum() or plain[at + len(word) : at + len(word) + 1].isalnum()):
+        at = plain.find(word, at + 1)
+    return at
 
 
 def _worth(found: list[tuple[int, float]], start: int, width: int) -> float:

@@ -6,7 +6,6 @@ from faq.models import Tag
 from faq.publishing import actions
 from faq.search import index, meaning
 from faq.search.find import PAGE_SIZE, find, suggest
-from faq.search.hits import mark
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -107,60 +106,6 @@ def test_an_included_step_is_found_in_its_host_with_its_number_there(portal):
     hits = {hit.title: hit.step for hit in find("reset password link").hits}
 
     assert hits["How do I get in for my child?"] in (3, 4)
-
-
-def test_matching_words_are_marked_and_all_else_is_escaped():
-    make_article("Is <b>5 > 4</b> & a reset “safe”?", short_answer="Resetting <script>alert(1)</script> is fine.")
-
-    hit = find("reset").hits[0]
-
-    assert hit.title_html == "Is &lt;b&gt;5 &gt; 4&lt;/b&gt; &amp; a <mark>reset</mark> “safe”?"
-    assert hit.excerpt_html == "<mark>Resetting</mark> &lt;script&gt;alert(1)&lt;/script&gt; is fine."
-
-
-def test_repaired_words_are_marked_and_question_words_are_not(portal):
-    hit = find("how do i reset my pasword").hits[0]
-
-    assert hit.title_html == "How do I <mark>reset</mark> my portal <mark>password</mark>?"
-
-
-def test_accented_words_are_found_and_marked_without_their_accents():
-    make_article("¿Dónde cambio mi contraseña?", short_answer="En el portal.")
-
-    hit = find("contrasena").hits[0]
-
-    assert hit.title_html == "¿Dónde cambio mi <mark>contraseña</mark>?"
-
-
-def test_words_of_a_script_without_spaces_are_found_and_marked():
-    make_article("如何重置密码", short_answer="请打开网站。")
-
-    assert find("密码").hits[0].title_html == "<mark>如何重置密码</mark>"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Don't reset_it: RESET it, won't you? Dont 'reset' re-set reset2 reset",
-        "Pneumonoultramicroscopicsilicovolcanoconiosis, as it is called",
-        "<reset> & \"reset\" \x02reset\x03 ''",
-    ],
-)
-def test_words_are_marked_alike_in_plain_letters_and_in_all_others(text):
-    marked = {"reset": 1.0, "dont": 1.0, "pneumonoultramicroscopicsilicovolcanocon": 1.0}
-
-    assert mark(f"{text} é", marked) == f"{mark(text, marked)} é"
-    assert "<mark>" in mark(text, marked)
-
-
-def test_a_long_text_is_cut_to_the_stretch_that_matches():
-    filler = "Nothing of interest stands here. " * 60
-    make_article("A long story", short_answer="", body=f"{filler} The parking token is at the desk. {filler}")
-
-    excerpt = find("parking token").hits[0].excerpt_html
-
-    assert "The <mark>parking</mark> <mark>token</mark> is at the desk." in excerpt
-    assert len(excerpt) < 260
 
 
 def test_results_narrow_to_a_tag_and_count_each_tag(portal):
