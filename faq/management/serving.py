@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import logging
 import os
 import signal
 import socket
@@ -21,6 +22,8 @@ from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from faq.search.find import find
 
 WAIT_SECONDS = 30
 CONNECTIONS = 900  # of each process, browsers that rest included; below the usual limit of 1,024 open files
@@ -84,7 +87,18 @@ def _load(parent: int) -> Callable[..., Any]:
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)  # a killed parent leaves nobody holding the port
     if os.getppid() != parent:
         os._exit(0)  # it was killed before that
+    threading.Thread(target=_try_search, name="search-warm-up").start()
     return get_internal_wsgi_application()
+
+
+def _try_search() -> None:
+    """Loads the index and the sentence model, so that the first patient who searches need not wait for them."""
+    try:
+        find("how do I")
+    except Exception as error:  # whoever searches next hears of it
+        logging.getLogger(__name__).warning("Search could not be made ready: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 def _announce(text: str) -> None:

@@ -1,5 +1,6 @@
 """Makes the vectors that articles still lack: a few at once, many in the background."""
 
+import atexit
 import logging
 import threading
 import time
@@ -14,7 +15,18 @@ from faq.search.store import Store
 _AT_ONCE = 0.12  # seconds a reader may wait for vectors of what was just published
 _BATCH = 128
 _LEASE = 30.0  # seconds for which others trust a process that makes vectors in the background
+_BACKGROUND = "search-meaning"
+_ending = threading.Event()
 _log = logging.getLogger(__name__)
+
+
+@atexit.register
+def _end() -> None:
+    """Let the background finish its text: a process that ends within the model's work would be said to have crashed."""
+    _ending.set()
+    for thread in threading.enumerate():
+        if thread.name == _BACKGROUND:
+            thread.join(timeout=2)
 
 
 def encode_now_or_later(store: Store) -> bool:
@@ -29,14 +41,14 @@ def encode_now_or_later(store: Store) -> bool:
     if done == len(missing) < _BATCH:
         return True
     promise(store)
-    threading.Thread(target=_encode_rest, args=(store,), name="search-meaning", daemon=True).start()
+    threading.Thread(target=_encode_rest, args=(store,), name=_BACKGROUND, daemon=True).start()
     return True
 
 
 def finish(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
     """Make every missing vector and return how many."""
     total = 0
-    while meaning.model() and (missing := store.without_vectors(_BATCH)):
+    while not _ending.is_set() and meaning.model() and (missing := store.without_vectors(_BATCH)):
         total += _encode(store, missing)
         if progress:
             articles, ready = store.vector_counts()
@@ -62,7 +74,7 @@ def _encode(store: Store, missing: list[tuple[str, dict]], *, goes_on: Callable[
     model, made = meaning.model(), {}
     for key, page in missing:
         made[key] = np.stack([model.encode(text) for text in meaning.texts_of(page)]).astype(np.float16).tobytes()
-        if not goes_on():
+        if _ending.is_set() or not goes_on():
             break
     with store.writing():
         state = store.state()
