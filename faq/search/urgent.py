@@ -1,6 +1,8 @@
 """Phrases after which the emergency notice stands above everything, and the verbs that keep them."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
+from itertools import pairwise
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -19,14 +21,22 @@ _BETWEEN = 1  # other words that may stand within a phrase of several
 _READ = 2_000  # characters
 
 
-def holds_urgent(text: str, phrases: list[tuple[str, ...]], real_words: Collection[str] = ()) -> bool:
+def holds_urgent(text: str, phrases: Iterable[Collection[str]], real_words: Collection[str] = ()) -> bool:
     """Whether the words of one of `phrases` stand together in `text`: "pain in my left chest" holds "chest pain".
 
     Small slips are allowed, a word in two, and a few words between. Whole words only: "keystroke" does not hold
     "stroke", nor does a real word of its own such as "strike".
     """
     typed = _plain(words.tokens(text[:_READ]))
-    return any(_holds(typed, _plain(phrase), real_words) for phrase in phrases)
+    different = {*typed, *map("".join, pairwise(typed))}
+
+    @cache
+    def is_heard(wanted: str) -> bool:
+        return any(_same(word, wanted) for word in different)
+
+    plain = map(_plain, phrases)
+    likely = (phrase for phrase in plain if "".join(phrase) in different or all(map(is_heard, phrase)))
+    return any(_holds(typed, phrase, real_words) for phrase in likely)
 
 
 def phrases_now() -> list[tuple[str, ...]]:
@@ -114,10 +124,12 @@ def _holds(typed: list[str], phrase: list[str], real_words: Collection[str]) -> 
 
 def _joined(typed: list[str], phrase: list[str]) -> list[str]:
     """Return the words typed, with a word of the phrase in place of the two that it was parted into: "my self"."""
-    joined = list(typed)
-    for at in range(len(typed) - 1, 0, -1):
-        if (whole := typed[at - 1] + typed[at]) in phrase:
-            joined[at - 1 : at + 1] = [whole]
+    joined: list[str] = []
+    for word in typed:
+        if joined and joined[-1] + word in phrase:
+            joined[-1] += word
+        else:
+            joined.append(word)
     return joined
 
 
@@ -133,10 +145,9 @@ def _are(window: list[str], phrase: list[str]) -> bool:
 
 def _same(word: str, wanted: str, real_words: Collection[str] = ()) -> bool:
     """The same word in any form, or a slip of the keyboard that keeps the first letter or swaps it with the second."""
+    if word[0] != wanted[0] and word[1::-1] != wanted[:2]:
+        return False
     if word == wanted or words.stem(word) == words.stem(wanted):
         return True
     slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 9 else 2
-    begins_alike = word[0] == wanted[0] or word[1::-1] == wanted[:2]
-    if not slips or not begins_alike or word in real_words:
-        return False
-    return OSA.distance(word, wanted, score_cutoff=slips) <= slips
+    return word not in real_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips
