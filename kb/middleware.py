@@ -75,4 +75,5 @@ def _address(said: str) -> str:
         address = ip_address(said)
     except ValueError:
         return NOBODY_KNOWN
+    address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1 is this machine too
     return NOBODY_KNOWN if address.is_loopback else str(address)

@@ -1,5 +1,6 @@
 """The search page, suggestions while typing, and "I could not find it"."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -20,19 +21,19 @@ from faq.views.reading import is_staff
 
 _A_MINUTE = 300  # searches one client may make
 _MOST_ASKED_DAYS = 30
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # no page may hold them
 
 
 class SearchForm(forms.Form):
     """Whatever is typed into the address: odd values become the nearest sensible ones, nothing is refused."""
 
-    q = forms.CharField(required=False, strip=True)
     tag = forms.CharField(required=False, max_length=100)
     page = forms.IntegerField(required=False, min_value=1, max_value=1000)
     exact = forms.BooleanField(required=False)
 
     def asked(self) -> dict[str, object]:
         self.full_clean()
-        typed = self.data.get("q", "")[: words.LONGEST_TEXT * 4].replace("\x00", " ")
+        typed = _CONTROLS.sub(" ", self.data.get("q", "")[: words.LONGEST_TEXT * 4])
         known = self.cleaned_data
         return {
             "text": " ".join(typed.split()),  # `find` searches the first 300 characters; an emergency may stand later
@@ -42,6 +43,7 @@ class SearchForm(forms.Form):
         }
 
 
+@csrf_exempt  # so that a wrong method is told so
 @require_safe
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
@@ -57,10 +59,11 @@ def results(request: HttpRequest) -> HttpResponse:
     return _not_kept(render(request, "faq/search.html", context))
 
 
+@csrf_exempt
 @require_safe
 @at_most(2 * _A_MINUTE)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    typed = request.GET.get("q", "")[: words.LONGEST_TEXT].replace("\x00", " ").lstrip()
+    typed = _CONTROLS.sub(" ", request.GET.get("q", "")[: words.LONGEST_TEXT]).lstrip()
     found = suggest(typed, include_staff=is_staff(request)) if typed else []
     return _not_kept(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
 
@@ -69,12 +72,13 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_most(20)
 def not_found(request: HttpRequest) -> HttpResponse:
-    """Count "I could not find it", then say thank you at an address that can be opened again."""
+    """Count a patient's "I could not find it", then say thank you at an address that can be opened again."""
     if request.method != "POST":
         return _thanks(request)
     if not _came_from_here(request):
         raise PermissionDenied
-    searches.count_not_found(on=Clinic.load().now().date())
+    if not is_staff(request):
+        searches.count_not_found(on=Clinic.load().now().date())
     return HttpResponseRedirect(reverse("faq:search-not-found"))
 
 

@@ -85,7 +85,8 @@
       address.search = new URLSearchParams({ q: typed });
       try {
         const response = await fetch(address, { signal: request.signal, credentials: "same-origin" });
-        if (response.ok && document.activeElement === input) show((await response.json()).suggestions);
+        if (!response.ok) close(); // what is shown belongs to other words
+        else if (document.activeElement === input) show((await response.json()).suggestions);
       } catch (error) {
         if (error.name !== "AbortError") close(); // offline: the form still submits
       }

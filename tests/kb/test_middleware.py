@@ -63,6 +63,8 @@ def test_a_name_that_is_not_ours_gets_a_plain_refusal(client, path, host):
         ("", "0.0.0.0"),
         ("127.0.0.1", "0.0.0.0"),
         ("::1", "0.0.0.0"),
+        ("::ffff:127.0.0.1", "0.0.0.0"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_the_address_that_counts_is_the_one_the_nearest_proxy_saw(said, believed):

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from faq.models import Article, Clinic, SearchCount, UrgentPhrase, ViewCount
@@ -64,8 +65,22 @@ def test_results_narrow_to_a_tag_whose_count_is_shown(client, portal):
     assert 'aria-current="true">Visits' in narrowed
 
 
-def test_a_tag_that_is_not_there_finds_nothing(client, portal):
-    assert "Nothing found" in page(client, "password", tag="no-such-tag")
+def test_a_tag_that_is_not_there_narrows_nothing(client, portal):
+    assert page(client, "password", tag="no-such-tag") == page(client, "password")
+
+
+def test_the_count_says_what_was_searched_and_under_which_topic(client, portal):
+    html = page(client, "pasword", tag="portal")
+
+    assert "found for “password” under Portal" in html
+
+
+def test_an_emergency_at_the_end_of_a_long_question_is_seen(client, portal):
+    urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
+
+    html = page(client, "my father " * 60 + "has chest pain")
+
+    assert 'class="notice-urgent"' in html
 
 
 def test_nothing_found_shows_the_most_asked_the_phone_and_a_way_to_tell(client, portal):
@@ -158,7 +173,15 @@ def test_odd_addresses_get_a_normal_page(client, portal, values):
     assert (response.status_code, b"<h1" in response.content) == (200, True)
 
 
-def test_search_only_reads(client):
+def test_control_characters_stand_on_no_page(client, portal):
+    html = page(client, "reset\x02pass\x1bword\x7f\x85")
+
+    assert 'value="reset pass word"' in html
+
+
+def test_search_only_reads():
+    client = Client(enforce_csrf_checks=True)
+
     assert client.post(reverse("faq:search")).status_code == 405
     assert client.post(reverse("faq:search-suggestions")).status_code == 405
 
@@ -179,6 +202,15 @@ def test_i_could_not_find_it_adds_one_to_the_day_and_says_thank_you(client, port
 
     assert "Thank you for telling us" in response.content.decode()
     assert list(SearchCount.objects.values_list("day", "not_found")) == [(Clinic.load().now().date(), 2)]
+
+
+def test_a_colleague_who_tries_it_is_not_counted(client, portal):
+    client.force_login(make_staff("Editor"))
+
+    response = client.post(reverse("faq:search-not-found"), headers=HERE, follow=True)
+
+    assert "Thank you for telling us" in response.content.decode()
+    assert not SearchCount.objects.exists()
 
 
 @pytest.mark.parametrize(
