@@ -65,7 +65,7 @@ class Reader:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
 
-    def best(self, terms: Mapping[str, float], *, limit: int = 200) -> dict[int, float]:
+    def best(self, terms: Mapping[str, float], *, limit: int) -> dict[int, float]:
         """Return the articles that hold any of the weighted stems, id -> score, the best `limit` of them.
 
         Each field is scored by itself (BM25, k1 1.2, b 0.75) and the scores are added.

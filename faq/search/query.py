@@ -20,9 +20,8 @@ _MOST_REPAIRS = 12  # words repaired in one query: bounds the work that nonsense
 @dataclass
 class Query:
     text: str  # as typed, cut to the limit
-    asked: list[str] = field(
-        default_factory=list
-    )  # its words, repaired, and their synonyms: the meaning is read from it
+    # Its words, repaired, and what means the same as they: the meaning is read from them.
+    asked: list[str] = field(default_factory=list)
     repaired_text: str = ""  # its words, repaired: what is said to have been searched
     terms: dict[str, float] = field(default_factory=dict)  # stem -> weight
     repaired: dict[str, str] = field(default_factory=dict)  # typed word -> the word searched instead

@@ -106,7 +106,9 @@ def _check_beside(group: Synonym, keys: list[str], other: Synonym, known: list[s
     for key, phrase in zip(keys, group.phrase_list, strict=True):
         if key in sources and key in theirs:
             way = "one-way group" if other.is_one_way else "group"
-            raise ValidationError(f"“{phrase}” is already in the {way} “{other}”. Please add the new words there.")
+            raise ValidationError(
+                f"“{phrase}” is already in the {way} “{other}”. Please take it out here, or add your words there."
+            )
 
 
 def _check_loop(group: Synonym, keys: list[str], one_way: list[list[str]]) -> None:

@@ -1,6 +1,6 @@
 """The vectors of all articles in memory, and which of them come near to a query."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import simsimd
@@ -35,7 +35,7 @@ class Vectors:
     def ids(self) -> list[int]:
         return self._ids.tolist()
 
-    def changed(self, new: Mapping[int, bytes | None], gone: Iterable[int]) -> "Vectors":
+    def changed(self, new: Mapping[int, bytes | None], gone: Collection[int]) -> "Vectors":
         """Return these vectors with those of `new` in place of what their articles had, and without `gone`."""
         if not new and not gone:
             return self
