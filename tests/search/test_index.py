@@ -1,6 +1,7 @@
 """The index follows the database."""
 
 import shutil
+import threading
 
 import pytest
 from django.db import OperationalError, transaction
@@ -111,7 +112,7 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
     def broken(*args):
         raise RuntimeError("search must not be asked")
 
-    monkeypatch.setattr(index.Index, "current", broken)
+    monkeypatch.setattr(index.Index, "ask", broken)
     monkeypatch.setattr(meaning.Model, "encode", broken)
 
     article = make_article("Where can I park?")
@@ -133,6 +134,33 @@ def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monk
     articles = index.of().facts()
     assert (articles["articles"], articles["with_vectors"]) == (31, 31)
     assert told == [] or told[-1] == (31, 0)
+
+
+def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_db):
+    monkeypatch.setattr(encoding, "_AT_ONCE", 0.0)
+    for number in range(3):
+        make_article(f"Question {number} about parking")
+
+    find("parking")
+    for thread in threading.enumerate():
+        if thread.name == encoding._BACKGROUND:
+            thread.join(30)
+
+    assert index.of().facts()["with_vectors"] == 3
+
+
+def test_what_another_process_has_promised_to_make_is_left_to_it():
+    make_article("Where can I park?")
+    index.of().finish_meaning()
+    encoding.promise(index.of().store, 60)
+    make_article("When are you open?")
+
+    find("open")
+    left_alone = index.of().facts()["with_vectors"]
+    encoding.promise(index.of().store, 0)
+    find("open")
+
+    assert (left_alone, index.of().facts()["with_vectors"]) == (1, 2)
 
 
 def test_after_the_background_is_done_the_next_article_has_its_vectors_at_once():

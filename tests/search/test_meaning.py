@@ -81,3 +81,23 @@ def test_vectors_follow_changes_and_leave_with_their_article(drawn):
     near = later.nearest(rows[0, 0], 1498)
     assert near[2] == pytest.approx(1, abs=0.01)
     assert near.keys().isdisjoint({1, 3})
+
+
+def test_changed_articles_are_found_among_the_others_whatever_their_order(drawn):
+    rows, vectors = drawn
+    later = vectors.changed({7: rows[0].astype(np.float16).tobytes()}, [])
+
+    near = later.nearest(rows[0, 1], 1, also=[1500, 7, 3])
+
+    assert near.keys() == {1, 3, 7, 1500}
+    assert near[7] == near[1] == pytest.approx(1, abs=0.01)
+
+
+def test_the_nearest_of_an_articles_rows_counts_wherever_it_stands(drawn):
+    rows, vectors = drawn
+    products = rows @ rows[0, 0]
+    far = int(np.argmin(np.where(products[:, 1] > products[:, 0], products[:, 1], 2))) + 1
+
+    near = vectors.nearest(rows[0, 0], 1, also=[far])
+
+    assert near[far] == pytest.approx(products[far - 1, 1], abs=0.01)
