@@ -113,8 +113,12 @@ def _space_before(text: str, at: int) -> int:
 
 def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
     """Return about where each of the normalised words `wanted` first stands in the text, as a word of its own."""
-    plain = _without_accents(text.lower())
-    return {word: at for word in wanted if (at := _place(plain, word)) >= 0}
+    lower = text.lower()
+    places = {word: _place(lower, word) for word in wanted}
+    if -1 in places.values():
+        plain = _without_accents(lower)
+        places |= {word: _place(plain, word) for word, at in places.items() if at < 0}
+    return {word: at for word, at in places.items() if at >= 0}
 
 
 def _without_accents(text: str) -> str:
