@@ -24,7 +24,7 @@ from faq.search.store import State, Store
 
 _FORM = 4  # of what is kept: add one when an older index could not be read rightly
 _STALE = 40  # writes after which the engine's statistics, which count replaced articles too, are worth a fresh start
-_HOPELESS = 60.0  # seconds for which a fault that outlived every mending is not mended again
+_HOPELESS = 600.0  # seconds for which a question that no mending helped is not mended for again
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
@@ -50,20 +50,24 @@ class Index:
 
     def current(self) -> Reading:
         """Return what is published now. Heals a lost or damaged folder; raises only where nothing can be written."""
-        return self.ask(lambda now: now)
+        try:
+            return self._current()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                return self._healed(error)
+            if self._reading is None:
+                raise NotReady from error
+            return self._reading  # another process is building; what we have is right but for its news
+        except BaseException as error:
+            return self._healed(error)
 
     def ask(self, question: Callable[[Reading], Answer]) -> Answer:
         """Return what `question` says of what is published now; asks again when it stumbles over damaged files."""
+        now = self.current()
         try:
-            return question(self._current())
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error):
-                return self._healed(error, question)
-            if self._reading is None:
-                raise NotReady from error
-            return question(self._reading)  # another process is building; what we have is right but for its news
+            return question(now)
         except BaseException as error:
-            return self._healed(error, question)
+            return self._ask_again(question, error)
 
     def pages(self, ids: list[int]) -> dict[int, dict]:
         """Return the texts kept of these articles, by id."""
@@ -107,13 +111,12 @@ class Index:
             self._reading, self._store = None, Store(self._file)
         return self._store
 
-    def _healed(self, error: BaseException, question: Callable[[Reading], Answer]) -> Answer:
-        """Open everything again; failing that, throw it away and build anew: until `question` has an answer.
+    def _healed(self, error: BaseException) -> Reading:
+        """Open everything again; failing that, throw it away and build anew.
 
-        The engine's own panic is not an Exception, so all but an interruption is taken for damage. What no mending
-        helps is given up for a minute, so that a fault of ours does not build the index again at every search.
+        The engine's own panic is not an Exception, so all but an interruption is taken for damage.
         """
-        if isinstance(error, _NO_DAMAGE) or time.monotonic() < self._hopeless_until:
+        if isinstance(error, _NO_DAMAGE):
             raise error
         _log.warning("The search index is opened again after %s", type(error).__name__)
         with self._lock:
@@ -121,13 +124,33 @@ class Index:
                 self._store = self._reading = None
                 try:
                     mend()
-                    return question(self._current())
+                    return self._current()
                 except _NO_DAMAGE:
                     raise
                 except BaseException as again:
                     error = again
                     if _is_busy(again):
                         raise NotReady from again
+        raise error
+
+    def _ask_again(self, question: Callable[[Reading], Answer], error: BaseException) -> Answer:
+        """Mend what opening did not meet, and ask once more; vectors are kept.
+
+        Where that does not help the fault is ours: a question that meets it again must not build the index again.
+        """
+        if isinstance(error, _NO_DAMAGE) or time.monotonic() < self._hopeless_until:
+            raise error
+        _log.warning("The search index is opened again after %s in a search", type(error).__name__)
+        for mend in (lambda: None, self._forget_engine):
+            try:
+                with self._lock:
+                    self._store = self._reading = None
+                    mend()
+                return question(self.current())
+            except (*_NO_DAMAGE, NotReady):
+                raise
+            except BaseException as again:
+                error = again
         self._hopeless_until = time.monotonic() + _HOPELESS
         raise error
 
