@@ -8,8 +8,8 @@ from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import Conflict, PublishingError
 from faq.publishing.hosts import all_hosts, hosts_of, published_hosts
+from faq.publishing.locking import serialized
 from faq.publishing.snapshot import Content
-from faq.publishing.turns import in_turn
 
 User = AbstractBaseUser | None
 Action = AuditEntry.Action
@@ -35,7 +35,7 @@ def save(
     return _save(article, content, html, by=by, version=version, reason=reason, note=note)
 
 
-@in_turn
+@serialized
 def _save(
     article: Article | None, content: Content, html: dict, *, by: User, version: int, reason: str, note: str
 ) -> Revision:
@@ -57,7 +57,7 @@ def _save(
     return _record(article, html, by, reason, note)
 
 
-@in_turn
+@serialized
 def publish(article: Article, *, by: User, version: int | None = None) -> Revision:
     """Show the working copy of `article` to patients and return the revision they now read.
 
@@ -76,7 +76,7 @@ def publish(article: Article, *, by: User, version: int | None = None) -> Revisi
     return revision
 
 
-@in_turn
+@serialized
 def unpublish(article: Article, *, by: User) -> Article:
     """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published ones use its steps."""
     article = _locked(article)
@@ -88,7 +88,7 @@ def unpublish(article: Article, *, by: User) -> Article:
     return article
 
 
-@in_turn
+@serialized
 def delete(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
     article = _locked(article)
@@ -101,7 +101,7 @@ def delete(article: Article, *, by: User) -> Article:
     return article
 
 
-@in_turn
+@serialized
 def recover(article: Article, *, by: User) -> Article:
     """Take `article` out of the bin, as a draft."""
     article = _locked(article)

@@ -7,12 +7,12 @@ from django.db.models import Q
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
 from faq.publishing.errors import PublishingError
 from faq.publishing.hosts import hosts_of
+from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
-from faq.publishing.turns import in_turn
 from faq.text.facts import names_in
 
 
-@in_turn
+@serialized
 def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     """Write `fact`; every published page that uses it shows the new value at once.
 
@@ -29,7 +29,7 @@ def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     return fact
 
 
-@in_turn
+@serialized
 def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
     """Remove `fact`. Raises `PublishingError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
@@ -37,7 +37,7 @@ def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
     fact.delete()
 
 
-@in_turn
+@serialized
 def save_clinic(clinic: Clinic, *, by: AbstractBaseUser | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk = 1

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from faq.models import Article, AuditEntry, Edition, Tag, TaggedArticle
 from faq.models.tag import NAME_LENGTH, clean_name
 from faq.publishing.errors import PublishingError
-from faq.publishing.turns import in_turn
+from faq.publishing.locking import serialized
 
 
 def named(names: Iterable[str]) -> list[Tag]:
@@ -44,7 +44,7 @@ def check_name(name: str) -> None:
         raise PublishingError(f"The tag “{name}” has no letters. Please use a word that patients know.")
 
 
-@in_turn
+@serialized
 def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
     """Write `tag`; patients see its new name on the next page. Raises `PublishingError` when there is one like it."""
     name = clean_name(tag.name)
@@ -58,7 +58,7 @@ def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
     return tag
 
 
-@in_turn
+@serialized
 def delete(tag: Tag, *, by: AbstractBaseUser | None) -> None:
     """Remove `tag` from every article, and itself."""
     seen = list(_readers_see(tag))
@@ -67,7 +67,7 @@ def delete(tag: Tag, *, by: AbstractBaseUser | None) -> None:
     Edition.move(seen)
 
 
-@in_turn
+@serialized
 def merge(others: Iterable[Tag], into: Tag, *, by: AbstractBaseUser | None) -> Tag:
     """Give every article under `others` the tag `into`, and remove `others`; nothing is tagged twice or left empty."""
     for other in others:
