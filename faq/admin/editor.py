@@ -16,7 +16,7 @@ from faq.admin.step_forms import StepFormSet
 from faq.models import Article, Fact, Revision, Tag
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import Conflict, PublishingError
-from faq.publishing.hosts import all_hosts
+from faq.publishing.includes import including
 from faq.publishing.snapshot import Content
 from faq.views.preview import LINK_DAYS, link_for
 
@@ -114,12 +114,12 @@ def _readers(revision: Revision) -> str:
     return "Staff" if revision.audience == Article.Audience.STAFF else "Patients"
 
 
-def _hosts(article: Article) -> list[tuple[Article, int]]:
+def _read_in(article: Article) -> list[tuple[Article, int]]:
     """The articles that show these steps, each with how often it was read in the last 30 days."""
-    hosts, since = all_hosts(article), timezone.localdate() - timedelta(days=30)
-    read = Article.objects.filter(pk__in=[host.pk for host in hosts]).most_viewed(since=since)
-    views = {host.pk: host.views for host in read}
-    return [(host, views.get(host.pk, 0)) for host in hosts]
+    others, since = including(article), timezone.localdate() - timedelta(days=30)
+    read = Article.objects.filter(pk__in=[other.pk for other in others]).most_viewed(since=since)
+    views = {other.pk: other.views for other in read}
+    return [(other, views.get(other.pk, 0)) for other in others]
 
 
 def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
@@ -140,7 +140,7 @@ def _page(desk: Desk, request: HttpRequest) -> dict[str, object]:
         "known_tags": Tag.objects.values_list("name", flat=True),
         "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
-        "hosts": _hosts(article) if article else [],
+        "including": _read_in(article) if article else [],
         "link_days": LINK_DAYS,
         "shared_url": link_for(request, article) if article and not article.deleted_at else "",
         "media_url": settings.MEDIA_URL,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import Conflict, PublishingError
-from faq.publishing.hosts import all_hosts, hosts_of, published_hosts
+from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import Content
 
@@ -82,7 +82,7 @@ def unpublish(article: Article, *, by: User) -> Article:
     article = _locked(article)
     if not article.live_id:
         return article
-    _refuse_while_used(published_hosts(article), "cannot be taken off the site")
+    _refuse_while_used(published_including(article), "cannot be taken off the site")
     _take_down(article)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article)
     return article
@@ -92,7 +92,7 @@ def unpublish(article: Article, *, by: User) -> Article:
 def delete(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
     article = _locked(article)
-    _refuse_while_used([host for host in all_hosts(article) if host.pk != article.pk], "cannot be deleted")
+    _refuse_while_used([other for other in including(article) if other.pk != article.pk], "cannot be deleted")
     if article.live_id:
         _take_down(article)
     article.deleted_at = timezone.now()
@@ -190,11 +190,11 @@ def _go_live(article: Article, revision: Revision) -> None:
     article.save(update_fields=["live", "published_at"])
     if before:
         _release(before)
-    Edition.move(hosts_of([article]))
+    Edition.move(affected_by([article]))
 
 
 def _take_down(article: Article) -> None:
-    before, seen = article.live, hosts_of([article])
+    before, seen = article.live, affected_by([article])
     article.live = None
     article.save(update_fields=["live"])
     _release(before)
@@ -213,7 +213,7 @@ def _refuse(problems: list[str]) -> None:
         raise PublishingError(*problems)
 
 
-def _refuse_while_used(hosts: list[Article], what: str) -> None:
-    if hosts:
-        titles = ", ".join(f"“{host.title}”" for host in hosts)
+def _refuse_while_used(others: list[Article], what: str) -> None:
+    if others:
+        titles = ", ".join(f"“{other.title}”" for other in others)
         raise PublishingError(f"This article {what} while others use its steps: {titles}. Please change those first.")

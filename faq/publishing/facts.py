@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
 from faq.publishing.errors import PublishingError
-from faq.publishing.hosts import hosts_of
+from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.facts import names_in
@@ -24,7 +24,7 @@ def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
     fact.save()
-    Edition.move(hosts_of(Article.objects.on_air().filter(live__facts=fact)))
+    Edition.move(affected_by(Article.objects.on_air().filter(live__facts=fact)))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
     return fact
 
@@ -42,7 +42,7 @@ def save_clinic(clinic: Clinic, *, by: AbstractBaseUser | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk = 1
     clinic.save()
-    Edition.move(hosts_of(Article.objects.on_air().filter(live__snapshot__icontains="{{")))
+    Edition.move(affected_by(Article.objects.on_air().filter(live__snapshot__icontains="{{")))
     AuditEntry.note(by, AuditEntry.Action.SETTING, "the clinic's details")
     return clinic
 

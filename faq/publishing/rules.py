@@ -1,7 +1,7 @@
 """What must hold before an article is saved or published, each rule with its sentence."""
 
 from faq.models import Article, Fact, Revision
-from faq.publishing.hosts import all_hosts, published_hosts
+from faq.publishing.includes import including, published_including
 from faq.publishing.snapshot import Content, fact_names, find_included, texts
 from faq.text import facts, markdown
 
@@ -22,11 +22,13 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         f"There is no fact called “{name}”. Please check {{{{{name}}}}}." for name in sorted(_unknown_facts(content))
     ]
     problems += [problem for text in texts(content) for problem in _text_problems(text)]
-    hosts = published_hosts(article)
-    if targets and hosts:
-        problems.append(f"“{hosts[0].live.title}” shows these steps, so this article cannot show those of another one.")
+    others = published_including(article)
+    if targets and others:
+        problems.append(
+            f"“{others[0].live.title}” shows these steps, so this article cannot show those of another one."
+        )
     if revision.audience == Article.Audience.STAFF:
-        problems += [_needed_by_patients(host) for host in hosts if host.live.audience == Article.Audience.PUBLIC]
+        problems += [_needed_by_patients(other) for other in others if other.live.audience == Article.Audience.PUBLIC]
     return problems
 
 
@@ -44,10 +46,10 @@ def _include_problem(article: Article, target: Article) -> str:
         return "An article cannot use its own steps."
     if target.steps.exclude(include=None).exists():
         return f"“{target.title}” itself uses the steps of another article. Please choose that other article directly."
-    hosts = all_hosts(article) if article.pk else []
-    if hosts:
+    others = including(article) if article.pk else []
+    if others:
         return (
-            f"“{hosts[0].title}” uses the steps of this article, so this article cannot use the steps of another one."
+            f"“{others[0].title}” uses the steps of this article, so this article cannot use the steps of another one."
         )
     return ""
 
@@ -84,5 +86,5 @@ def _undescribed(text: str) -> str:
     return f"A picture in “{start}…” needs a description for people who cannot see it, between the square brackets."
 
 
-def _needed_by_patients(host: Article) -> str:
-    return f"“{host.title}” shows these steps to patients, so this article cannot be for staff only."
+def _needed_by_patients(other: Article) -> str:
+    return f"“{other.title}” shows these steps to patients, so this article cannot be for staff only."

@@ -101,9 +101,9 @@ def test_a_failing_save_leaves_everything_as_it_was():
 def test_shared_steps_are_numbered_through():
     shared = make_article("How do I log in?", steps=["Open", "Type"])
 
-    host = make_article("Can we share?", steps=[{"text": "First"}, {"include": shared.slug}, {"text": "Last"}])
+    including = make_article("Can we share?", steps=[{"text": "First"}, {"include": shared.slug}, {"text": "Last"}])
 
-    assert [(s["number"], s["html"]) for s in host.live.steps()] == [
+    assert [(s["number"], s["html"]) for s in including.live.steps()] == [
         (1, "<p>First</p>"),
         (2, "<p>Open</p>"),
         (3, "<p>Type</p>"),
@@ -113,22 +113,22 @@ def test_shared_steps_are_numbered_through():
 
 def test_publishing_shared_steps_stamps_the_articles_that_show_them():
     shared = make_article("How do I log in?", steps=["Open"])
-    host = make_article("Can we share?", steps=[{"include": shared.slug}])
+    including = make_article("Can we share?", steps=[{"include": shared.slug}])
 
     edit(shared, steps=["Open the new page"])
 
-    host.refresh_from_db()
-    assert host.edition == Edition.number_now()
-    assert host.live.steps()[0]["html"] == "<p>Open the new page</p>"
+    including.refresh_from_db()
+    assert including.edition == Edition.number_now()
+    assert including.live.steps()[0]["html"] == "<p>Open the new page</p>"
 
 
 @pytest.mark.parametrize("attempt", ["itself", "two deep", "from below"])
 def test_shared_steps_go_one_deep_and_never_round(attempt: str):
     inner = make_article("Inner", steps=["a"])
-    host = make_article("Host", steps=[{"include": inner.slug}])
+    including = make_article("Can we share?", steps=[{"include": inner.slug}])
     article, target = {
         "itself": (inner, inner),
-        "two deep": (make_article("Outer", steps=["b"]), host),
+        "two deep": (make_article("Outer", steps=["b"]), including),
         "from below": (inner, make_article("Other", steps=["c"])),
     }[attempt]
 
@@ -206,16 +206,16 @@ def test_an_address_of_the_past_is_not_given_to_another_article():
 
 
 def test_an_address_that_patients_never_saw_is_not_given_away_either():
-    host = make_article("Host", published=False, steps=[{"text": "First"}])
+    including = make_article("Can we share?", published=False, steps=[{"text": "First"}])
     draft = make_article("First idea", published=False, steps=["Of the draft"])
-    edit(host, steps=[{"include": draft.slug}], publish=False)
+    edit(including, steps=[{"include": draft.slug}], publish=False)
     edit(draft, slug="second-idea")
     other = make_article("First idea", steps=["Of another"])
 
-    host = edit(host)
+    including = edit(including)
 
     assert other.slug == "first-idea-2"
-    assert [step["html"] for step in host.live.steps()] == ["<p>Of the draft</p>"]
+    assert [step["html"] for step in including.live.steps()] == ["<p>Of the draft</p>"]
 
 
 def test_a_question_without_letters_still_gets_an_address():

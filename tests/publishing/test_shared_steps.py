@@ -12,21 +12,21 @@ pytestmark = pytest.mark.django_db
 
 def test_what_is_published_is_what_was_chosen_even_when_its_address_changed_hands():
     secret = make_article("Aaa", published=False, steps=["Secret"])
-    host = make_article("Host", published=False, steps=[{"include": "aaa"}])
+    including = make_article("Can we share?", published=False, steps=[{"include": "aaa"}])
     edit(secret, slug="bbb", audience="staff")
     make_article("Aaa", slug="", steps=["Harmless"])
 
     with pytest.raises(PublishingError, match="staff only"):
-        actions.publish(host, by=None)
+        actions.publish(including, by=None)
 
 
 def test_patients_never_see_steps_of_a_staff_article_even_where_a_host_shows_them():
     shared = make_article("Shared", steps=["Secret"])
-    host = make_article("Host", steps=["Open", {"include": shared.slug}][1:] + [{"text": "Open"}])
+    including = make_article("Can we share?", steps=["Open", {"include": shared.slug}][1:] + [{"text": "Open"}])
     shared.live.audience = Article.Audience.STAFF
     shared.live.save()
 
-    assert [step["html"] for step in host.live.steps()] == ["<p>Open</p>"]
+    assert [step["html"] for step in including.live.steps()] == ["<p>Open</p>"]
 
 
 def test_a_target_whose_live_text_shows_others_is_refused():
@@ -40,13 +40,13 @@ def test_a_target_whose_live_text_shows_others_is_refused():
 
 def test_a_host_out_of_the_bin_is_checked_again():
     shared, other = make_article("Shared", steps=["a"]), make_article("Other", steps=["b"])
-    host = make_article("Host", steps=[{"include": shared.slug}])
-    actions.delete(host, by=None)
+    including = make_article("Can we share?", steps=[{"include": shared.slug}])
+    actions.delete(including, by=None)
     edit(shared, steps=[{"include": other.slug}])
-    actions.recover(host, by=None)
+    actions.recover(including, by=None)
 
     with pytest.raises(PublishingError, match="itself shows the steps"):
-        actions.publish(host, by=None)
+        actions.publish(including, by=None)
 
 
 def test_nothing_is_saved_into_the_bin():

@@ -7,22 +7,20 @@ from django.db.models import Q
 from faq.models import Article
 
 
-def hosts_of(articles: Iterable[Article]) -> list[Article]:
+def affected_by(articles: Iterable[Article]) -> list[Article]:
     """Return `articles` and every published article that shows steps of one of them."""
     ids = [article.pk for article in articles]
-    return (
-        list(Article.objects.filter(Q(pk__in=ids) | Q(deleted_at=None, live__includes__in=ids)).distinct())
-        if ids
-        else []
-    )
+    if not ids:
+        return []
+    return list(Article.objects.filter(Q(pk__in=ids) | Q(deleted_at=None, live__includes__in=ids)).distinct())
 
 
-def published_hosts(article: Article) -> list[Article]:
+def published_including(article: Article) -> list[Article]:
     """Return the published articles that show the steps of `article`."""
     return list(Article.objects.on_air().filter(live__includes=article).order_by("live__title"))
 
 
-def all_hosts(article: Article) -> list[Article]:
+def including(article: Article) -> list[Article]:
     """Return every article, published or being written, that includes the steps of `article`."""
     return list(
         Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
