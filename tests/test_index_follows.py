@@ -133,7 +133,7 @@ def test_ticked_articles_taken_off_published_and_binned(desk: Desk):
     for action in ("unpublish", "publish", "move_to_bin"):
         desk.tick("article", action, desk.other, desk.host)
         desk.check()
-    assert Article.objects.get(pk=desk.other.pk).status == "archived"
+    assert Article.objects.get(pk=desk.other.pk).status == "bin"
 
     desk.tick("article", "take_out_of_bin", desk.other, desk.host, among="?need=bin")
     desk.check()

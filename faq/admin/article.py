@@ -85,7 +85,7 @@ class ArticleAdmin(PlainList):
         self._check(self.has_delete_permission(request, article))
         if request.method == "POST":
             done = f"“{article.title}” is in the bin."
-            return self._do(request, article, actions.delete, done, to="admin:faq_article_changelist")
+            return self._do(request, article, actions.move_to_bin, done, to="admin:faq_article_changelist")
         gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
         kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
         return self._ask(request, article, f"Move “{article.title}” to the bin?", gone, kept, "Move to the bin")
@@ -103,7 +103,7 @@ class ArticleAdmin(PlainList):
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))
         done = "Taken out of the bin, as a draft. Publish it when patients should see it again."
-        return require_POST(self._do)(request, self._article(request, pk), actions.recover, done)
+        return require_POST(self._do)(request, self._article(request, pk), actions.take_out_of_bin, done)
 
     def _ask(
         self, request: HttpRequest, article: Article, question: str, gone: str, kept: str, button: str

@@ -14,7 +14,7 @@ from faq.publishing.snapshot import Content
 from faq.text.markdown import MAX_LENGTH
 
 
-def _said(name: str) -> dict[str, object]:
+def _from_model(name: str) -> dict[str, object]:
     """The label and help that the model gives the field `name`."""
     field = Article._meta.get_field(name)
     return {"label": field.verbose_name, "help_text": field.help_text}
@@ -27,7 +27,7 @@ class PersonField(forms.ModelChoiceField):
 
 class ArticleForm(forms.Form):
     title = forms.CharField(
-        **_said("title"),
+        **_from_model("title"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
         error_messages={
@@ -36,25 +36,25 @@ class ArticleForm(forms.Form):
         },
     )
     short_answer = MarkdownField(
-        **_said("short_answer"),
+        **_from_model("short_answer"),
         required=False,
         max_length=2_000,
         rows=2,
         error_messages={"max_length": "This has %(show_value)d letters. Please move a part of it to “More detail”."},
     )
-    body = MarkdownField(**_said("body"), required=False, max_length=MAX_LENGTH, rows=4)
+    body = MarkdownField(**_from_model("body"), required=False, max_length=MAX_LENGTH, rows=4)
     tags = forms.CharField(
         label="Tags",
         required=False,
         help_text="Words to browse by, with commas between them, for example: Portal, Password.",
         widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off", "data-tags": ""}),
     )
-    slug = forms.CharField(**_said("slug"), required=False, max_length=100)
+    slug = forms.CharField(**_from_model("slug"), required=False, max_length=100)
     asked_like = forms.CharField(
-        **_said("asked_like"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
+        **_from_model("asked_like"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    audience = forms.ChoiceField(**_said("audience"), choices=Article.Audience.choices, widget=forms.RadioSelect)
-    owner = PersonField(**_said("owner"), queryset=None, required=False, empty_label="Nobody in particular")
+    audience = forms.ChoiceField(**_from_model("audience"), choices=Article.Audience.choices, widget=forms.RadioSelect)
+    owner = PersonField(**_from_model("owner"), queryset=None, required=False, empty_label="Nobody in particular")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages={"required": "", "invalid": ""})
 
     FIRST = ("title", "short_answer")
@@ -66,7 +66,7 @@ class ArticleForm(forms.Form):
         people = Q(is_staff=True, is_active=True) | Q(articles=article.pk if article else None)
         everybody = get_user_model().objects.filter(people).distinct()
         self.fields["owner"].queryset = everybody.order_by("first_name", "username")
-        never_cut(self)
+        drop_maxlength(self)
 
     def clean_tags(self) -> list[str]:
         names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]
@@ -99,7 +99,7 @@ class ArticleForm(forms.Form):
         return any(self[name].errors for name in self.FOLDED)
 
 
-def never_cut(form: forms.Form) -> None:
+def drop_maxlength(form: forms.Form) -> None:
     """Let people paste what is too long, and tell them; a browser that cuts it off loses words silently."""
     for field in form.fields.values():
         field.widget.attrs.pop("maxlength", None)

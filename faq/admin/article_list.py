@@ -105,12 +105,12 @@ def unpublish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Que
 
 @admin.action(description="Move to the bin", permissions=["delete"])
 def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles, actions.delete, "is in the bin.")
+    _each(request, articles, actions.move_to_bin, "is in the bin.")
 
 
 @admin.action(description="Take out of the bin", permissions=["delete"])
 def take_out_of_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles.in_bin(), actions.recover, "is out of the bin, as a draft.")
+    _each(request, articles.in_bin(), actions.take_out_of_bin, "is out of the bin, as a draft.")
 
 
 def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str) -> None:

@@ -6,7 +6,7 @@ from datetime import time
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from faq.admin.article_form import never_cut
+from faq.admin.article_form import drop_maxlength
 from faq.admin.picture_field import PictureField
 from faq.models import Clinic
 from faq.text import colour
@@ -65,7 +65,7 @@ class ClinicForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", self.instance.language)
-        never_cut(self)
+        drop_maxlength(self)
 
     def clean_accent(self) -> str:
         return self.cleaned_data["accent"].strip().lower()

@@ -87,7 +87,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
     if request.method == "POST" and desk.is_valid():
         try:
             if article and "_recover" in request.POST and request.user.has_perm("faq.delete_article"):
-                actions.recover(article, by=request.user)
+                actions.take_out_of_bin(article, by=request.user)
             revision = desk.save(request)
         except PublishingError as refusal:
             for sentence in refusal.sentences:

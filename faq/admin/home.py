@@ -26,10 +26,10 @@ class Need:
 
 
 def needs(user: AbstractBaseUser) -> dict[str, object]:
-    """Return what waits for `user`, and the last deeds of everybody."""
+    """Return what waits for `user`, and the last actions of everybody."""
     return {
         "needs": [need for need in _needs(user) if need.count],
-        "deeds": _deeds(),
+        "activity": _activity(),
         "has_articles": Article.objects.not_in_bin().exists(),
     }
 
@@ -67,7 +67,7 @@ def _form_of(fact: Fact) -> str:
     return reverse("admin:faq_fact_change", args=[fact.pk]) if fact.pk else reverse("admin:faq_clinic_changelist")
 
 
-def _deeds() -> list[tuple[AuditEntry, str]]:
+def _activity() -> list[tuple[AuditEntry, str]]:
     """What people did, and what happened to articles; not the list of urgent phrases that the first start filled in."""
     seen = AuditEntry.objects.exclude(who_name="", action=AuditEntry.Action.SETTING)
     last = seen.select_related("article")[:_RECENT]

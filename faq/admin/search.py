@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from faq.admin.article_form import never_cut
+from faq.admin.article_form import drop_maxlength
 from faq.admin.door import ThroughTheDoor
 from faq.models import Clinic, Synonym, UrgentPhrase
 from faq.search import synonyms, urgent
@@ -25,7 +25,7 @@ class _Checked(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        never_cut(self)
+        drop_maxlength(self)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from faq.admin.article_form import never_cut
+from faq.admin.article_form import drop_maxlength
 from faq.admin.markdown_box import MarkdownField
 from faq.admin.picture_field import PictureField
 from faq.models import Article, Step
@@ -38,7 +38,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: object, includable: dict[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.includable = includable
-        never_cut(self)
+        drop_maxlength(self)
 
     def clean_picture(self) -> str:
         name = self.cleaned_data["picture"]

@@ -15,9 +15,9 @@ from faq.text.markdown import MAX_LENGTH
 class ArticleQuerySet(models.QuerySet):
     def published(self) -> "ArticleQuerySet":
         """What patients may see. Every public page starts here."""
-        return self.on_air().filter(live__audience=Article.Audience.PUBLIC)
+        return self.live().filter(live__audience=Article.Audience.PUBLIC)
 
-    def on_air(self) -> "ArticleQuerySet":
+    def live(self) -> "ArticleQuerySet":
         """Published for patients or for staff only: what signed-in staff may read."""
         return self.filter(live__isnull=False, deleted_at=None).select_related("live")
 
@@ -60,7 +60,7 @@ class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
-        ARCHIVED = "archived", "In the bin"
+        IN_BIN = "bin", "In the bin"
 
     title = models.CharField(
         "Question",
@@ -150,7 +150,7 @@ class Article(models.Model):
     @property
     def status(self) -> str:
         if self.deleted_at:
-            return self.Status.ARCHIVED
+            return self.Status.IN_BIN
         return self.Status.PUBLISHED if self.live_id else self.Status.DRAFT
 
     @property

@@ -1,4 +1,4 @@
-"""Who did what: one line for each deed of staff, never edited."""
+"""Who did what: one entry for each action of staff, never edited."""
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,8 @@ class AuditEntry(models.Model):
         SAVED = "saved", "Saved a change to"
         PUBLISHED = "published", "Published"
         UNPUBLISHED = "unpublished", "Took off the site"
-        BINNED = "binned", "Moved to the bin"
-        RECOVERED = "recovered", "Took out of the bin"
+        MOVED_TO_BIN = "binned", "Moved to the bin"
+        TAKEN_OUT_OF_BIN = "recovered", "Took out of the bin"
         RESTORED = "restored", "Brought back an earlier version of"
         IMPORTED = "imported", "Imported"
         SETTING = "setting", "Changed"
@@ -31,7 +31,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = "deed"
+        verbose_name = "log entry"
         verbose_name_plural = "who did what"
 
     def __str__(self) -> str:
@@ -43,6 +43,6 @@ class AuditEntry(models.Model):
         return (who.get_full_name() or who.get_username())[:150] if who else ""
 
     @classmethod
-    def note(cls, who: models.Model | None, action: str, subject: str, **facts: object) -> "AuditEntry":
-        """Write one line; `who` is None for the system itself. Call inside the deed's own transaction."""
-        return cls.objects.create(who=who, who_name=cls.name_of(who), action=action, subject=subject[:250], **facts)
+    def note(cls, who: models.Model | None, action: str, subject: str, **details: object) -> "AuditEntry":
+        """Write one entry; `who` is None for the system itself. Call inside the action's own transaction."""
+        return cls.objects.create(who=who, who_name=cls.name_of(who), action=action, subject=subject[:250], **details)

@@ -74,7 +74,7 @@ class Revision(models.Model):
     def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
         """The live revisions of the articles `wanted`; for patients never one that is for staff only."""
         public = self.audience != Article.Audience.STAFF
-        readable = Article.objects.published() if public else Article.objects.on_air()
+        readable = Article.objects.published() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The one write door of articles: save, publish, unpublish, restore, delete, recover."""
+"""The one write door of articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -46,7 +46,7 @@ def _save(
     content["slug"] = addresses.choose(article, content)
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
-        wanted = tags.follow(content["tags"], written=newest.snapshot["tags"], now=now["tags"])
+        wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot["tags"], now=now["tags"])
         content = snapshot.tidy({**content, "tags": wanted})
         if snapshot.same(content, now):
             return newest
@@ -89,7 +89,7 @@ def unpublish(article: Article, *, by: User) -> Article:
 
 
 @serialized
-def delete(article: Article, *, by: User) -> Article:
+def move_to_bin(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
     article = _locked(article)
     _refuse_while_used([other for other in including(article) if other.pk != article.pk], "cannot be deleted")
@@ -97,17 +97,17 @@ def delete(article: Article, *, by: User) -> Article:
         _take_down(article)
     article.deleted_at = timezone.now()
     article.save(update_fields=["deleted_at"])
-    AuditEntry.note(by, Action.BINNED, article.title, article=article)
+    AuditEntry.note(by, Action.MOVED_TO_BIN, article.title, article=article)
     return article
 
 
 @serialized
-def recover(article: Article, *, by: User) -> Article:
+def take_out_of_bin(article: Article, *, by: User) -> Article:
     """Take `article` out of the bin, as a draft."""
     article = _locked(article)
     article.deleted_at = None
     article.save(update_fields=["deleted_at"])
-    AuditEntry.note(by, Action.RECOVERED, article.title, article=article)
+    AuditEntry.note(by, Action.TAKEN_OUT_OF_BIN, article.title, article=article)
     return article
 
 

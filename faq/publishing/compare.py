@@ -10,7 +10,7 @@ from faq.models import Article
 from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content, StepContent, find_included
 
-Words = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
+Diff = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
 
 
 _MOST_PAIRS = 30_000_000  # of words to compare; beyond, the two texts are shown whole
@@ -31,9 +31,9 @@ class Change:
         return "changed" if self.after else "removed"
 
     @property
-    def words(self) -> Words:
+    def diff(self) -> Diff:
         """The two texts as one run of words, each marked same, added or removed."""
-        return _words(self.before, self.after)
+        return _diff(self.before, self.after)
 
 
 def changes(before: Content, after: Content) -> list[Change]:
@@ -46,7 +46,7 @@ def changes(before: Content, after: Content) -> list[Change]:
     return [change for change in found if change.before != change.after]
 
 
-def step_words(step: StepContent) -> str:
+def step_text(step: StepContent) -> str:
     """Return a step as words: its text, and in brackets its picture or the article whose steps it includes."""
     if step.get("include"):
         return f"[the steps of “{_question(step['include'])}”]"
@@ -63,7 +63,7 @@ def _question(slug: str) -> str:
 
 def _shown(steps: list[StepContent]) -> list[str]:
     """The words of `steps`; a picture that only looks the same in words is told by the first letters of its name."""
-    return [step_words(step) + _mark(step) for step in steps]
+    return [step_text(step) + _mark(step) for step in steps]
 
 
 def _mark(step: StepContent) -> str:
@@ -100,11 +100,11 @@ def _moved(old: list[str], new: list[str], text: str) -> Change:
     return Change(f"{where}, moved", f"was step {old.index(text) + 1}", f"is now step {new.index(text) + 1}: {text}")
 
 
-def _words(before: str, after: str) -> Words:
+def _diff(before: str, after: str) -> Diff:
     old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
     if len(old) * len(new) > _MOST_PAIRS:
         return [(kind, text) for kind, text in (("removed", before), ("added", after)) if text]
-    result: Words = []
+    result: Diff = []
     for same, i, j, k, m in _blocks(old, new):
         parts = [("same", old[i:j])] if same else [("removed", old[i:j]), ("added", new[k:m])]
         result += [(kind, "".join(part)) for kind, part in parts if part]

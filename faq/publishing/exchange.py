@@ -11,7 +11,7 @@ from faq.models import Article, Clinic, Fact, Revision
 from faq.publishing import actions, facts, tags, textfile
 from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
-from faq.publishing.textfile import Parcel
+from faq.publishing.textfile import ParsedFile
 
 SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"
 Progress = Callable[[int, int], None]
@@ -34,15 +34,15 @@ def load_seed() -> int:
 
 
 def load(
-    parcel: Parcel, *, by: AbstractBaseUser | None, publish: bool = False, progress: Progress | None = None
+    parsed: ParsedFile, *, by: AbstractBaseUser | None, publish: bool = False, progress: Progress | None = None
 ) -> Imported:
     """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where none are.
 
     A refused article is named with its reason, the others still go in. `progress` is called with (done, of how many).
     """
-    result = Imported([], [f"Line {problem.line}: {problem.words}" for problem in parcel.problems])
-    result.refusals += _add_head(parcel, by)
-    ordered = sorted(parcel.articles, key=_includes_others)  # an article comes after those whose steps it uses
+    result = Imported([], [f"Line {problem.line}: {problem.message}" for problem in parsed.problems])
+    result.refusals += _add_head(parsed, by)
+    ordered = sorted(parsed.articles, key=_includes_others)  # an article comes after those whose steps it uses
     for done, content in enumerate(ordered, start=1):
         try:
             result.articles.append(_add(content, by, publish))
@@ -74,18 +74,18 @@ def _slug_of(question: str) -> str:
     return target.slug if target else question
 
 
-def _add_head(parcel: Parcel, by: AbstractBaseUser | None) -> list[str]:
+def _add_head(parsed: ParsedFile, by: AbstractBaseUser | None) -> list[str]:
     """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
-    if parcel.clinic and not Clinic.objects.exists():
-        facts.save_clinic(Clinic(name=parcel.clinic), by=by)
+    if parsed.clinic and not Clinic.objects.exists():
+        facts.save_clinic(Clinic(name=parsed.clinic), by=by)
     refusals = []
     known = set(Fact.objects.values_list("name", flat=True))
-    for name, label, kind, value in parcel.facts:
+    for name, label, kind, value in parsed.facts:
         if name.casefold() not in known:
             fact = Fact(name=name, label=label, kind=kind, value=value)
             refusals += _refusal(f"The fact “{name[:40]}”", facts.save, fact, by=by)
             known.add(name.casefold())
-    for position, (name, description) in enumerate(parcel.topics, start=1):
+    for position, (name, description) in enumerate(parsed.topics, start=1):
         refusals += _refusal(f"The topic “{name[:40]}”", _add_topic, name, description, position, by)
     return refusals
 
@@ -99,7 +99,7 @@ def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list
 
 
 def _add_topic(name: str, description: str, position: int, by: AbstractBaseUser | None) -> None:
-    tag = tags.named([name])[0]
+    tag = tags.get_or_create_named([name])[0]
     if not tag.is_topic:
         tag.is_topic, tag.description, tag.position = True, tag.description or description, position
         tags.save(tag, by=by)

@@ -24,7 +24,7 @@ def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
     fact.save()
-    Edition.move(affected_by(Article.objects.on_air().filter(live__facts=fact)))
+    Edition.move(affected_by(Article.objects.live().filter(live__facts=fact)))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
     return fact
 
@@ -42,7 +42,7 @@ def save_clinic(clinic: Clinic, *, by: AbstractBaseUser | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk = 1
     clinic.save()
-    Edition.move(affected_by(Article.objects.on_air().filter(live__snapshot__icontains="{{")))
+    Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
     AuditEntry.note(by, AuditEntry.Action.SETTING, "the clinic's details")
     return clinic
 
@@ -69,7 +69,7 @@ def waiting() -> list[Fact]:
     Those kept with the clinic's own details have no `pk`.
     """
     kept = Fact.objects.filter(value="", revisions__live_article__isnull=False).distinct()
-    texts = Article.objects.on_air().filter(live__snapshot__icontains="{{clinic-")
+    texts = Article.objects.live().filter(live__snapshot__icontains="{{clinic-")
     asked = set().union(*(fact_names(article.live.snapshot) for article in texts))
     return [*kept, *(fact for name, fact in Clinic.load().own_facts().items() if name in asked and not fact.value)]
 

@@ -17,7 +17,7 @@ def affected_by(articles: Iterable[Article]) -> list[Article]:
 
 def published_including(article: Article) -> list[Article]:
     """Return the published articles that show the steps of `article`."""
-    return list(Article.objects.on_air().filter(live__includes=article).order_by("live__title"))
+    return list(Article.objects.live().filter(live__includes=article).order_by("live__title"))
 
 
 def including(article: Article) -> list[Article]:

@@ -100,7 +100,7 @@ def apply(article: Article, content: Content) -> None:
         steps = [_step_row(article, position, step) for position, step in enumerate(content["steps"], start=1)]
         Step.objects.bulk_create(steps)
     if "tags" in content:
-        article.tags.set(tags.named(content["tags"]))
+        article.tags.set(tags.get_or_create_named(content["tags"]))
 
 
 def render(content: Content) -> dict[str, object]:

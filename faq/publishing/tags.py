@@ -10,7 +10,7 @@ from faq.publishing.errors import PublishingError
 from faq.publishing.locking import serialized
 
 
-def named(names: Iterable[str]) -> list[Tag]:
+def get_or_create_named(names: Iterable[str]) -> list[Tag]:
     """Return the tags called `names`, making those that are missing; "Contraseña" and "CONTRASEÑA" are one.
 
     Raises `PublishingError` for a name that is too long or has no letters.
@@ -25,7 +25,7 @@ def named(names: Iterable[str]) -> list[Tag]:
     return [known[key] for key in wanted]
 
 
-def follow(wanted: list[str], *, written: list[str], now: list[str]) -> list[str]:
+def keep_tag_changes(wanted: list[str], *, written: list[str], now: list[str]) -> list[str]:
     """Return the tags `wanted` by somebody who began to write when the article had `written`, and it has `now`.
 
     Renaming, joining or deleting a tag changes articles without a new version; an open form must not undo that.
@@ -83,4 +83,4 @@ def merge(others: Iterable[Tag], into: Tag, *, by: AbstractBaseUser | None) -> T
 
 
 def _readers_see(tag: Tag) -> "Article":
-    return Article.objects.on_air().tagged(tag)
+    return Article.objects.live().tagged(tag)

@@ -37,11 +37,11 @@ class Problem:
     """A line that cannot be used, and why."""
 
     line: int
-    words: str
+    message: str
 
 
 @dataclass
-class Parcel:
+class ParsedFile:
     """What a file holds; a step's `include` names the question of another article."""
 
     clinic: str = ""
@@ -51,17 +51,17 @@ class Parcel:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(text: str) -> Parcel:
+def read(text: str) -> ParsedFile:
     """Return what is in `text`. Lines that cannot be used are listed in `problems`; nothing is dropped silently."""
-    parcel, lines = Parcel(), text.lstrip("\ufeff").splitlines()
+    parsed, lines = ParsedFile(), text.lstrip("\ufeff").splitlines()
     starts = [*_questions(lines), len(lines)]
     for number, line in enumerate(lines[: starts[0]], start=1):
-        _read_head(parcel, number, line.strip())
+        _read_head(parsed, number, line.strip())
     for start, end in pairwise(starts):
-        parcel.articles.append(_read_article(parcel, start + 1, lines[start:end]))
-    if not parcel.articles:
-        parcel.problems.append(Problem(1, "There is no question here. A question is a line that begins with “# ”."))
-    return parcel
+        parsed.articles.append(_read_article(parsed, start + 1, lines[start:end]))
+    if not parsed.articles:
+        parsed.problems.append(Problem(1, "There is no question here. A question is a line that begins with “# ”."))
+    return parsed
 
 
 def _questions(lines: list[str]) -> list[int]:
@@ -74,24 +74,24 @@ def _questions(lines: list[str]) -> list[int]:
     return found
 
 
-def _read_head(parcel: Parcel, number: int, line: str) -> None:
+def _read_head(parsed: ParsedFile, number: int, line: str) -> None:
     key, _, value = line.partition(":")
     parts = [part.strip() for part in value.split("|")]
     if not line or line.startswith("<!--"):
         return
     if key == "Clinic":
-        parcel.clinic = value.strip()
+        parsed.clinic = value.strip()
     elif key == "Fact" and len(parts) == 4:
-        parcel.facts.append(parts)
+        parsed.facts.append(parts)
     elif key == "Topic":
-        parcel.topics.append((parts[0], parts[1] if len(parts) > 1 else ""))
+        parsed.topics.append((parts[0], parts[1] if len(parts) > 1 else ""))
     else:
-        parcel.problems.append(
+        parsed.problems.append(
             Problem(number, f"“{line[:60]}” stands before the first question and is not understood.")
         )
 
 
-def _read_article(parcel: Parcel, first: int, lines: list[str]) -> Content:
+def _read_article(parsed: ParsedFile, first: int, lines: list[str]) -> Content:
     article: Content = {"title": lines[0][2:].strip(), "tags": [], "asked_like": "", "steps": []}
     parts: dict[str, list[str]] = {"short_answer": [], "steps": [], "body": []}
     part = "short_answer"
@@ -101,7 +101,7 @@ def _read_article(parcel: Parcel, first: int, lines: list[str]) -> Content:
         elif part == "short_answer" and not "".join(parts[part]).strip() and (note := _NOTE.fullmatch(line.strip())):
             _take_note(article, note[1].lower(), note[2].strip())
         elif part == "steps":
-            _read_step(parcel, article, number, line)
+            _read_step(parsed, article, number, line)
         else:
             parts[part].append(line)
     return article | {
@@ -119,7 +119,7 @@ def _take_note(article: Content, key: str, value: str) -> None:
         article[_NOTES[key]] = value
 
 
-def _read_step(parcel: Parcel, article: Content, number: int, line: str) -> None:
+def _read_step(parsed: ParsedFile, article: Content, number: int, line: str) -> None:
     start = _STEP.match(line)
     if start:
         shared = _STEPS_OF.fullmatch(start[1].strip())
@@ -128,6 +128,6 @@ def _read_step(parcel: Parcel, article: Content, number: int, line: str) -> None
         if article["steps"] and "text" in article["steps"][-1]:
             article["steps"][-1]["text"] += "\n" + line.removeprefix("   ").rstrip()
     else:
-        parcel.problems.append(
+        parsed.problems.append(
             Problem(number, f"“{line.strip()[:60]}” is not a step. A step begins with its number, for example “1. ”.")
         )

@@ -15,7 +15,7 @@ _CHUNK = 500  # articles read from the database at a time
 
 def visible(*, include_staff: bool) -> QuerySet[Article]:
     """Return the articles that may be found."""
-    return Article.objects.on_air() if include_staff else Article.objects.published()
+    return Article.objects.live() if include_staff else Article.objects.published()
 
 
 def sums(articles: QuerySet[Article]) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @reader_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     staff = is_staff(request)
-    readable = Article.objects.on_air() if staff else Article.objects.published()
+    readable = Article.objects.live() if staff else Article.objects.published()
     article = readable.filter(live__slug=slug).first()
     if article is None:
         return _moved_or_gone(request, slug)

@@ -24,7 +24,7 @@ def some_of_each(editor) -> None:
     edit(make_article("Changed?", tags=["Portal"]), publish=False, short_answer="New.")
     make_article("Draft?", published=False)
     make_article("Mine?", owner=editor.user.username, tags=["Visits"])
-    actions.delete(make_article("Binned?"), by=None)
+    actions.move_to_bin(make_article("Binned?"), by=None)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_taking_off_the_site_asks_once_and_keeps_the_words(editor, client):
     assert "Take “Where do I park?” off the site?" in asked
     assert "your words are kept as a draft" in page
     assert "In the yard.</textarea>" in page
-    assert list(Article.objects.on_air()) == []
+    assert list(Article.objects.live()) == []
 
 
 @pytest.mark.parametrize("sent", [{"action": "publish"}, {"action": "", "_selected_action": ["1"]}, {}, *ODD_TICKS])

@@ -198,7 +198,7 @@ def test_two_people_who_saved_the_same_words_are_not_bothered(editor):
 
 def test_words_typed_while_somebody_binned_the_article_are_kept(editor):
     article = make_article("How do I book a visit?", short_answer="Call.")
-    actions.delete(article, by=None)
+    actions.move_to_bin(article, by=None)
 
     refused = editor.post(change_url(article), filled(version=1, short_answer="Mine.")).content.decode()
     editor.post(change_url(article), filled(version=1, short_answer="Mine.", _recover=""))

@@ -173,7 +173,7 @@ def test_the_editor_is_told_whether_it_is_signed_in(client, editor):
 
 def test_an_article_in_the_bin_says_so(editor):
     article = make_article()
-    actions.delete(article, by=None)
+    actions.move_to_bin(article, by=None)
 
     page = editor.get(change_url(article)).content.decode()
 

@@ -71,7 +71,7 @@ def test_bringing_back_is_asked_by_a_button_only(editor, article):
 
 
 def test_the_bin_says_how_to_come_back(editor, article):
-    actions.delete(article, by=None)
+    actions.move_to_bin(article, by=None)
 
     page = editor.post(f"/admin/faq/article/{article.pk}/take-out/", follow=True).content.decode()
 

@@ -16,9 +16,9 @@ def test_what_the_first_start_filled_in_does_not_stand_among_what_happened_last(
     AuditEntry.note(maria, AuditEntry.Action.SETTING, "the fact “Phone”")
     client.force_login(maria)
 
-    deeds = client.get(reverse("admin:index")).context["deeds"]
+    activity = client.get(reverse("admin:index")).context["activity"]
 
-    assert [str(deed) for deed, _ in deeds] == [
+    assert [str(entry) for entry, _ in activity] == [
         "Maria: Changed the fact “Phone”",
         "The system: Published Where can I park?",
         "The system: Wrote Where can I park?",

@@ -19,7 +19,7 @@ def every_admin_page(live_server) -> list[str]:
     article = Article.objects.get(title="How do I set or reset my portal password?")
     edit(article, publish=False, short_answer="Changed, with **bold** words.")
     binned = make_article("An article in the bin", published=False)
-    actions.delete(binned, by=None)
+    actions.move_to_bin(binned, by=None)
     make_article("A draft " + "with a very long question " * 7, published=False, tags=[])
     add, change = "/admin/faq/article/add/", f"/admin/faq/article/{article.pk}"
     return [

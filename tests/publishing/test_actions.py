@@ -52,8 +52,8 @@ def test_every_save_is_kept_with_who_and_what():
 
     kept = [(r.number, r.title, r.author_name) for r in article.revisions.order_by("number")]
     assert kept == [(1, "How do I reset my password?", "Ada Nurse"), (2, "What now?", "Ada Nurse")]
-    deeds = [(e.action, e.revision_number) for e in AuditEntry.objects.order_by("pk")]
-    assert deeds == [("created", 1), ("saved", 2), ("published", 2)]
+    actions_taken = [(e.action, e.revision_number) for e in AuditEntry.objects.order_by("pk")]
+    assert actions_taken == [("created", 1), ("saved", 2), ("published", 2)]
 
 
 def test_the_second_of_two_writers_is_told_and_nothing_is_overwritten():
@@ -143,7 +143,7 @@ def test_an_article_cannot_vanish_while_others_show_its_steps():
     with pytest.raises(PublishingError, match="Can we share"):
         actions.unpublish(shared, by=None)
     with pytest.raises(PublishingError, match="Can we share"):
-        actions.delete(shared, by=None)
+        actions.move_to_bin(shared, by=None)
     with pytest.raises(PublishingError, match="Can we share"):
         edit(shared, audience="staff")
 
@@ -236,10 +236,10 @@ def test_unpublishing_takes_it_off_and_publishing_brings_it_back():
 def test_the_bin_keeps_words_address_and_history():
     article = make_article(steps=["One"], tags=["A"])
 
-    actions.delete(article, by=None)
-    assert Article.objects.get().status == "archived"
+    actions.move_to_bin(article, by=None)
+    assert Article.objects.get().status == "bin"
 
-    actions.recover(article, by=None)
+    actions.take_out_of_bin(article, by=None)
     article = Article.objects.get()
     assert (article.status, article.slug, article.steps.count()) == ("draft", "how-do-i-reset-my-password", 1)
 

@@ -31,7 +31,7 @@ def test_a_moved_step_is_called_moved():
 def test_words_are_marked_inside_a_step():
     found = changes(steps("Click the red button"), steps("Click the green button"))
 
-    assert found[0].words == [("same", "Click the "), ("removed", "red"), ("added", "green"), ("same", " button")]
+    assert found[0].diff == [("same", "Click the "), ("removed", "red"), ("added", "green"), ("same", " button")]
 
 
 def test_fields_and_tags_are_named_as_in_the_form():
@@ -43,7 +43,7 @@ def test_fields_and_tags_are_named_as_in_the_form():
 def test_long_texts_without_a_common_word_are_compared_at_once():
     found = changes({**BASE, "body": "a " * 25_000, "steps": []}, {**BASE, "body": "b c " * 12_000, "steps": []})
 
-    assert [kind for kind, _ in found[0].words] == ["removed", "added"]
+    assert [kind for kind, _ in found[0].diff] == ["removed", "added"]
 
 
 def test_another_picture_with_the_same_description_is_a_change():

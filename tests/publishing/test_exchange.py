@@ -52,9 +52,9 @@ def test_loading_again_changes_nothing():
 
 
 def test_a_bad_article_is_named_and_the_good_ones_go_in():
-    parcel = textfile.read("# Good?\n\nYes.\n\n# Bad?\n\n## Steps\n1. Steps of: Nowhere\n\n# Also good?\n\nYes.\n")
+    parsed = textfile.read("# Good?\n\nYes.\n\n# Bad?\n\n## Steps\n1. Steps of: Nowhere\n\n# Also good?\n\nYes.\n")
 
-    imported = exchange.load(parcel, by=None, publish=True)
+    imported = exchange.load(parsed, by=None, publish=True)
 
     assert sorted(article.title for article in imported.articles) == ["Also good?", "Good?"]
     assert len(imported.refusals) == 1
@@ -62,9 +62,9 @@ def test_a_bad_article_is_named_and_the_good_ones_go_in():
 
 
 def test_lines_that_are_not_understood_are_named_with_their_number():
-    parcel = textfile.read("Nonsense here\n# Good?\n\n## Steps\n1. One\nnot a step\n")
+    parsed = textfile.read("Nonsense here\n# Good?\n\n## Steps\n1. One\nnot a step\n")
 
-    assert [(problem.line, problem.words[:20]) for problem in parcel.problems] == [
+    assert [(problem.line, problem.message[:20]) for problem in parsed.problems] == [
         (1, "“Nonsense here” stan"),
         (6, "“not a step” is not "),
     ]
@@ -75,10 +75,10 @@ def test_a_file_without_questions_says_so():
 
 
 def test_a_second_import_of_the_same_file_adds_nothing_twice():
-    parcel = textfile.read("# Good?\n\nYes.\n")
-    exchange.load(parcel, by=None)
+    parsed = textfile.read("# Good?\n\nYes.\n")
+    exchange.load(parsed, by=None)
 
-    imported = exchange.load(parcel, by=None)
+    imported = exchange.load(parsed, by=None)
 
     assert imported.articles == []
     assert imported.refusals == ["“Good?”: There is an article with this question already."]

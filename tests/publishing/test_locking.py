@@ -14,20 +14,20 @@ from tests.factories import make_article
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*deeds: Callable) -> list[Exception]:
-    """Do all `deeds` at the same moment and return what they raised."""
-    barrier, raised = Barrier(len(deeds)), []
+def at_once(*calls: Callable) -> list[Exception]:
+    """Do all `calls` at the same moment and return what they raised."""
+    barrier, raised = Barrier(len(calls)), []
 
-    def run(deed: Callable) -> None:
+    def run(call: Callable) -> None:
         barrier.wait()
         try:
-            deed()
+            call()
         except Exception as error:
             raised.append(error)
         finally:
             connections.close_all()
 
-    threads = [Thread(target=run, args=[deed]) for deed in deeds]
+    threads = [Thread(target=run, args=[call]) for call in calls]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -73,11 +73,11 @@ def test_steps_cannot_become_secret_while_a_host_is_being_published():
     raised = at_once(lambda: actions.publish(including, by=None), lambda: actions.publish(shared, by=None))
 
     assert len(raised) == 1
-    shown = {article.title: article.live.audience for article in Article.objects.on_air()}
+    shown = {article.title: article.live.audience for article in Article.objects.live()}
     assert shown in ({"Shared": "public", "Can we share?": "public"}, {"Shared": "staff"})
 
 
-def test_many_deeds_at_once_never_wait_for_each_other_in_a_circle():
+def test_many_calls_at_once_never_wait_for_each_other_in_a_circle():
     fact = facts.save(Fact(name="line", label="Line", value="1"), by=None)
     articles = [make_article(f"Question {n}?", body="{{line}}") for n in range(3)]
     before = Edition.number_now()

@@ -41,9 +41,9 @@ def test_a_target_whose_live_text_shows_others_is_refused():
 def test_a_host_out_of_the_bin_is_checked_again():
     shared, other = make_article("Shared", steps=["a"]), make_article("Other", steps=["b"])
     including = make_article("Can we share?", steps=[{"include": shared.slug}])
-    actions.delete(including, by=None)
+    actions.move_to_bin(including, by=None)
     edit(shared, steps=[{"include": other.slug}])
-    actions.recover(including, by=None)
+    actions.take_out_of_bin(including, by=None)
 
     with pytest.raises(PublishingError, match="itself shows the steps"):
         actions.publish(including, by=None)
@@ -51,7 +51,7 @@ def test_a_host_out_of_the_bin_is_checked_again():
 
 def test_nothing_is_saved_into_the_bin():
     article = make_article()
-    actions.delete(article, by=None)
+    actions.move_to_bin(article, by=None)
 
     with pytest.raises(PublishingError, match="in the bin"):
         actions.save(article, {"short_answer": "New"}, by=None, version=1)

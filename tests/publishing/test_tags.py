@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_letter_case_makes_no_second_tag_in_any_language():
-    first = tags.named(["Contraseña", "CONTRASEÑA"])
-    second = tags.named(["contraseña", "Straße", "STRASSE"])
+    first = tags.get_or_create_named(["Contraseña", "CONTRASEÑA"])
+    second = tags.get_or_create_named(["contraseña", "Straße", "STRASSE"])
 
     assert [tag.name for tag in first] == ["CONTRASEÑA"] or [tag.name for tag in first] == ["Contraseña"]
     assert Tag.objects.count() == 2
@@ -20,7 +20,7 @@ def test_letter_case_makes_no_second_tag_in_any_language():
 
 
 def test_every_tag_has_an_address():
-    made = tags.named(["日本語", "A & B", "A/B"])
+    made = tags.get_or_create_named(["日本語", "A & B", "A/B"])
 
     assert [tag.slug for tag in made] == ["日本語", "a-b", "a-b-2"]
 
@@ -28,7 +28,7 @@ def test_every_tag_has_an_address():
 @pytest.mark.parametrize("name", ["!!!", "x" * 61, "😀"])
 def test_an_odd_name_is_refused_with_a_sentence(name: str):
     with pytest.raises(PublishingError, match="The tag"):
-        tags.named([name])
+        tags.get_or_create_named([name])
 
 
 def test_a_renamed_tag_is_seen_at_once():
@@ -62,14 +62,14 @@ def test_counts_are_of_published_articles_only():
     assert [(tag.name, tag.article_count) for tag in Tag.objects.in_use()] == [("A", 1)]
 
 
-@pytest.mark.parametrize(("deed", "left"), [("rename", ["B", "New"]), ("delete", ["B"]), ("join", ["B"])])
-def test_a_form_opened_before_a_tag_changed_does_not_bring_the_old_one_back(deed: str, left: list[str]):
+@pytest.mark.parametrize(("action", "left"), [("rename", ["B", "New"]), ("delete", ["B"]), ("join", ["B"])])
+def test_a_form_opened_before_a_tag_changed_does_not_bring_the_old_one_back(action: str, left: list[str]):
     article = make_article(tags=["A", "B"], published=False)
     a, b = Tag.objects.get(name="A"), Tag.objects.get(name="B")
-    if deed == "rename":
+    if action == "rename":
         a.name = "New"
         tags.save(a, by=None)
-    elif deed == "delete":
+    elif action == "delete":
         tags.delete(a, by=None)
     else:
         tags.merge([a], b, by=None)

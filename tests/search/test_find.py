@@ -236,6 +236,6 @@ def test_a_renamed_tag_has_its_new_name_in_the_next_search(portal):
 def test_a_deleted_article_is_gone_from_the_next_search(portal):
     assert PASSWORD in titles(find("reset password"))
 
-    actions.delete(portal[0], by=None)
+    actions.move_to_bin(portal[0], by=None)
 
     assert PASSWORD not in titles(find("reset password"))

@@ -81,10 +81,10 @@ def test_after_every_kind_of_change_the_index_equals_a_fresh_build(settings):
         lambda: actions.unpublish(second, by=None),
         lambda: tags.merge([tag], first.tags.get(), by=None),
         lambda: actions.publish(second, by=None),
-        lambda: actions.delete(third, by=None),
+        lambda: actions.move_to_bin(third, by=None),
         lambda: synonyms.save(Synonym(phrases="MyChart, portal"), by=None),
         lambda: edit(second, audience="staff"),
-        lambda: actions.recover(third, by=None),
+        lambda: actions.take_out_of_bin(third, by=None),
         lambda: edit(second, audience="public"),
         lambda: facts.save_clinic(Clinic(name="The Hive"), by=None),
     ):

@@ -195,7 +195,7 @@ def test_one_article_has_a_page_of_its_own(manager):
 def test_an_article_in_the_bin_keeps_its_report(manager):
     article = make_article("What about last winter?")
     read(article, 3)
-    actions.delete(article, by=None)
+    actions.move_to_bin(article, by=None)
 
     page = text(manager.get(reverse("faq:reports-article", args=[article.pk])))
 
@@ -206,7 +206,7 @@ def test_an_article_in_the_bin_keeps_its_report(manager):
 
 def test_an_article_that_never_was_on_the_site_is_not_found(manager):
     draft, binned = (make_article("A secret plan?", published=False) for _ in range(2))
-    actions.delete(binned, by=None)
+    actions.move_to_bin(binned, by=None)
 
     pages = [manager.get(reverse("faq:reports-article", args=[pk])) for pk in (draft.pk, binned.pk, 999)]
 
