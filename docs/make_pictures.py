@@ -228,7 +228,7 @@ SHOTS: dict[str, tuple[str, str, tuple[int, int], Callable]] = {
     "staff-unpublished": (ARTICLES, "editor", WIDE, _unpublished),
     "staff-compared": (ARTICLES, "editor", (1280, 720), _compared),
     "staff-facts": ("/admin/faq/fact/", "editor", (1280, 460), _as_it_is),
-    "report": ("/reports/", "manager", (1280, 1180), _as_it_is),
+    "report": ("/admin/reports/", "manager", (1280, 1180), _as_it_is),
     "staff-conflict": (ARTICLES, "editor", (1280, 720), _conflict),
 }
 

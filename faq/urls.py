@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faq.views import accent, health, media, pages, preview, reports, search
+from faq.views import accent, health, media, moved, pages, preview, search
 
 app_name = "faq"
 urlpatterns = [
@@ -19,10 +19,7 @@ urlpatterns = [
     path("preview/<str:token>/", preview.shared, name="shared-preview"),
     path("accent/<str:digits>.css", accent.stylesheet, name="accent"),
     path("media/<path:name>", media.picture, name="media"),
-    path("reports/", reports.overview, name="reports"),
-    path("reports/articles/", reports.all_articles, name="reports-articles"),
-    path("reports/articles/<int:pk>/", reports.one_article, name="reports-article"),
-    path("reports/by-article.csv", reports.articles_file, name="reports-articles-file"),
-    path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
+    path("reports/", moved.reports, name="old-reports"),
+    path("reports/<path:rest>", moved.reports, name="old-report"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -152,7 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AXES_HANDLER = "faq.admin.attempts.SignIns"
+AXES_HANDLER = "faq.admin.people.sign_in_limits.SignIns"
 AXES_CLIENT_IP_CALLABLE = "faq.views.limits.client_of"
 AXES_CACHE = "attempts"
 AXES_FAILURE_LIMIT = 5
@@ -160,7 +160,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one person's typing mi
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "faq.admin.attempts.please_wait"
+AXES_LOCKOUT_CALLABLE = "faq.admin.people.sign_in_limits.please_wait"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.test import Client
 
 from tests import services
+from tests.visitor import BROWSER
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's own loop runs beside the database
 
@@ -41,6 +43,12 @@ def nothing_remembered() -> Iterator[None]:
 def own_index(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test starts without a search index: the one before may have undone what its index knows."""
     settings.KB_INDEX_DIR = tmp_path_factory.getbasetemp() / f"index-{uuid4().hex}"
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A patient's browser: no cookie, and a name that is counted as a person's."""
+    return Client(headers={"User-Agent": BROWSER}, enforce_csrf_checks=True)
 
 
 @pytest.fixture(scope="session")

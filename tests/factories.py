@@ -1,7 +1,10 @@
-"""Makes what tests need, through the same door that staff use."""
+"""Makes what tests need, with the same verbs that staff use."""
+
+import io
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from PIL import Image
 
 from faq.models import Article
 from faq.publishing import actions
@@ -35,3 +38,10 @@ def make_staff(role: str = "Editor", username: str = "", **fields):
     user = get_user_model().objects.create_user(username or role.lower(), password=PASSWORD, is_staff=True, **fields)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def a_png(size: tuple[int, int] = (40, 30)) -> bytes:
+    """A picture as a browser sends it; `size` in pixels."""
+    file = io.BytesIO()
+    Image.new("RGB", size, "teal").save(file, "PNG")
+    return file.getvalue()

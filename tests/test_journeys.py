@@ -143,8 +143,8 @@ def test_a_manager_reads_what_patients_read(site: str):
     manager = Visitor(site)
     manager.sign_in("manager", PASSWORD)
     manager.get(family)
-    report = manager.get("/reports/")
-    rows = list(csv.reader(io.StringIO(manager.get("/reports/by-article.csv").text.lstrip("\ufeff"))))
+    report = manager.get("/admin/reports/")
+    rows = list(csv.reader(io.StringIO(manager.get("/admin/reports/by-article.csv").text.lstrip("\ufeff"))))
 
     assert "Which articles are read most?" in report.words
     assert next(row for row in rows if "Can my family share one account?" in row)[1] == "3"

@@ -1,5 +1,10 @@
-"""The staff door: one file per subject; importing it puts each subject's pages in their place."""
+"""The staff area: one folder a subject; importing this package registers each subject's pages."""
 
-from faq.admin import article, clinic, facts, people, search, site, tags
+from faq.admin import site
+from faq.admin.articles import model_admin as articles
+from faq.admin.clinic import facts
+from faq.admin.clinic import model_admin as clinic
+from faq.admin.lists import search, tags
+from faq.admin.people import model_admin as people
 
-__all__ = ["article", "clinic", "facts", "people", "search", "site", "tags"]
+__all__ = ["articles", "clinic", "facts", "people", "search", "site", "tags"]

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from faq.admin import words
+from faq.admin import wording
 from faq.models import Article, AuditEntry, Fact
 from faq.publishing import facts
 
@@ -71,4 +71,4 @@ def _activity() -> list[tuple[AuditEntry, str]]:
     """What people did, and what happened to articles; not the list of urgent phrases that the first start filled in."""
     seen = AuditEntry.objects.exclude(who_name="", action=AuditEntry.Action.SETTING)
     last = seen.select_related("article")[:_RECENT]
-    return [(entry, words.moment(entry.at)) for entry in last]
+    return [(entry, wording.moment(entry.at)) for entry in last]

@@ -9,10 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from faq.admin import attempts, home, rail
+from faq.admin import home, navigation
+from faq.admin.people import sign_in_limits
+from faq.admin.reports import views as reports
 from faq.models import Clinic
 from faq.publishing.errors import PublishingError
 
@@ -39,7 +42,17 @@ class StaffSite(admin.AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self.disable_action("delete_selected")  # the stock bulk delete knows nothing of the write door
+        self.disable_action("delete_selected")  # the stock bulk delete would bypass the publishing verbs
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [
+            path("reports/", reports.overview, name="reports"),
+            path("reports/articles/", reports.all_articles, name="reports-articles"),
+            path("reports/articles/<int:pk>/", reports.one_article, name="reports-article"),
+            path("reports/by-article.csv", reports.articles_file, name="reports-articles-file"),
+            path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, object]:
         """What the frame of every page shows."""
@@ -49,12 +62,12 @@ class StaffSite(admin.AdminSite):
             "site_header": self.site_header,
             "has_permission": signed_in,
             "is_popup": False,
-            "places": rail.places(self, request) if signed_in else [],
+            "sections": navigation.sections(self, request) if signed_in else [],
         }
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         if not request.user.has_perm("faq.view_article"):
-            return self._first_place(request)
+            return self._first_section(request)
         context = {**self.each_context(request), "title": self.index_title, **home.needs(request.user)}
         return render(request, "admin/index.html", context | (extra_context or {}))
 
@@ -64,14 +77,14 @@ class StaffSite(admin.AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page; but a session left open is no place to guess its owner's password."""
         whose = str(request.user.pk)
-        if request.method == "POST" and attempts.OLD_PASSWORD.is_closed(whose):
-            return attempts.waiting_page(request, minutes=attempts.OLD_PASSWORD.minutes)
+        if request.method == "POST" and sign_in_limits.OLD_PASSWORD.is_closed(whose):
+            return sign_in_limits.waiting_page(request, minutes=sign_in_limits.OLD_PASSWORD.minutes)
         response = super().password_change(request, extra_context)
         form = (getattr(response, "context_data", None) or {}).get("form")
         if form is None or not form.has_error("old_password", "password_incorrect"):
             return response
-        if attempts.OLD_PASSWORD.count(whose):
-            return attempts.waiting_page(request, minutes=attempts.OLD_PASSWORD.minutes)
+        if sign_in_limits.OLD_PASSWORD.count(whose):
+            return sign_in_limits.waiting_page(request, minutes=sign_in_limits.OLD_PASSWORD.minutes)
         return response
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
@@ -116,6 +129,6 @@ class StaffSite(admin.AdminSite):
     def _not_yours(self, request: HttpRequest) -> HttpResponse:
         return render(request, "admin/403.html", {**self.each_context(request), "title": "Not for you"}, status=403)
 
-    def _first_place(self, request: HttpRequest) -> HttpResponse:
-        places = rail.places(self, request)
-        return redirect(places[0].url) if places else self._not_yours(request)
+    def _first_section(self, request: HttpRequest) -> HttpResponse:
+        sections = navigation.sections(self, request)
+        return redirect(sections[0].url) if sections else self._not_yours(request)

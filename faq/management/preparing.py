@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from faq.management import ground
+from faq.management import preflight
 from faq.publishing import opening
 from faq.search import urgent
 
@@ -27,8 +27,8 @@ def is_ready() -> bool:
 
 def prepare(say: Say) -> None:
     """Migrates, collects static files, loads the clinic's questions and makes the sign-ins: what of it is missing."""
-    ground.make_folder()
-    with ground.one_at_a_time():
+    preflight.make_folder()
+    with preflight.one_at_a_time():
         with _alone_on_the_database():
             _migrate(say)
             _load_content(say)

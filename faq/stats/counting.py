@@ -7,7 +7,7 @@ from django.db import connection
 
 from faq.models import Article
 
-# The rule in words, for the report's page: keep it true to the functions below and to faq/views/reading.py.
+# The rule in words, for the report's page: keep it true to the functions below and to faq/views/public_page.py.
 RULE = (
     "A view is one person opening an article on one day. Opening it again that day in the same browser adds nothing.",
     "Left out are search engines and other robots that say what they are, pages that a browser fetches before "

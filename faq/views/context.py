@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from faq.views import accent
-from faq.views.reading import clinic_of, is_staff
+from faq.views.public_page import clinic_of, is_staff
 
 
 def site(request: HttpRequest) -> dict[str, object]:

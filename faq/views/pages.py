@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from faq.models import Article, Redirect, Tag
 from faq.views import article_page
-from faq.views.reading import clinic_of, is_staff, reader_page
+from faq.views.public_page import clinic_of, is_staff, reader_page
 
 PAGE_SIZE = 20
 _MOST_ASKED_DAYS = 30

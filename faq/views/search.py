@@ -17,7 +17,7 @@ from faq.search.find import Results, find, suggest
 from faq.stats import searches
 from faq.text import words
 from faq.views.limits import at_most
-from faq.views.reading import is_staff
+from faq.views.public_page import is_staff
 
 _A_MINUTE = 300  # searches one client may make
 _MOST_ASKED_DAYS = 30

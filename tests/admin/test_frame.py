@@ -27,7 +27,7 @@ ADDRESSES = (
 )
 
 
-def words_of(html: str) -> str:
+def text_of(html: str) -> str:
     """What a person reads of a page, labels for screen readers included."""
     body = re.sub(r"(?s)<(script|style|template|datalist).*?</\1>", "", html.split("<body", 1)[1])
     spoken = re.findall(r'(?:aria-label|placeholder|title)="([^"]*)"', body)
@@ -56,7 +56,7 @@ def test_the_rail_has_only_what_is_theirs(sign_in, role, expected):
 def test_a_manager_starts_at_the_reports(sign_in):
     response = sign_in("Manager").get("/admin/")
 
-    assert (response.status_code, response.url) == (302, "/reports/")
+    assert (response.status_code, response.url) == (302, "/admin/reports/")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_no_page_speaks_as_programmers_do(owner):
         f"/admin/faq/fact/{fact.pk}/change/",
         f"/admin/faq/tag/{Tag.objects.get().pk}/change/",
     ):
-        assert JARGON.findall(words_of(owner.get(address).content.decode())) == [], address
+        assert JARGON.findall(text_of(owner.get(address).content.decode())) == [], address
 
 
 def test_the_first_page_says_what_waits(owner):

@@ -18,7 +18,7 @@ LONG = (
 
 @pytest.fixture
 def open_report(new_page, client, transactional_db, live_server):
-    """Opens a report as a manager: `open_report("/reports/", width=390)`."""
+    """Opens a report as a manager: `open_report("/admin/reports/", width=390)`."""
     client.force_login(make_staff("Manager"))
     cookie = {"name": "kb-session", "value": client.cookies["kb-session"].value, "url": live_server.url}
 
@@ -48,9 +48,9 @@ def two_articles(transactional_db) -> Article:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nobody_stumbles_over_a_report(open_report, two_articles, scheme, width):
-    page = open_report(reverse("faq:reports"), width=width, scheme=scheme)
+    page = open_report(reverse("admin:reports"), width=width, scheme=scheme)
     found = axe.faults(page)
-    for path in (reverse("faq:reports-article", args=[two_articles.pk]), reverse("faq:reports-articles")):
+    for path in (reverse("admin:reports-article", args=[two_articles.pk]), reverse("admin:reports-articles")):
         page.goto(path)
         found += axe.faults(page)
 
@@ -58,7 +58,7 @@ def test_nobody_stumbles_over_a_report(open_report, two_articles, scheme, width)
 
 
 def test_no_axe_fault_where_there_is_nothing_to_report_or_something_odd_was_asked(open_report):
-    page = open_report(reverse("faq:reports") + "?range=own&first=2026-02-02&last=2026-01-01")
+    page = open_report(reverse("admin:reports") + "?range=own&first=2026-02-02&last=2026-01-01")
 
     assert axe.faults(page) == []
     expect(page.get_by_role("alert")).to_contain_text("The first day is after the last day.")
@@ -66,13 +66,13 @@ def test_no_axe_fault_where_there_is_nothing_to_report_or_something_odd_was_aske
 
 @pytest.mark.parametrize("asked", ["?range=7", "?range=30", "?range=90"])
 def test_a_report_fits_the_smallest_phone_without_scrolling_sideways(open_report, two_articles, asked):
-    page = open_report(reverse("faq:reports") + asked, width=320)
+    page = open_report(reverse("admin:reports") + asked, width=320)
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_a_manager_asks_for_other_days_without_scripts(open_report, two_articles):
-    page = open_report(reverse("faq:reports"), scripts=False)
+    page = open_report(reverse("admin:reports"), scripts=False)
     yesterday = f"{Clinic.load().now().date() - timedelta(days=1):%Y-%m-%d}"
 
     page.get_by_label("First day").fill(yesterday)
@@ -84,14 +84,14 @@ def test_a_manager_asks_for_other_days_without_scripts(open_report, two_articles
 
 
 def test_who_cannot_see_a_drawing_hears_what_it_says(open_report, two_articles):
-    page = open_report(reverse("faq:reports") + "?range=7")
+    page = open_report(reverse("admin:reports") + "?range=7")
 
     drawing = page.get_by_role("img", name="Which articles are read most?")
     expect(drawing).to_have_accessible_description(f"“{LONG}”: 8,638. The table below holds the same numbers.")
 
 
 def test_each_bar_of_days_has_its_number_while_there_is_room(open_report, two_articles):
-    page = open_report(reverse("faq:reports") + "?range=7")
+    page = open_report(reverse("admin:reports") + "?range=7")
     assert page.locator(".chart-days .bar-number:visible").count() == 7
 
     page.set_viewport_size({"width": 360, "height": 900})
@@ -103,7 +103,7 @@ def test_each_bar_of_days_has_its_number_while_there_is_room(open_report, two_ar
 
 
 def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
-    page = open_report(reverse("faq:reports"))
+    page = open_report(reverse("admin:reports"))
 
     page.emulate_media(media="print")
 

@@ -43,7 +43,7 @@ def every_admin_page(live_server) -> list[str]:
         "/admin/faq/synonym/",
         "/admin/faq/synonym/add/",
         "/admin/faq/urgentphrase/",
-        "/reports/",
+        "/admin/reports/",
         "/admin/auth/user/",
         "/admin/auth/user/add/",
         "/admin/password_change/",

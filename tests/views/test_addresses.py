@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from faq.publishing import actions
 from tests.factories import edit, make_article
-from tests.views.reading import words_of
+from tests.page_text import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_an_unpublished_address_says_politely_that_it_is_gone(reader: Client):
     for slug in ("renamed", "old-question"):
         response = reader.get(f"/articles/{slug}/")
         assert response.status_code == 410
-        assert "Old question" not in words_of(response)
+        assert "Old question" not in text_of(response)
 
 
 def test_an_address_not_yet_published_is_not_known(reader: Client):

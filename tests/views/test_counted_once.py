@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from faq.models import ViewCount
 from tests.factories import edit, make_article, make_staff
-from tests.views.reading import words_of
+from tests.page_text import text_of
 from tests.visitor import BROWSER
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_reading_again_after_an_edit_is_still_one_reader(reader: Client):
     again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
 
     assert again.status_code == 200
-    assert "New words." in words_of(again)
+    assert "New words." in text_of(again)
     assert views() == 1
 
 

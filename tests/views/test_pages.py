@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts
-from faq.views.finished import Page, Shelf
+from faq.views.page_cache import Page, Shelf
 from tests.factories import edit, make_article
-from tests.views.reading import titles_in, words_of
+from tests.page_text import text_of, titles_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def test_home_shows_topics_and_new_articles(reader: Client):
     response = reader.get("/")
 
     assert titles_in(response) == ["How do I log in?"]
-    assert "Portal" in words_of(response)
-    assert "ecret" not in words_of(response)
+    assert "Portal" in text_of(response)
+    assert "ecret" not in text_of(response)
 
 
 def test_an_article_shows_its_answer_steps_and_detail_in_order(reader: Client):
@@ -42,7 +42,7 @@ def test_an_article_shows_its_answer_steps_and_detail_in_order(reader: Client):
         "How do I log in?", short_answer="Short.", steps=["Open it", "Type it"], body="Later words.", tags=["A"]
     )
 
-    words = words_of(reader.get("/articles/how-do-i-log-in/"))
+    words = text_of(reader.get("/articles/how-do-i-log-in/"))
 
     order = [words.index(part) for part in ("How do I log in?", "Short.", "Open it", "Type it", "Later words.")]
     assert order[1:] == sorted(order[1:])
@@ -56,9 +56,9 @@ def test_a_change_of_shared_steps_is_seen_on_the_next_request(reader: Client):
     edit(shared, steps=["Open the new page"])
     second = reader.get("/articles/can-we-share/", headers={"If-None-Match": first["ETag"]})
 
-    assert "Open the old page" in words_of(first)
+    assert "Open the old page" in text_of(first)
     assert second.status_code == 200
-    assert "Open the new page" in words_of(second)
+    assert "Open the new page" in text_of(second)
 
 
 def test_readers_get_no_cookie(reader: Client):
@@ -90,14 +90,14 @@ def test_long_lists_come_in_pages_with_their_total(reader: Client):
 
     assert len(titles_in(reader.get("/articles/"))) == 20
     assert titles_in(reader.get("/articles/?page=2")) == ["Question 20?", "Question 21?", "Question 22?"]
-    assert "23 articles" in words_of(reader.get("/articles/"))
+    assert "23 articles" in text_of(reader.get("/articles/"))
 
 
 def test_an_empty_topic_is_not_shown_and_not_found(reader: Client):
     make_article("One", tags=["Used"])
     make_article("Two", tags=["Unused"], published=False)
 
-    assert "Unused" not in words_of(reader.get("/tags/"))
+    assert "Unused" not in text_of(reader.get("/tags/"))
     assert reader.get("/tags/unused/").status_code == 404
 
 
@@ -134,10 +134,10 @@ def test_a_fact_of_the_clinic_is_filled_in_everywhere(reader: Client):
     facts.save_clinic(Clinic(name="Test clinic", phone="01632 960 983"), by=None)
     make_article("How do I call?", body="Call {{clinic-phone}}.")
 
-    assert "Call 01632 960 983 ." in words_of(reader.get("/articles/how-do-i-call/"))
+    assert "Call 01632 960 983 ." in text_of(reader.get("/articles/how-do-i-call/"))
 
     facts.save_clinic(Clinic(name="Test clinic", phone="01632 960 984"), by=None)
-    assert "Call 01632 960 984 ." in words_of(reader.get("/articles/how-do-i-call/"))
+    assert "Call 01632 960 984 ." in text_of(reader.get("/articles/how-do-i-call/"))
 
 
 def test_a_clinics_own_colour_is_a_stylesheet(reader: Client):
@@ -162,7 +162,7 @@ def test_a_step_that_waits_for_a_fact_leaves_no_empty_number(reader: Client):
     facts.save(Fact(name="fax", label="Fax", value=""), by=None)
     article = make_article("Steps?", steps=["One", "Send it to {{fax}}", "Two"])
 
-    words = words_of(reader.get("/articles/steps/"))
+    words = text_of(reader.get("/articles/steps/"))
 
     assert "Step 1 One" in words and "Step 2 Two" in words and "Step 3" not in words
     assert article.live.searchable()["steps"] == ["One", "Two"]
@@ -174,8 +174,8 @@ def test_dates_are_the_clinics_own(reader: Client):
     article.live.published_at = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
     article.live.save()
 
-    assert "2 March 2026" in words_of(reader.get("/"))
-    assert "2 March 2026" in words_of(reader.get("/articles/when/"))
+    assert "2 March 2026" in text_of(reader.get("/"))
+    assert "2 March 2026" in text_of(reader.get("/articles/when/"))
 
 
 def test_a_finished_page_is_read_for_two_statements_until_something_is_published(
@@ -187,7 +187,7 @@ def test_a_finished_page_is_read_for_two_statements_until_something_is_published
     with django_assert_num_queries(2):
         reader.get("/articles/how-do-i-log-in/")
     edit(article, short_answer="New words.")
-    assert "New words." in words_of(reader.get("/articles/how-do-i-log-in/"))
+    assert "New words." in text_of(reader.get("/articles/how-do-i-log-in/"))
 
 
 def test_finished_pages_take_no_more_memory_than_allowed():

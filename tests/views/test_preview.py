@@ -7,7 +7,7 @@ from django.urls import reverse
 from faq.models import Fact
 from faq.publishing import facts
 from tests.factories import edit, make_article, make_staff
-from tests.views.reading import words_of
+from tests.page_text import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_a_preview_link_opens_without_signing_in_until_it_expires(reader: Client
     link = preview.link_for(rf.get("/"), article)
 
     response = reader.get(link)
-    assert "A draft?" in words_of(response)
+    assert "A draft?" in text_of(response)
     assert "no-store" in response["Cache-Control"]
 
     monkeypatch.setattr(preview, "LINK_DAYS", -1)
@@ -35,7 +35,7 @@ def test_the_staff_preview_shows_unpublished_words_to_writers_only(reader: Clien
     reader.force_login(make_staff("Manager"))
     assert reader.get(address).status_code == 403
     reader.force_login(make_staff("Editor"))
-    assert "Not yet public." in words_of(reader.get(address))
+    assert "Not yet public." in text_of(reader.get(address))
 
 
 def test_an_unknown_fact_is_marked_in_the_preview_only(reader: Client):
@@ -44,4 +44,4 @@ def test_an_unknown_fact_is_marked_in_the_preview_only(reader: Client):
     reader.force_login(make_staff("Editor"))
     edit(article, body="Send to {{fix}}.", publish=False)
 
-    assert "There is no fact called “fix”" in words_of(reader.get(reverse("faq:preview", args=[article.pk])))
+    assert "There is no fact called “fix”" in text_of(reader.get(reverse("faq:preview", args=[article.pk])))

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from faq.management import ground, preparing, serving
+from faq.management import preflight, preparing, serving
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ground.require_free_port()
-        ground.make_folder()
+        preflight.require_free_port()
+        preflight.make_folder()
         if not preparing.is_ready():
             self._prepare()
         serving.serve(self._where_to_go())
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Preparing {settings.KB_DATA_DIR}.")
         self.stdout.flush()  # before the other process says more
         if subprocess.call([sys.executable, settings.BASE_DIR / "manage.py", "prepare"]):
-            raise ground.Stopped("The knowledge base could not be prepared; the lines above say why.")
+            raise preflight.Stopped("The knowledge base could not be prepared; the lines above say why.")
 
     def _where_to_go(self) -> str:
         here = f"http://{_in_an_address(settings.HOST)}:{settings.PORT}"

@@ -1,0 +1,123 @@
+"""The list of articles: which ones need somebody, in what state each one is, and what can be done with many at once."""
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from faq.admin import wording
+from faq.models import Article
+from faq.publishing import actions
+from faq.publishing.errors import PublishingError
+
+NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
+    ("drafts", "Drafts", lambda articles, request: articles.drafts()),
+    ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
+    ("untagged", "No tags", lambda articles, request: articles.untagged()),
+    ("mine", "Mine", lambda articles, request: articles.not_in_bin().filter(owner=request.user)),
+    ("bin", "In the bin", lambda articles, request: articles.in_bin()),
+)
+
+
+class NeedFilter(admin.SimpleListFilter):
+    title = "what needs me"
+    parameter_name = "need"
+
+    def __init__(self, request: HttpRequest, *args: object) -> None:
+        self.request = request
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(key, name) for key, name, _ in NEEDS]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet) -> QuerySet:
+        chosen = {key: choose for key, _, choose in NEEDS}.get(self.value())
+        return chosen(articles, request) if chosen else articles.not_in_bin()
+
+    def choices(self, changelist: object) -> list[dict[str, object]]:
+        """The words above the list, each with how many there are."""
+        request, everything = self.request, Article.objects.all()
+        first = ("", "Everything", lambda articles, request: articles.not_in_bin())
+        return [
+            {
+                "selected": (self.value() or "") == key,
+                "query_string": self._address(changelist, key),
+                "display": name,
+                "count": choose(everything, request).count(),
+            }
+            for key, name, choose in (first, *NEEDS)
+        ]
+
+    def _address(self, changelist: object, key: str) -> str:
+        return changelist.get_query_string({self.parameter_name: key} if key else {}, [self.parameter_name, "p"])
+
+
+def matching(articles: QuerySet, text: str) -> QuerySet:
+    """Return the articles that hold any of the words in `text`, in any part that staff write."""
+    found = Q(pk__in=[])
+    for word in text.split()[:12]:
+        for part in ("title", "short_answer", "asked_like", "body", "steps__text", "tagged__tag__name"):
+            found |= Q(**{f"{part}__icontains": word})
+    return articles.filter(found).distinct()
+
+
+@admin.display(description="Question", ordering="title")
+def question(article: Article) -> str:
+    return article.title
+
+
+@admin.display(description="State")
+def state(article: Article) -> SafeString:
+    kind, said = wording.state(article)
+    return format_html('<span class="state state-{}">{}</span>', kind, said)
+
+
+@admin.display(description="Tags")
+def tags(article: Article) -> SafeString:
+    shown = format_html_join(" ", '<span class="tag">{}</span>', ((tag.name,) for tag in article.tags.all()))
+    return shown or format_html('<span class="quiet">{}</span>', "No tags")
+
+
+@admin.display(description="Last changed", ordering="changed_at")
+def last_changed(article: Article) -> str:
+    who = article.changed_by or "the system"
+    return f"{capfirst(wording.day(article.changed_at))} by {who}"
+
+
+@admin.display(description="Looked after by", ordering="owner")
+def looked_after_by(article: Article) -> str:
+    return (article.owner.get_full_name() or article.owner.get_username()) if article.owner else "Nobody yet"
+
+
+@admin.action(description="Publish", permissions=["publish"])
+def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
+    _each(request, articles, actions.publish, "is published.")
+
+
+@admin.action(description="Take off the site", permissions=["publish"])
+def unpublish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
+    _each(request, articles, actions.unpublish, "is off the site. Patients cannot see it any more.")
+
+
+@admin.action(description="Move to the bin", permissions=["delete"])
+def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
+    _each(request, articles, actions.move_to_bin, "is in the bin.")
+
+
+@admin.action(description="Take out of the bin", permissions=["delete"])
+def take_out_of_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
+    _each(request, articles.in_bin(), actions.take_out_of_bin, "is out of the bin, as a draft.")
+
+
+def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str) -> None:
+    """Do `verb` to one article after another; each refusal is named, the others still happen."""
+    for article in articles:
+        try:
+            verb(article, by=request.user)
+            messages.success(request, f"“{article.title}” {done}")
+        except PublishingError as refusal:
+            messages.warning(request, f"“{article.title}”: {refusal}")

@@ -1,0 +1,148 @@
+"""The article editor: shows the form, passes what was written to the publishing verbs, and says what became of it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from faq.admin import wording
+from faq.admin.articles.form import ArticleForm, initial_values
+from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
+from faq.models import Article, Fact, Revision, Tag
+from faq.publishing import actions, compare, snapshot
+from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.includes import including
+from faq.publishing.snapshot import Content
+from faq.views.preview import LINK_DAYS, link_for
+
+
+class EditorForms:
+    """The forms of one article: its fields, its steps, and what stands in the way of saving."""
+
+    def __init__(self, article: Article | None, request: HttpRequest) -> None:
+        self.article = article
+        self.includable = includable_by(article)
+        self.theirs: Revision | None = None
+        self.differences: list[compare.Change] = []
+        if request.method == "POST":
+            self._bind(request)
+        else:
+            self._initial(request)
+
+    def _initial(self, request: HttpRequest) -> None:
+        content = (
+            snapshot.take(self.article) if self.article else {**snapshot.BLANK, "owner": request.user.get_username()}
+        )
+        content = {**content, **({"title": request.GET.get("title", "")[:200]} if not self.article else {})}
+        initial = {**initial_values(content), "version": self.article.version if self.article else 0}
+        self.form = ArticleForm(article=self.article, initial=initial)
+        rows = initial_rows(content, self.includable)
+        self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs={"includable": self.includable})
+
+    def _bind(self, request: HttpRequest) -> None:
+        sent = request.POST.copy()
+        if sent.get("_over", "").isdecimal():  # "Save mine over it": the writer has seen that version
+            sent["version"] = sent["_over"]
+        self.form = ArticleForm(sent, article=self.article)
+        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs={"includable": self.includable})
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.steps.is_valid()])
+
+    def content(self) -> Content:
+        return {**self.form.content(), "steps": self.steps.steps()}
+
+    def save(self, request: HttpRequest) -> Revision:
+        """Pass what was written to `actions.save`. Raises `PublishingError`; remembers a conflict for the page."""
+        try:
+            version = self.form.cleaned_data["version"]
+            return actions.save(self.article, self.content(), by=request.user, version=version)
+        except Conflict as conflict:
+            mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
+            mine["slug"] = mine["slug"] or conflict.theirs.slug
+            self.differences = compare.changes(conflict.theirs.snapshot, mine)
+            if not self.differences:
+                return conflict.theirs
+            self.theirs = conflict.theirs
+            raise
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Everything that stands in the way, as (where, anchor, sentence)."""
+        if not self.form.is_bound:
+            return []
+        found = [("", "", sentence) for sentence in self.form.non_field_errors()]
+        for field in self.form:
+            found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
+        return [problem for problem in found + self.steps.problems() if problem[2]]
+
+
+def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> HttpResponse:
+    """Show the editor for `article` (None for a new one); when something was sent, save it first."""
+    forms = EditorForms(article, request)
+    if request.method == "POST" and forms.is_valid():
+        try:
+            if article and "_recover" in request.POST and request.user.has_perm("faq.delete_article"):
+                actions.take_out_of_bin(article, by=request.user)
+            revision = forms.save(request)
+        except PublishingError as refusal:
+            for sentence in refusal.sentences:
+                forms.form.add_error(None, sentence)
+        else:
+            _publish_if_asked(request, revision)
+            return redirect("admin:faq_article_change", revision.article_id)
+    return render(request, "admin/faq/article/editor.html", {**site.each_context(request), **_context(forms, request)})
+
+
+def _publish_if_asked(request: HttpRequest, revision: Revision) -> None:
+    article = revision.article
+    if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
+        messages.success(request, f"Saved. {wording.what_patients_see(article)}")
+        return
+    try:
+        actions.publish(article, by=request.user, version=revision.number)
+        messages.success(request, f"Published. {_readers(revision)} see it now.")
+    except PublishingError as refusal:
+        messages.warning(request, f"Your words are saved, but not published yet. {refusal}")
+
+
+def _readers(revision: Revision) -> str:
+    return "Staff" if revision.audience == Article.Audience.STAFF else "Patients"
+
+
+def _read_in(article: Article) -> list[tuple[Article, int]]:
+    """The articles that show these steps, each with how often it was read in the last 30 days."""
+    others, since = including(article), timezone.localdate() - timedelta(days=30)
+    read = Article.objects.filter(pk__in=[other.pk for other in others]).most_viewed(since=since)
+    views = {other.pk: other.views for other in read}
+    return [(other, views.get(other.pk, 0)) for other in others]
+
+
+def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
+    article = forms.article
+    kind, state = wording.state(article) if article else ("draft", "Not saved yet")
+    facts = sorted(Fact.by_name().items(), key=lambda named: (not named[1].value, named[1].label.casefold()))
+    return {
+        "title": article.title if article else "Write an article",
+        "article": article,
+        "forms": forms,
+        "form": forms.form,
+        "rows": forms.steps.rows(),
+        "problems": forms.problems(),
+        "state_kind": kind,
+        "state": state,
+        "patients_see": wording.what_patients_see(article),
+        "theirs_at": wording.moment(forms.theirs.created_at) if forms.theirs else "",
+        "known_tags": Tag.objects.values_list("name", flat=True),
+        "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
+        "facts": [(name, fact.label, fact.value) for name, fact in facts],
+        "including": _read_in(article) if article else [],
+        "link_days": LINK_DAYS,
+        "shared_url": link_for(request, article) if article and not article.deleted_at else "",
+        "media_url": settings.MEDIA_URL,
+        "preview_url": reverse("admin:faq_article_preview"),
+    }

@@ -1,0 +1,132 @@
+"""Articles in the staff area: which page is where, and who may open it."""
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from faq.admin import wording
+from faq.admin.articles import changelist, editor, editor_api, history, preview
+from faq.admin.base import StaffModelAdmin, row_number
+from faq.models import Article, Revision
+from faq.publishing import actions
+from faq.publishing.errors import PublishingError
+
+
+@admin.register(Article)
+class ArticleAdmin(StaffModelAdmin):
+    list_display = (
+        changelist.question,
+        changelist.state,
+        changelist.tags,
+        changelist.last_changed,
+        changelist.looked_after_by,
+    )
+    list_filter = (changelist.NeedFilter,)
+    actions = (changelist.publish, changelist.unpublish, changelist.move_to_bin, changelist.take_out_of_bin)
+    search_fields = ("title",)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-changed_at",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        newest = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("version"))
+        articles = super().get_queryset(request).select_related("live", "owner").prefetch_related("tags")
+        return articles.annotate(changed_by=Subquery(newest.values("author_name")[:1]))
+
+    def get_search_results(self, request: HttpRequest, articles: QuerySet, text: str) -> tuple[QuerySet, bool]:
+        return (changelist.matching(articles, text) if text.strip() else articles), False
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("faq.publish_article")
+
+    def get_urls(self) -> list[URLPattern]:
+        guard = self.admin_site.admin_view
+        own = [
+            path("preview/", guard(self.preview_view), name="faq_article_preview"),
+            path("upload/", guard(self.upload_view), name="faq_article_upload"),
+            path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
+            path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
+            path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
+            path("<int:pk>/bring-back/<int:number>/", guard(self.restore_view), name="faq_article_restore"),
+        ]
+        return own + super().get_urls()
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        article = self._article(request, object_id) if object_id else None
+        self._check(self.has_change_permission(request, article) if article else self.has_add_permission(request))
+        return editor.edit(request, article, self.admin_site)
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        pk = row_number(request.GET.get("article", ""))
+        return preview.unsaved(request, Article.objects.filter(pk=pk).first())
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return editor_api.upload_picture(request)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        article = self._article(request, object_id)
+        self._check(self.has_view_permission(request, article))
+        return history.page(request, article, self.admin_site)
+
+    def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return history.restore(request, self._article(request, pk), number)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Ask once, naming what will be gone; then move the article to the bin."""
+        article = self._article(request, object_id)
+        self._check(self.has_delete_permission(request, article))
+        if request.method == "POST":
+            done = f"“{article.title}” is in the bin."
+            return self._do(request, article, actions.move_to_bin, done, to="admin:faq_article_changelist")
+        gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
+        kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
+        return self._ask(request, article, f"Move “{article.title}” to the bin?", gone, kept, "Move to the bin")
+
+    def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        self._check(self.has_publish_permission(request))
+        if request.method == "POST":
+            done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
+            return self._do(request, article, actions.unpublish, done)
+        gone = " It will be gone from the site, from search and from every list at once."
+        kept = "Your words stay here as a draft, and its address works again when you publish it."
+        return self._ask(request, article, f"Take “{article.title}” off the site?", gone, kept, "Take off the site")
+
+    def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_delete_permission(request))
+        done = "Taken out of the bin, as a draft. Publish it when patients should see it again."
+        return require_POST(self._do)(request, self._article(request, pk), actions.take_out_of_bin, done)
+
+    def _ask(
+        self, request: HttpRequest, article: Article, question: str, gone: str, kept: str, button: str
+    ) -> HttpResponse:
+        now = wording.what_patients_see(article) + gone
+        context = {"title": question, "article": article, "now": now, "kept": kept, "button": button}
+        return render(request, "admin/faq/article/ask.html", {**self.admin_site.each_context(request), **context})
+
+    def _do(self, request: HttpRequest, article: Article, verb: object, done: str, to: str = "") -> HttpResponse:
+        try:
+            verb(article, by=request.user)
+            messages.success(request, done)
+        except PublishingError as refusal:
+            messages.warning(request, str(refusal))
+            to = ""
+        return redirect(to) if to else redirect("admin:faq_article_change", article.pk)
+
+    def _article(self, request: HttpRequest, pk: object) -> Article:
+        article = self.get_object(request, str(pk))
+        if article is None:
+            raise Http404
+        return article
+
+    def _check(self, may: bool) -> None:
+        if not may:
+            raise admin.options.PermissionDenied

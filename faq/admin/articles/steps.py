@@ -1,0 +1,166 @@
+"""The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
+
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from faq.admin.fields import MarkdownField, PictureField, drop_maxlength
+from faq.models import Article, Step
+from faq.publishing.snapshot import Content, StepContent
+from faq.text import pictures as names
+
+MOST_STEPS = 300
+EMPTY_ROWS = 3  # offered below the last step to whoever has no scripts
+_LAST = 10_000
+
+
+class StepForm(forms.Form):
+    text = MarkdownField(label="What to do", required=False, max_length=5_000, rows=2)
+    picture = forms.CharField(required=False, widget=forms.HiddenInput)
+    picture_file = PictureField(label="Picture")
+    picture_alt = forms.CharField(
+        label="What the picture shows",
+        required=False,
+        max_length=250,
+        help_text=Step._meta.get_field("picture_alt").help_text,
+    )
+    no_picture = forms.BooleanField(label="Remove this picture", required=False)
+    include = forms.CharField(
+        label="Use the steps of another article",
+        required=False,
+        widget=forms.TextInput(attrs={"list": "includable", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: object, includable: dict[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.includable = includable
+        drop_maxlength(self)
+
+    def clean_picture(self) -> str:
+        name = self.cleaned_data["picture"]
+        if name and not (names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()):
+            raise forms.ValidationError("This picture is not there any more. Please add it again.")
+        return name
+
+    def clean_include(self) -> str:
+        asked = " ".join(self.cleaned_data["include"].split())
+        if not asked or asked in self.includable.values():
+            return asked
+        slug = {label.casefold(): slug for label, slug in self.includable.items()}.get(asked.casefold())
+        if slug is None:
+            raise forms.ValidationError(f"There is no article called “{asked}”. Please choose one from the list.")
+        return slug
+
+    def clean(self) -> None:
+        values = self.cleaned_data
+        if values.get("picture_file"):
+            values["picture"] = values["picture_file"]
+        if values.get("no_picture") and not values.get("picture_file"):
+            values["picture"] = values["picture_alt"] = ""
+        if self.is_blank or self.errors:
+            return
+        if values["include"]:
+            if values["text"].strip() or values["picture"]:
+                self.add_error("include", "Please keep either these words, or the steps of the other article.")
+            return
+        if not values["text"].strip():
+            self.add_error("text", "This step has no words yet. Please write what to do.")
+        if values["picture"] and not values["picture_alt"].strip():
+            self.add_error("picture_alt", "This picture needs a description for people who cannot see it.")
+
+    @property
+    def is_blank(self) -> bool:
+        values = getattr(self, "cleaned_data", {})
+        kept = ("text", "picture", "picture_alt", "include")
+        return not self.errors and not any(str(values.get(name, "")).strip() for name in kept)
+
+    @property
+    def shown_picture(self) -> str:
+        """The name of the picture to show beside the form, sent just now or kept before."""
+        if self.is_bound:
+            values = getattr(self, "cleaned_data", {})
+            return values.get("picture", "") if "picture" not in self.errors else ""
+        return self.initial.get("picture", "")
+
+    @property
+    def shown_picture_url(self) -> str:
+        return names.url_of(self.shown_picture) if self.shown_picture else ""
+
+    @property
+    def is_include(self) -> bool:
+        return bool(self["include"].value()) and not self["text"].value()
+
+
+class BaseStepFormSet(BaseFormSet):
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = "Order"
+        form.fields["ORDER"].error_messages["invalid"] = "Please write a whole number, for example 3."
+        form.fields["ORDER"].widget.attrs["inputmode"] = "numeric"
+        form.fields["DELETE"].label = "Remove this step"
+
+    def rows(self) -> list[StepForm]:
+        """All rows in the order a person sees: numbered ones first, as numbered; then those still empty."""
+        return sorted(self.forms, key=lambda form: _number(form["ORDER"].value()))
+
+    def steps(self) -> list[StepContent]:
+        """The steps as `actions.save` takes them. Only after `is_valid()`."""
+        kept = [form for form in self.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
+        return [_content(form.cleaned_data) for form in kept]
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What is wrong, as (where, anchor, sentence)."""
+        found = [("Steps", "steps", sentence) for sentence in self.non_form_errors()]
+        for number, form in enumerate(self.rows(), start=1):
+            if self._should_delete_form(form):
+                continue
+            for name, sentences in form.errors.items():
+                found += [(f"Step {number}", form[name].id_for_label, sentence) for sentence in sentences]
+        return found
+
+
+StepFormSet = formset_factory(
+    StepForm,
+    formset=BaseStepFormSet,
+    extra=EMPTY_ROWS,
+    can_order=True,
+    can_delete=True,
+    max_num=MOST_STEPS,
+    absolute_max=MOST_STEPS + 50,
+    validate_max=True,
+)
+
+
+def includable_by(article: Article | None) -> dict[str, str]:
+    """Return {label: address} of the articles whose steps `article` may use; equal titles are told apart by address."""
+    others = Article.objects.not_in_bin().filter(steps__isnull=False).exclude(steps__include__isnull=False)
+    if article:
+        others = others.exclude(pk=article.pk)
+    labels: dict[str, str] = {}
+    for title, slug in others.distinct().order_by("title").values_list("title", "slug"):
+        labels[title if title not in labels else f"{title} ({slug})"] = slug
+    return labels
+
+
+def initial_rows(content: Content, includable: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the rows show at first for the steps of `content`."""
+    labels = {slug: label for label, slug in includable.items()}
+    return [
+        {**step, "include": labels.get(step["include"], step["include"])} if step.get("include") else dict(step)
+        for step in content["steps"]
+    ]
+
+
+def _content(values: dict) -> StepContent:
+    if values["include"]:
+        return {"include": values["include"]}
+    return {"text": values["text"], "picture": values["picture"], "picture_alt": values["picture_alt"]}
+
+
+def _number(value: object) -> int:
+    try:
+        return int(value) if value not in (None, "") else _LAST
+    except (TypeError, ValueError):
+        return _LAST

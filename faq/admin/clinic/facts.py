@@ -1,0 +1,48 @@
+"""Facts in the staff area: values kept once and used in many articles."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from faq.admin.base import VerbModelAdmin
+from faq.models import Fact
+from faq.publishing import facts
+
+
+class FactList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        """Look up once, for the whole page, which articles use which fact."""
+        super().get_results(request)
+        users = facts.users()
+        for fact in self.result_list:
+            fact.users = users.get(fact.name, [])
+
+
+@admin.register(Fact)
+class FactAdmin(VerbModelAdmin):
+    save_verb, delete_verb = facts.save, facts.delete
+    deletion = "A fact that articles still use cannot be deleted."
+    fields = ("label", "value", "kind", "name")
+    list_display = ("label", "shown_value", "used_in")
+    search_fields = ("label", "name", "value")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        fact = self.get_object(request, object_id)
+        users = facts.used_by(fact) if fact else []
+        return super().change_view(request, object_id, form_url, {"users": users, **(extra_context or {})})
+
+    @admin.display(description="What patients see", ordering="value")
+    def shown_value(self, fact: Fact) -> SafeString | str:
+        return fact.value or format_html('<span class="state state-changed">{}</span>', "No value yet")
+
+    @admin.display(description="Used in")
+    def used_in(self, fact: Fact) -> SafeString | str:
+        titles = ((article.title,) for article in fact.users)
+        return format_html_join(", ", "“{}”", titles) or "No article yet"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        return FactList

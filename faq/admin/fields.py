@@ -1,0 +1,58 @@
+"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), and pictures."""
+
+from django import forms
+from django.urls import reverse_lazy
+from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import MarkdownxWidget
+
+from faq.publishing import pictures
+
+
+class MarkdownWidget(MarkdownxWidget):
+    """A textarea that our own scripts give a toolbar; it names our own upload and preview, never the package's."""
+
+    template_name = "django/forms/widgets/textarea.html"
+
+    @staticmethod
+    def add_markdownx_attrs(attrs: dict) -> dict:
+        attrs["class"] = "markdown-box"
+        attrs["data-upload-url"] = reverse_lazy("admin:faq_article_upload")
+        attrs["data-preview-url"] = reverse_lazy("admin:faq_article_preview")
+        return attrs
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()  # the package's script keeps the Tab key for itself
+
+
+class MarkdownField(MarkdownxFormField):
+    widget = MarkdownWidget
+
+    def __init__(self, *, rows: int = 3, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["rows"] = rows
+
+
+class PictureField(forms.FileField):
+    """Cleans to the name of the kept picture, "" for none; a file that cannot be used gets one plain sentence."""
+
+    default_error_messages = {"empty": "This file is empty. Please choose another picture."}
+
+    def __init__(self, **kwargs: object) -> None:
+        widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, data: object, initial: object = None) -> str:
+        file = super().clean(data, initial)
+        if not file:
+            return ""
+        try:
+            return pictures.store(file)
+        except pictures.PictureRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+def drop_maxlength(form: forms.Form) -> None:
+    """Let people paste what is too long, and tell them; a browser that cuts it off loses words silently."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)

@@ -1,0 +1,49 @@
+"""Tags in the staff area: the list with counts, one form, and joining two that mean the same."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from faq.admin.base import VerbModelAdmin, row_number
+from faq.models import Tag
+from faq.publishing import tags
+
+
+@admin.register(Tag)
+class TagAdmin(VerbModelAdmin):
+    save_verb, delete_verb = tags.save, tags.delete
+    deletion = "It is taken off every article that has it. The articles themselves stay."
+    fields = ("name", "description", "is_topic", "position")
+    list_display = ("name", "articles", "on_home_page", "position", "description")
+    search_fields = ("name", "description")
+    actions = ("join",)
+    list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description="Published articles", ordering="article_count")
+    def articles(self, tag: Tag) -> int:
+        return tag.article_count
+
+    @admin.display(description="On the home page", ordering="is_topic")
+    def on_home_page(self, tag: Tag) -> str:
+        return "Yes" if tag.is_topic else "No"
+
+    @admin.action(description="Join into one tag", permissions=["delete"])
+    def join(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:
+        """Ask which of the ticked tags stays, then give it the articles of the others."""
+        if chosen.count() < 2:
+            messages.warning(
+                request, "Please tick two or more tags that mean the same, then choose “Join into one tag”."
+            )
+            return None
+        staying = chosen.filter(pk=row_number(request.POST.get("stays", ""))).first()
+        if staying:
+            gone = [tag.name for tag in chosen if tag.pk != staying.pk]
+            tags.merge(list(chosen), staying, by=request.user)
+            messages.success(request, f"{', '.join(f'“{name}”' for name in gone)} joined into “{staying.name}”.")
+            return None
+        context = {**self.admin_site.each_context(request), "title": "Which tag stays?", "tags": chosen}
+        return render(request, "admin/faq/tag/join.html", context)

@@ -1,0 +1,67 @@
+"""The five words at the left of the staff area, each shown only to those who may go there."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import reverse
+
+# Each section has pages: the name of a model in the staff area, and what its page is called there.
+_SECTIONS = (
+    ("Articles", (("article", "Articles"),)),
+    ("Tags", (("tag", "Tags"),)),
+    ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
+    ("Reports", ()),
+    ("Clinic", (("clinic", "Details"), ("fact", "Facts"), ("user", "People"))),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    name: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """One word of the navigation; `pages` are the pages on its subject."""
+
+    name: str
+    pages: list[Link]
+
+    @property
+    def url(self) -> str:
+        return self.pages[0].url
+
+    @property
+    def is_here(self) -> bool:
+        return any(page.is_here for page in self.pages)
+
+
+def sections(site: AdminSite, request: HttpRequest) -> list[Section]:
+    """Return the sections that the person asking may go to."""
+    found = [
+        Section(name, _reports(request) if name == "Reports" else _pages(site, request, models))
+        for name, models in _SECTIONS
+    ]
+    return [section for section in found if section.pages]
+
+
+def _pages(site: AdminSite, request: HttpRequest, models: tuple) -> list[Link]:
+    registered = {model._meta.model_name: model_admin for model, model_admin in site._registry.items()}
+    return [
+        _link(request, name, reverse(f"admin:{registered[key].opts.app_label}_{key}_changelist"))
+        for key, name in models
+        if key in registered and registered[key].has_view_permission(request)
+    ]
+
+
+def _reports(request: HttpRequest) -> list[Link]:
+    if not request.user.has_perm("faq.view_reports"):
+        return []
+    return [_link(request, "Reports", reverse("admin:reports"))]
+
+
+def _link(request: HttpRequest, name: str, url: str) -> Link:
+    return Link(name, url, request.path.startswith(url))

@@ -1,0 +1,121 @@
+"""People in the staff area, for the owner: who may sign in, and what for."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model, password_validation, update_session_auth_hash
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from faq.admin import wording
+from faq.admin.base import VerbModelAdmin
+from faq.models.roles import ROLES
+from faq.publishing import people
+
+User = get_user_model()
+
+
+class PersonForm(forms.ModelForm):
+    role = forms.ChoiceField(
+        label="What may this person do?",
+        choices=[(name, f"{name}: {wording}") for name, wording in ROLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Please choose what this person may do."},
+    )
+    password = forms.CharField(
+        label="New password",
+        required=False,
+        strip=False,
+        help_text="At least 10 letters or digits. Tell it to the person, who can change it after signing in.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "username", "email", "role", "is_active", "password")
+        labels = {
+            "first_name": "First name",
+            "last_name": "Last name",
+            "username": "User name",
+            "email": "E-mail",
+            "is_active": "May sign in",
+        }
+        help_texts = {
+            "username": "What the person types to sign in, for example: maria.",
+            "is_active": "Take the tick away when somebody leaves. What they wrote stays, with their name.",
+        }
+        error_messages = {"username": {"unique": "Somebody has this user name already. Please choose another one."}}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["role"] = people.role_of(self.instance)
+            self.fields["password"].help_text += " Leave it empty to keep the present one."
+        else:
+            self.fields["password"].required = True
+            self.fields["password"].label = "Password"
+
+    def _post_clean(self) -> None:
+        """What was typed as password is for the verb to hash; the row keeps its own until then."""
+        kept = self.instance.password
+        super()._post_clean()
+        self.instance.password = kept
+        password = self.cleaned_data.get("password")
+        if password:
+            try:
+                password_validation.validate_password(password, self.instance)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+
+
+@admin.register(User)
+class PeopleAdmin(VerbModelAdmin):
+    form = PersonForm
+    list_display = ("name", "username", "role", "may_sign_in", "last_here")
+    search_fields = ("username", "first_name", "last_name", "email")
+    ordering = ("first_name", "username")
+    fields = PersonForm.Meta.fields
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "People", **(extra_context or {})})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AbstractBaseUser]:
+        """Accounts made on the machine itself stay out of reach of everybody else."""
+        everybody = super().get_queryset(request).prefetch_related("groups")
+        return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
+
+    def has_delete_permission(self, request: HttpRequest, obj: AbstractBaseUser | None = None) -> bool:
+        return False  # what somebody wrote keeps its name; "May sign in" is the way to end a sign-in
+
+    def save_model(self, request: HttpRequest, person: AbstractBaseUser, form: PersonForm, change: bool) -> None:
+        values = form.cleaned_data
+        people.save(person, role=values["role"], password=values["password"], by=request.user)
+        if person.pk == request.user.pk:
+            update_session_auth_hash(request, person)
+
+    def save_related(self, *args: object) -> None:
+        """Nothing: the verb gave the person exactly one role."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """No address of the list may ask how a kept password begins."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description="Name", ordering="first_name")
+    def name(self, person: AbstractBaseUser) -> str:
+        return person.get_full_name() or person.get_username()
+
+    @admin.display(description="May do")
+    def role(self, person: AbstractBaseUser) -> str:
+        return people.role_of(person) or "Nothing yet"
+
+    @admin.display(description="Last signed in", ordering="last_login")
+    def last_here(self, person: AbstractBaseUser) -> str:
+        return capfirst(wording.day(person.last_login)) if person.last_login else "Never yet"
+
+    @admin.display(description="May sign in", ordering="is_active")
+    def may_sign_in(self, person: AbstractBaseUser) -> SafeString:
+        kind, said = ("live", "Yes") if person.is_active and person.is_staff else ("draft", "No")
+        return format_html('<span class="state state-{}">{}</span>', kind, said)

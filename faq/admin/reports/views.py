@@ -1,0 +1,101 @@
+"""The reports that managers read in the staff area: on the page, and as files for a spreadsheet."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from itertools import chain
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from faq.admin.reports import charts
+from faq.admin.reports.range_form import Choice, choose
+from faq.models import Article, Clinic
+from faq.stats import counting, reports
+from faq.text import spreadsheet
+from faq.views.public_page import clinic_of
+
+View = Callable[..., HttpResponse]
+PAGE_SIZE = 50
+
+
+def report_page(view: View) -> View:
+    """Mark `view` as a page for staff who may read reports; others are asked to sign in, or refused."""
+
+    @wraps(view)
+    def allowed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.has_perm("faq.view_reports"):
+            raise PermissionDenied
+        clinic = clinic_of(request)
+        return view(request, clinic, choose(request.GET, today=clinic.now().date()), *args, **kwargs)
+
+    @require_safe
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return admin.site.admin_view(allowed)(request, *args, **kwargs)
+
+    return answer
+
+
+@report_page
+def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
+    report = reports.report(choice.range, zone=clinic.zone)
+    context = {
+        "title": "Reports",
+        "report": report,
+        "most_read_bars": charts.lying_bars(report.most_read, most=report.most),
+        "hardly_read_bars": charts.lying_bars(report.hardly_read, most=report.most),
+        "series": charts.series(report.days),
+        "times_not_found": reports.times_not_found(choice.range),
+        "rule": counting.RULE,
+    }
+    return _render(request, "overview", clinic, choice, context)
+
+
+@report_page
+def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
+    report = reports.report(choice.range, zone=clinic.zone)
+    page = Paginator(report.articles, PAGE_SIZE).get_page(request.GET.get("page"))
+    return _render(
+        request, "all_articles", clinic, choice, {"title": "All articles", "report": report, "page_obj": page}
+    )
+
+
+@report_page
+def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk, published_at__isnull=False)  # a draft is not for managers
+    report = reports.article_report(article, choice.range, zone=clinic.zone)
+    context = {"title": report.line.title, "report": report, "article": article, "series": charts.series(report.days)}
+    return _render(request, "one_article", clinic, choice, context)
+
+
+@report_page
+def articles_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> StreamingHttpResponse:
+    head = ("Article", "Views", "Views in the range before", "First published", "On the site now")
+    rows = (
+        (line.title, line.views, line.before, line.published_on or "", "yes" if line.is_published else "no")
+        for line in reports.report(choice.range, zone=clinic.zone).articles
+    )
+    return _file("views-by-article", choice, head, rows)
+
+
+@report_page
+def days_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> StreamingHttpResponse:
+    return _file("views-by-day", choice, ("Article", "Day", "Views"), reports.views_per_day(choice.range))
+
+
+def _file(name: str, choice: Choice, head: tuple, rows: Iterable[tuple]) -> StreamingHttpResponse:
+    lines = spreadsheet.csv_lines(chain([head], rows))
+    days = f"{choice.range.first}-to-{choice.range.last}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}-{days}.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+def _render(
+    request: HttpRequest, page: str, clinic: Clinic, choice: Choice, context: dict[str, object]
+) -> HttpResponse:
+    frame = admin.site.each_context(request)
+    shared = {"choice": choice, "today": clinic.now().date()}
+    return render(request, f"admin/reports/{page}.html", {**frame, **shared, **context})

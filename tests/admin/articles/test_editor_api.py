@@ -1,0 +1,115 @@
+"""What the editor's scripts ask: pictures are taken from staff only, and whatever is sent gets an answer in words."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests.factories import a_png
+
+URL = "/admin/faq/article/upload/"
+
+
+def a_jpeg_with_a_place() -> bytes:
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0)}
+    exif[0x010F] = "Phone of Maria"
+    Image.new("RGB", (40, 30)).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def a_bomb() -> bytes:
+    """A PNG of a few kilobytes that says it has 176 million dots."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 13300, 13300, 8, 0, 0, 0, 0)
+    dots = zlib.compress(b"\0" * 1_000_000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+
+
+def a_gif() -> bytes:
+    file = io.BytesIO()
+    Image.new("P", (4, 4)).save(file, "GIF")
+    return file.getvalue()
+
+
+HOSTILE = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "html named as a picture": b"<!doctype html><script>alert(1)</script>",
+    "cut off": a_png((400, 300))[:120],
+    "a bomb": a_bomb(),
+    "gif": a_gif(),
+    "gif and script in one": b"GIF89a/*" + b"*/=1;alert(1)//" * 20,
+    "twenty megabytes": b"\x89PNG\r\n\x1a\n" + b"0" * 20_000_000,
+    "empty": b"",
+    "a zip": b"PK\x03\x04" + b"0" * 400,
+}
+
+
+def send(client, data: bytes, name: str = "screen.png", kind: str = "image/png"):
+    return client.post(URL, {"picture": SimpleUploadedFile(name, data, kind)})
+
+
+def test_a_picture_is_kept_and_its_address_answered(editor, media):
+    answer = send(editor, a_png())
+
+    kept = answer.json()
+    assert (kept["width"], kept["height"]) == (40, 30)
+    assert kept["url"] == f"/media/{kept['name']}"
+    assert Image.open(media / kept["name"]).size == (40, 30)
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_what_is_no_picture_gets_one_sentence(editor, media, data):
+    answer = send(editor, data)
+
+    assert answer.status_code == 400
+    assert answer.json()["problem"].startswith(("This ", "There was no picture"))
+    assert answer.json()["problem"].endswith((".", "again."))
+    assert list(media.iterdir()) == []
+
+
+def test_name_and_type_that_lie_decide_nothing(editor, media):
+    kept = send(editor, a_png(), name="../../x.html", kind="text/html").json()
+
+    assert kept["name"].endswith("-40x30.webp")
+
+
+def test_the_place_in_a_photograph_is_gone(editor, media):
+    kept = send(editor, a_jpeg_with_a_place(), "photo.jpg", "image/jpeg").json()
+
+    data = (media / kept["name"]).read_bytes()
+    assert dict(Image.open(media / kept["name"]).getexif()) == {}
+    assert b"Maria" not in data
+
+
+def test_nothing_sent_gets_a_sentence(editor):
+    answer = editor.post(URL, {"picture": "words"})
+
+    assert answer.status_code == 400
+    assert answer.json() == {"problem": "There was no picture in what you sent. Please try again."}
+
+
+def test_only_those_who_write_may_send_pictures(client, sign_in, media):
+    assert send(sign_in("Manager"), a_png()).status_code == 403
+    anonymous = send(client, a_png())
+
+    assert "Please sign in again" in anonymous.content.decode()
+    assert list(media.iterdir()) == []
+
+
+def test_asking_for_the_upload_page_is_not_allowed(editor):
+    answer = editor.get(URL)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+
+
+def test_the_pages_of_the_markdown_package_are_not_there(editor):
+    for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
+        assert editor.post(address).status_code == 404

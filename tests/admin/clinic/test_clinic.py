@@ -1,0 +1,198 @@
+"""The clinic's details, facts and tags: one form each, and what a patient sees follows at once."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from faq.models import Article, Clinic, Edition, Fact, Tag
+from tests.factories import a_png, make_article
+
+URL = "/admin/faq/clinic/"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def details(**values: object) -> dict[str, object]:
+    return {
+        "name": "The Hive",
+        "accent": "",
+        "phone": "",
+        "email": "",
+        "time_zone": "Europe/London",
+        "language": "en",
+        "emergency_text": "Call 999.",
+        "holidays-TOTAL_FORMS": 2,
+        "holidays-INITIAL_FORMS": 0,
+        **values,
+    }
+
+
+def test_all_details_are_kept_from_one_form(owner):
+    times = {
+        "hours-mon-from_1": "08:00",
+        "hours-mon-to_1": "12:00",
+        "hours-mon-from_2": "13:30",
+        "hours-mon-to_2": "17:00",
+    }
+    days = {
+        "holidays-0-on": "2026-12-25",
+        "holidays-0-name": "Christmas",
+        "holidays-1-on": "2026-12-24",
+        "holidays-1-from_1": "08:00",
+        "holidays-1-to_1": "11:00",
+    }
+    logo = SimpleUploadedFile("logo.png", a_png((60, 20)), "image/png")
+
+    owner.post(URL, details(phone="01632 960983", accent="#1f6f5c", logo_file=logo, **times, **days))
+
+    clinic = Clinic.load()
+    assert clinic.hours == {"mon": [["08:00", "12:00"], ["13:30", "17:00"]]}
+    assert clinic.holidays == [
+        {"on": "2026-12-24", "name": "", "hours": [["08:00", "11:00"]]},
+        {"on": "2026-12-25", "name": "Christmas", "hours": []},
+    ]
+    assert (clinic.phone, clinic.accent, clinic.logo_size) == ("01632 960983", "#1f6f5c", (60, 20))
+    page = owner.get(URL).content.decode()
+    assert 'name="hours-mon-from_2" value="13:30"' in page
+    assert 'value="2026-12-25"' in page
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"hours-tue-from_1": "08:00"}, "Please give both times, when it opens and when it closes, or neither."),
+        ({"hours-tue-from_1": "17:00", "hours-tue-to_1": "08:00"}, "It cannot close at 08:00 when it opens at 17:00."),
+        ({"hours-tue-from_1": "eight", "hours-tue-to_1": "12:00"}, "Please write the time like 08:30."),
+        ({"holidays-0-name": "Christmas"}, "Please choose the day, or leave the whole row empty."),
+        ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
+        ({"phone": "call us"}, "Please use digits, spaces and + ( ) - only"),
+        ({"name": ""}, "This field is required."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_saved(owner, values, sentence):
+    page = owner.post(URL, details(name="Typed name", **values) if "name" not in values else details(**values))
+
+    assert sentence in page.content.decode()
+    assert Clinic.objects.count() == 0
+
+
+def test_more_special_days_than_a_year_needs_are_refused_at_once(owner):
+    page = owner.post(URL, details(**{"holidays-TOTAL_FORMS": 99_999}))
+
+    assert len(page.context["holidays"].forms) == 110
+
+
+def test_a_colour_too_pale_to_read_offers_the_nearest_that_works(owner):
+    page = owner.post(URL, details(accent="#ffee00")).content.decode()
+    nearest = page.split('name="_use_accent" value="')[1].split('"')[0]
+
+    owner.post(URL, details(accent="#ffee00", _use_accent=nearest))
+
+    assert Clinic.load().accent == nearest
+
+
+def test_the_logo_stays_until_it_is_taken_away(owner):
+    owner.post(URL, details(logo_file=SimpleUploadedFile("logo.png", a_png(), "image/png")))
+    owner.post(URL, details(phone="01632 960983"))
+    kept = Clinic.load().logo
+    owner.post(URL, details(no_logo="on"))
+
+    assert (kept.startswith("pictures/"), Clinic.load().logo) == (True, "")
+
+
+def test_a_logo_that_is_no_picture_is_refused(owner):
+    page = owner.post(
+        URL, details(logo_file=SimpleUploadedFile("logo.svg", b"<svg/>", "image/svg+xml"))
+    ).content.decode()
+
+    assert "This file is not a picture we can use." in page
+
+
+def test_a_fact_changes_every_page_at_once(editor, client):
+    fact = Fact.objects.create(name="line", label="Help line", kind="phone", value="01632 960001")
+    article = make_article(short_answer="Call {{line}}.")
+
+    values = {"label": "Help line", "value": "01632 960002", "kind": "phone", "name": "line"}
+    editor.post(f"/admin/faq/fact/{fact.pk}/change/", values)
+
+    assert "01632 960002" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_used_fact_keeps_its_short_name_and_is_not_deleted(editor):
+    fact = Fact.objects.create(name="line", label="Help line", value="x")
+    make_article("How do I call?", short_answer="Call {{line}}.")
+
+    values = {"label": "Typed label", "value": "x", "kind": "text", "name": "hotline"}
+    renamed = editor.post(f"/admin/faq/fact/{fact.pk}/change/", values).content.decode()
+    deleted = editor.post(f"/admin/faq/fact/{fact.pk}/delete/", {"post": "yes"}, follow=True).content.decode()
+
+    assert "The short name “line” cannot change while articles use it: “How do I call?”." in renamed
+    assert 'value="Typed label"' in renamed
+    assert "“Help line” cannot be deleted while articles use it: “How do I call?”." in deleted
+    assert Fact.objects.get().name == "line"
+
+
+def test_the_list_of_facts_shows_who_uses_each(editor, django_assert_num_queries):
+    Fact.objects.create(name="line", label="Help line", value="x")
+    make_article("How do I call?", short_answer="Call {{line}}.")
+    with django_assert_num_queries(12):
+        page = editor.get("/admin/faq/fact/").content.decode()
+    for number in (2, 3):
+        Fact.objects.create(name=f"line{number}", label=f"Line {number}", value="x")
+        make_article(f"{number}?", short_answer=f"Call {{{{line{number}}}}}.")
+
+    assert "“How do I call?”" in page
+    with django_assert_num_queries(12):
+        editor.get("/admin/faq/fact/")
+
+
+def test_two_tags_are_joined_after_asking_which_one_stays(editor):
+    make_article("One?", tags=["Portal"])
+    make_article("Two?", tags=["Patient portal"])
+    portal, patient_portal = Tag.objects.get(name="Portal"), Tag.objects.get(name="Patient portal")
+    chosen = {"action": "join", "_selected_action": [portal.pk, patient_portal.pk]}
+
+    asked = editor.post("/admin/faq/tag/", chosen).content.decode()
+    editor.post("/admin/faq/tag/", {**chosen, "stays": patient_portal.pk})
+
+    assert "Which tag stays?" in asked
+    assert [tag.name for tag in Tag.objects.all()] == ["Patient portal"]
+    assert Article.objects.published().tagged(patient_portal).count() == 2
+
+
+def test_joining_needs_two_tags(editor):
+    make_article(tags=["Portal"])
+
+    page = editor.post("/admin/faq/tag/", {"action": "join", "_selected_action": [Tag.objects.get().pk]}, follow=True)
+
+    assert "Please tick two or more tags that mean the same" in page.content.decode()
+
+
+def test_a_tag_is_renamed_and_deleted_through_the_write_door(editor):
+    make_article("One?", tags=["Portl"])
+    tag, before = Tag.objects.get(), Edition.number_now()
+
+    editor.post(
+        f"/admin/faq/tag/{tag.pk}/change/", {"name": "Portal", "description": "", "is_topic": "on", "position": 5}
+    )
+    renamed = Edition.number_now()
+    editor.post(f"/admin/faq/tag/{tag.pk}/delete/", {"post": "yes"})
+
+    assert before < renamed < Edition.number_now()
+    assert Tag.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("!!!", "The tag “!!!” has no letters."),
+        ("portal", "There is a tag “Portal” already."),
+        ("", "This field is required."),
+    ],
+)
+def test_a_tag_that_cannot_be_is_refused_in_words(editor, name, sentence):
+    make_article(tags=["Portal"])
+
+    page = editor.post("/admin/faq/tag/add/", {"name": name, "description": "Typed", "position": 5}).content.decode()
+
+    assert sentence in page
+    assert 'value="Typed"' in page
+    assert Tag.objects.count() == 1

@@ -1,0 +1,117 @@
+"""Guessing passwords: stopped soon, for the guesser alone, with nothing about anybody kept."""
+
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.auth import get_user_model
+
+from faq.admin.people import sign_in_limits
+
+pytestmark = pytest.mark.django_db
+GUESSER, COLLEAGUE = "203.0.113.9", "198.51.100.7"
+
+
+@pytest.fixture
+def staff():
+    return [get_user_model().objects.create_user(name, password="right", is_staff=True) for name in ("ann", "ben")]
+
+
+def sign_in(client, name, password, address=GUESSER):
+    form = {"username": name, "password": password}
+    return client.post("/admin/login/", form, REMOTE_ADDR=address, headers={"user-agent": "a browser"})
+
+
+def test_the_fifth_wrong_password_meets_a_page_that_says_to_wait(client, staff):
+    statuses = [sign_in(client, "ann", "wrong").status_code for _ in range(5)]
+
+    answer = sign_in(client, "ann", "right")
+
+    assert (statuses, answer.status_code) == ([200, 200, 200, 200, 429], 429)
+    assert "<h1>Please wait 15 minutes</h1>" in answer.text
+    assert answer.text.count("<main") == 1
+
+
+def test_one_persons_mistakes_lock_nobody_else_out(client, staff):
+    for _ in range(6):
+        sign_in(client, "ann", "wrong")
+
+    statuses = [sign_in(client, "ben", "right").status_code, sign_in(client, "ann", "right", COLLEAGUE).status_code]
+
+    assert statuses == [302, 302]
+
+
+def test_a_name_that_does_not_exist_is_answered_alike(client, staff):
+    known = [sign_in(client, "ann", "wrong") for _ in range(6)]
+    unknown = [sign_in(client, "zoe", "wrong") for _ in range(6)]
+
+    assert [answer.status_code for answer in known] == [answer.status_code for answer in unknown]
+    assert known[0].context["form"].errors == unknown[0].context["form"].errors
+
+
+def test_a_right_password_forgets_the_wrong_ones(client, staff):
+    for _ in range(3):
+        for _ in range(4):
+            sign_in(client, "ann", "wrong")
+        last = sign_in(client, "ann", "right")
+
+    assert last.status_code == 302
+
+
+def test_no_address_and_no_browser_is_kept_or_logged(client, staff, capfd):
+    for _ in range(6):
+        sign_in(client, "ann", "wrong")
+    sign_in(client, "ben", "right")
+
+    assert [kept.objects.count() for kept in (AccessAttempt, AccessFailureLog, AccessLog)] == [0, 0, 0]
+    assert capfd.readouterr() == ("", "")
+
+
+def addresses(network, count):
+    return [f"{network}.{number}" for number in range(1, count + 1)]
+
+
+def test_guessing_at_one_account_from_many_addresses_is_stopped_for_a_minute(client, staff):
+    statuses = [sign_in(client, "Ann", "wrong", address).status_code for address in addresses("203.0.113", 12)]
+
+    answer = sign_in(client, "ann", "right", COLLEAGUE)
+
+    assert (statuses, answer.status_code) == ([200] * 9 + [429] * 3, 429)
+    assert "<h1>Please wait 1 minute</h1>" in answer.text
+    assert sign_in(client, "ben", "right", COLLEAGUE).status_code == 302
+
+    sign_in_limits.ACCOUNT.forget("ann")  # a minute later, as far as this account is concerned
+    assert sign_in(client, "ann", "right", COLLEAGUE).status_code == 302
+
+
+def test_guessing_at_many_accounts_from_one_address_is_stopped(client, staff):
+    statuses = [sign_in(client, f"name{number}", "wrong").status_code for number in range(40)]
+
+    assert statuses == [200] * 29 + [429] * 11
+    assert sign_in(client, "ben", "right", COLLEAGUE).status_code == 302
+
+
+def test_one_household_with_many_addresses_is_one(client, staff):
+    households = [f"2001:db8::{number:x}" for number in range(1, 7)]
+
+    statuses = [sign_in(client, "ann", "wrong", address).status_code for address in households]
+
+    assert statuses == [200, 200, 200, 200, 429, 429]
+
+
+def test_ones_own_sign_in_allows_no_more_guesses_at_others(client, staff):
+    for number in range(29):
+        sign_in(client, f"name{number}", "wrong")
+        sign_in(client, "ben", "right")
+
+    assert sign_in(client, "name30", "wrong").status_code == 429
+
+
+def test_guessing_the_old_password_of_a_session_left_open_is_stopped(client, staff):
+    client.force_login(staff[0])
+    new = {"new_password1": "a new long password", "new_password2": "a new long password"}
+
+    statuses = [client.post("/admin/password_change/", {"old_password": "wrong", **new}).status_code for _ in range(12)]
+    answer = client.post("/admin/password_change/", {"old_password": "right", **new})
+
+    assert (statuses, answer.status_code) == ([200] * 9 + [429] * 3, 429)
+    staff[0].refresh_from_db()
+    assert staff[0].check_password("right")
