@@ -15,7 +15,7 @@ class FaqConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from faq.models.roles import ensure_roles
+        from faq.accounts.roles import ensure_roles
 
         post_migrate.connect(ensure_roles)
 

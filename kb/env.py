@@ -14,13 +14,13 @@ _env = Env()
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 
 
-class OddSetting(SystemExit):
+class InvalidSetting(SystemExit):
     """A value that cannot be used: its text is the one line that is printed, and the exit code is 1."""
 
 
 def refuse(name: str, reason: str) -> NoReturn:
     """Stops the process; the value itself is not repeated, because it may be a password."""
-    raise OddSetting(f"{name} cannot be used: {reason}")
+    raise InvalidSetting(f"{name} cannot be used: {reason}")
 
 
 def switch(name: str) -> bool:
@@ -50,10 +50,10 @@ def host(name: str, default: str) -> str:
 
 
 def hosts(name: str) -> list[str]:
-    """Host names, parted by commas."""
+    """Host names, separated by commas."""
     values = [value.strip() for value in _text(name).split(",") if value.strip()]
     if not all(_HOST.fullmatch(value.strip("[]").removeprefix(".")) for value in values):
-        refuse(name, "write host names only, parted by commas, such as help.example.org.")
+        refuse(name, "write host names only, separated by commas, such as help.example.org.")
     return values
 
 

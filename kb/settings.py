@@ -59,8 +59,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "kb.middleware.careful_headers",
-    *(["kb.middleware.behind_a_proxy"] if HTTPS else []),
+    "kb.protection.headers.security_headers",
+    *(["kb.protection.headers.trust_nearest_proxy"] if HTTPS else []),
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "kb.bodies.careful_bodies",
+    "kb.protection.body_limits.limit_bodies",
 ]
 TEMPLATES = [
     {
@@ -113,7 +113,7 @@ DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else
 
 CACHE_URL = env.cache("CACHE_URL")
 _REDIS = {
-    "BACKEND": "kb.redis_cache.ForgivingRedisCache",
+    "BACKEND": "kb.protection.redis_cache.ForgivingRedisCache",
     "LOCATION": CACHE_URL,
     "KEY_PREFIX": "kb",
     "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
@@ -121,7 +121,7 @@ _REDIS = {
 _OWN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 _SHARED_MEMORY = Path("/dev/shm")  # a folder that Linux keeps in memory; its name here tells nobody whose it is
 _ATTEMPTS = {
-    "BACKEND": "kb.host_cache.HostMemoryCache",
+    "BACKEND": "kb.protection.host_cache.HostMemoryCache",
     "LOCATION": _SHARED_MEMORY / f"kb-{blake2s(f'{KB_DATA_DIR} {SECRET_KEY}'.encode(), digest_size=12).hexdigest()}",
     "KEY_PREFIX": blake2s(SECRET_KEY.encode(), person=b"attempts").hexdigest(),
     "OPTIONS": {"MAX_ENTRIES": 10_000},
@@ -143,7 +143,7 @@ CSRF_COOKIE_NAME = "__Host-kb-csrf" if HTTPS else "kb-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
-CSRF_FAILURE_VIEW = "kb.refusals.stale_form"
+CSRF_FAILURE_VIEW = "kb.protection.csrf.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -199,9 +199,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"careful": {"()": "kb.logs.CarefulFormatter"}, "full": {}},
+    "formatters": {"redacting": {"()": "kb.protection.logs.RedactingFormatter"}, "full": {}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "full" if DEBUG else "careful"},
+        "console": {"class": "logging.StreamHandler", "formatter": "full" if DEBUG else "redacting"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

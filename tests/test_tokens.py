@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from faq.text import colour
+from faq.values import colour
 
 TOKENS = (Path(__file__).resolve().parents[1] / "static" / "faq" / "tokens.css").read_text()
 GROUNDS = ("paper", "surface", "soft")

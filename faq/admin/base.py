@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.text import capfirst
 
-from faq.publishing.errors import PublishingError
+from faq.errors import RefusedError
 
 # The longest number of a row that every database can hold.
 _MOST_DIGITS = 18
@@ -77,7 +77,7 @@ class VerbModelAdmin(StaffModelAdmin):
         """A refusal shows the same form again with everything that was typed, and the reason above it."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             request.refusal = refusal
             return super().changeform_view(request, *args, **kwargs)
 
@@ -97,7 +97,7 @@ class VerbModelAdmin(StaffModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, {"deletion": self.deletion, **(extra_context or {})})
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             messages.warning(request, str(refusal))
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
 

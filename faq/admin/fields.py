@@ -5,6 +5,7 @@ from django.urls import reverse_lazy
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
+from faq.errors import RefusedError
 from faq.publishing import pictures
 
 
@@ -48,7 +49,7 @@ class PictureField(forms.FileField):
             return ""
         try:
             return pictures.store(file)
-        except pictures.PictureRefused as refusal:
+        except RefusedError as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
 

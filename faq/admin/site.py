@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from faq.admin import home, navigation
 from faq.admin.people import sign_in_limits
 from faq.admin.reports import views as reports
+from faq.errors import RefusedError
 from faq.models import Clinic
-from faq.publishing.errors import PublishingError
 
 View = Callable[..., HttpResponse]
 
@@ -111,7 +111,7 @@ class StaffSite(admin.AdminSite):
         if sent_by_us and form.is_valid():
             login(request, form.get_user())
             if "_type_again" in request.POST:
-                request.refusal = PublishingError("Please type the password once more: it was not kept meanwhile.")
+                request.refusal = RefusedError("Please type the password once more: it was not kept meanwhile.")
             return guarded(request, *args, **kwargs)
         own = {"csrfmiddlewaretoken", "_sign_in_again", *(form.add_prefix(name) for name in form.fields)}
         carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from faq.accounts import first_run
 from faq.management import preflight
-from faq.publishing import opening
+from faq.publishing import exchange
 from faq.search import urgent
 
 Say = Callable[[str], None]
@@ -22,7 +23,7 @@ MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this
 
 def is_ready() -> bool:
     """Whether this folder and its database need nothing before serving."""
-    return not _has_pending_migrations() and not _has_new_static_files() and opening.has_sign_ins()
+    return not _has_pending_migrations() and not _has_new_static_files() and first_run.has_accounts()
 
 
 def prepare(say: Say) -> None:
@@ -32,7 +33,7 @@ def prepare(say: Say) -> None:
         with _alone_on_the_database():
             _migrate(say)
             _load_content(say)
-            _make_sign_ins(say)
+            _create_accounts(say)
         _collect_static_files(say)
 
 
@@ -43,19 +44,19 @@ def _migrate(say: Say) -> None:
 
 
 def _load_content(say: Say) -> None:
-    if opening.is_untouched():
+    if first_run.is_untouched():
         with transaction.atomic():  # a start that is cut short begins anew with both
-            count = opening.load_questions()
+            count = exchange.load_seed()
             urgent.add_first()
         say(f"Loaded the clinic's questions: {count} articles.")
 
 
-def _make_sign_ins(say: Say) -> None:
-    if opening.has_sign_ins():
+def _create_accounts(say: Say) -> None:
+    if first_run.has_accounts():
         return
-    made = opening.make_sign_ins()
+    made = first_run.create_accounts()
     say("Three sign-ins for staff were made. Write the passwords down: they are shown this once.")
-    lines = [f"    {sign_in.name:<10}{sign_in.password}    {sign_in.meaning}" for sign_in in made]
+    lines = [f"    {sign_in.name:<10}{sign_in.password}    {sign_in.description}" for sign_in in made]
     say("\n".join(["", *lines, ""]))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from faq.text import colour, hours, pictures
+from faq.values import colour, opening_hours, picture_names
 
 _PHONE = RegexValidator(
     r"^\+?[0-9 ()./-]{3,30}(\s?(ext|x)\.?\s?\d{1,6})?$",
@@ -129,21 +129,21 @@ class Clinic(models.Model):
 
     @property
     def logo_url(self) -> str:
-        return pictures.url_of(self.logo) if self.logo else ""
+        return picture_names.url_of(self.logo) if self.logo else ""
 
     @property
     def logo_size(self) -> tuple[int, int] | None:
-        return pictures.size_of(self.logo)
+        return picture_names.size_of(self.logo)
 
     @property
     def today_words(self) -> str:
         """Today's hours, the same words all day long: for pages that a browser keeps."""
-        return hours.day_in_words(self.now().date(), self.hours, self.holidays)
+        return opening_hours.day_in_words(self.now().date(), self.hours, self.holidays)
 
     @property
     def open_now_words(self) -> str:
         """Whether somebody answers right now: for pages that are made anew each time."""
-        return hours.open_now_in_words(self.now(), self.hours, self.holidays)
+        return opening_hours.open_now_in_words(self.now(), self.hours, self.holidays)
 
     @cached_property
     def portal(self) -> "Fact | None":
@@ -152,7 +152,7 @@ class Clinic(models.Model):
 
     @property
     def week_words(self) -> list[tuple[str, str]]:
-        return hours.week_in_words(self.hours)
+        return opening_hours.week_in_words(self.hours)
 
 
 class Fact(models.Model):

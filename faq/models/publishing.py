@@ -11,7 +11,8 @@ from faq.models.article import Article
 from faq.models.clinic import Fact
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
-from faq.text import markdown, pictures
+from faq.text import markdown
+from faq.values import picture_names
 
 
 class Revision(models.Model):
@@ -99,7 +100,7 @@ class Revision(models.Model):
         """Return the names of all stored pictures this revision shows."""
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
         texts = [self.html["short_answer"], self.html["body"], *(step.get("html", "") for step in self.html["steps"])]
-        return names | {match[0] for text in texts for match in pictures.NAME.finditer(text)}
+        return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 
 class Redirect(models.Model):

@@ -4,9 +4,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
-from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.errors import ConflictError
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import Content
@@ -27,7 +28,7 @@ def save(
     """Write `content` into the working copy and record it as a revision, which is returned; patients see nothing yet.
 
     `version` is the version the writer started from; `article` is None for a new one. When nothing changed, the newest
-    revision is returned as it is. Raises `Conflict` when somebody saved in between, `PublishingError` by its rules.
+    revision is returned as it is. Raises `ConflictError` when somebody saved in between, `RefusedError` by its rules.
     """
     before = snapshot.take(Article.objects.get(pk=article.pk)) if article else snapshot.BLANK
     content = snapshot.tidy({**before, **content})
@@ -41,7 +42,7 @@ def _save(
 ) -> Revision:
     article = _locked(article) if article else Article()
     if article.pk and article.version != version:
-        raise Conflict(article, article.revisions.get(number=article.version))
+        raise ConflictError(article, article.revisions.get(number=article.version))
     _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
     if article.pk:
@@ -61,12 +62,12 @@ def _save(
 def publish(article: Article, *, by: User, version: int | None = None) -> Revision:
     """Show the working copy of `article` to patients and return the revision they now read.
 
-    `version`, where given, is the one the publisher has seen. Raises `Conflict` and `PublishingError`.
+    `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
     """
     article = _locked(article)
     revision = article.revisions.get(number=article.version)
     if version is not None and version != article.version:
-        raise Conflict(article, revision)
+        raise ConflictError(article, revision)
     _refuse_in_bin(article)
     if article.live_id == revision.pk:
         return revision
@@ -78,7 +79,7 @@ def publish(article: Article, *, by: User, version: int | None = None) -> Revisi
 
 @serialized
 def unpublish(article: Article, *, by: User) -> Article:
-    """Take `article` off the site; it stays as a draft. Raises `PublishingError` while published ones use its steps."""
+    """Take `article` off the site; it stays as a draft. Raises `RefusedError` while published ones use its steps."""
     article = _locked(article)
     if not article.live_id:
         return article
@@ -90,7 +91,7 @@ def unpublish(article: Article, *, by: User) -> Article:
 
 @serialized
 def move_to_bin(article: Article, *, by: User) -> Article:
-    """Move `article` to the bin with its address and history. Raises `PublishingError` while others use its steps."""
+    """Move `article` to the bin with its address and history. Raises `RefusedError` while others use its steps."""
     article = _locked(article)
     _refuse_while_used([other for other in including(article) if other.pk != article.pk], "cannot be deleted")
     if article.live_id:
@@ -138,19 +139,19 @@ def _check_fields(article: Article, content: Content) -> None:
         trial.clean_fields(exclude=["owner", "live", "tags"])
     except ValidationError as error:
         labels = {field.name: field.verbose_name for field in Article._meta.fields}
-        raise PublishingError(
+        raise RefusedError(
             *(f"{labels[name]}: {' '.join(words)}" for name, words in error.message_dict.items())
         ) from None
     for position, step in enumerate(content["steps"], start=1):
         if step.get("picture") and not step.get("picture_alt", "").strip():
-            raise PublishingError(f"The picture of step {position} needs a description for people who cannot see it.")
+            raise RefusedError(f"The picture of step {position} needs a description for people who cannot see it.")
         if not step.get("include") and not step.get("text", "").strip():
-            raise PublishingError(f"Step {position} has no words yet.")
+            raise RefusedError(f"Step {position} has no words yet.")
 
 
 def _refuse_in_bin(article: Article) -> None:
     if article.deleted_at:
-        raise PublishingError("This article is in the bin. Please take it out first.")
+        raise RefusedError("This article is in the bin. Please take it out first.")
 
 
 def _record(article: Article, html: dict, by: User, reason: str, note: str) -> Revision:
@@ -210,10 +211,10 @@ def _release(revision: Revision) -> None:
 
 def _refuse(problems: list[str]) -> None:
     if problems:
-        raise PublishingError(*problems)
+        raise RefusedError(*problems)
 
 
 def _refuse_while_used(others: list[Article], what: str) -> None:
     if others:
         titles = ", ".join(f"“{other.title}”" for other in others)
-        raise PublishingError(f"This article {what} while others use its steps: {titles}. Please change those first.")
+        raise RefusedError(f"This article {what} while others use its steps: {titles}. Please change those first.")

@@ -1,7 +1,7 @@
 """Chooses the address of an article, and keeps every address that patients ever had working."""
 
+from faq.errors import RefusedError
 from faq.models import Article, Redirect
-from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
 from faq.text.slugs import MAX_LENGTH, slug_for
 
@@ -9,7 +9,7 @@ from faq.text.slugs import MAX_LENGTH, slug_for
 def choose(article: Article, content: Content) -> str:
     """Return the address for `content`: the one asked for, or one made from the question, numbered until it is free.
 
-    An article without an asked-for address keeps the one it has. Raises `PublishingError` when that one is taken.
+    An article without an asked-for address keeps the one it has. Raises `RefusedError` when that one is taken.
     """
     asked = content["slug"].strip().strip("/")
     if not asked:
@@ -18,7 +18,7 @@ def choose(article: Article, content: Content) -> str:
         return asked
     slug = slug_for(asked)
     if _is_taken(article, slug):
-        raise PublishingError(
+        raise RefusedError(
             f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
         )
     return slug

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from faq.errors import RefusedError
 from faq.models import Article
-from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content, StepContent, find_included
 
 Diff = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
@@ -57,7 +57,7 @@ def step_text(step: StepContent) -> str:
 def _question(slug: str) -> str:
     try:
         return find_included(slug).title
-    except PublishingError:
+    except RefusedError:
         return slug
 
 

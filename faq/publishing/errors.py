@@ -1,17 +1,10 @@
-"""The two ways publishing says no, each with a sentence for staff."""
+"""The refusal that carries what somebody else saved in the meantime."""
 
+from faq.errors import RefusedError
 from faq.models import Article, Revision
 
 
-class PublishingError(Exception):
-    """A refusal; `sentences` say why and what to do, in a receptionist's words."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = list(sentences)
-
-
-class Conflict(PublishingError):
+class ConflictError(RefusedError):
     """Somebody else saved the article in the meantime; `theirs` is the revision they made."""
 
     def __init__(self, article: Article, theirs: Revision) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from faq.errors import RefusedError
 from faq.models import Article, Clinic, Fact, Revision
 from faq.publishing import actions, facts, tags, textfile
-from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
 from faq.publishing.textfile import ParsedFile
 
@@ -46,7 +46,7 @@ def load(
     for done, content in enumerate(ordered, start=1):
         try:
             result.articles.append(_add(content, by, publish))
-        except PublishingError as error:
+        except RefusedError as error:
             result.refusals.append(f"“{content['title'][:60]}”: {error}")
         if progress:
             progress(done, len(ordered))
@@ -60,7 +60,7 @@ def _includes_others(content: Content) -> bool:
 @transaction.atomic
 def _add(content: Content, by: AbstractBaseUser | None, publish: bool) -> Article:
     if Article.objects.not_in_bin().filter(title=" ".join(content["title"].split())).exists():
-        raise PublishingError("There is an article with this question already.")
+        raise RefusedError("There is an article with this question already.")
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
     revision = actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED)
     if publish:
@@ -93,7 +93,7 @@ def _add_head(parsed: ParsedFile, by: AbstractBaseUser | None) -> list[str]:
 def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list[str]:
     try:
         verb(*args, **kwargs)
-    except PublishingError as error:
+    except RefusedError as error:
         return [f"{what}: {error}"]
     return []
 

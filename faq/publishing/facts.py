@@ -4,8 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
-from faq.publishing.errors import PublishingError
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
@@ -16,7 +16,7 @@ from faq.text.facts import names_in
 def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
     """Write `fact`; every published page that uses it shows the new value at once.
 
-    Raises `PublishingError` when its short name changes while articles use the old one.
+    Raises `RefusedError` when its short name changes while articles use the old one.
     """
     fact.name = fact.name.casefold()
     _check(fact)
@@ -31,7 +31,7 @@ def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
 
 @serialized
 def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
-    """Remove `fact`. Raises `PublishingError` naming the articles that still use it."""
+    """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the fact “{fact.label}”")
     fact.delete()
@@ -84,7 +84,7 @@ def _check(fact: Fact) -> None:
     try:
         fact.full_clean()
     except ValidationError as error:
-        raise PublishingError(*error.messages) from None
+        raise RefusedError(*error.messages) from None
 
 
 def _refuse_while_used(fact: Fact, what: str) -> None:
@@ -92,4 +92,4 @@ def _refuse_while_used(fact: Fact, what: str) -> None:
     if using:
         titles = ", ".join(f"“{article.title}”" for article in using[:10])
         more = f" and {len(using) - 10} more" if len(using) > 10 else ""
-        raise PublishingError(f"{what} while articles use it: {titles}{more}. Please take it out of them first.")
+        raise RefusedError(f"{what} while articles use it: {titles}{more}. Please take it out of them first.")

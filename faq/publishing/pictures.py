@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.conf import settings
 from PIL import Image, ImageOps
 
+from faq.errors import RefusedError
 from faq.models import Clinic, Revision
 
 MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
@@ -24,19 +25,15 @@ _one_at_a_time = threading.Lock()  # a large picture takes some hundred megabyte
 _LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
 
 
-class PictureRefused(ValueError):
-    """The file cannot be used; `str()` is one plain sentence."""
-
-
 def store(file: BinaryIO) -> str:
     """Keep the picture in `file` and return its name, `pictures/<hash>-<width>x<height>.webp`.
 
     Turned upright, made at most `LONG_SIDE` pixels long and encoded anew, so that place, camera and all that hides
-    in it are gone. The same picture twice is kept once. Raises `PictureRefused`.
+    in it are gone. The same picture twice is kept once. Raises `RefusedError`.
     """
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise PictureRefused("This picture is larger than 15 MB. Please make it smaller and try again.")
+        raise RefusedError("This picture is larger than 15 MB. Please make it smaller and try again.")
     with _one_at_a_time:
         picture, is_drawn = _decode(data)
         encoded = _encode(picture, is_drawn)
@@ -72,19 +69,18 @@ def _decode(data: bytes) -> tuple[Image.Image, bool]:
             opened.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
             upright = ImageOps.exif_transpose(opened)
             return upright.convert("RGBA" if _has_alpha(upright) else "RGB"), opened.format == "PNG"
-    except PictureRefused:
+    except RefusedError:
         raise
-    except (
-        Exception
-    ) as error:  # decoders raise many kinds on broken files; each means the same to the person at the desk
-        raise PictureRefused(
+    # Decoders raise many kinds of errors on broken files; each means the same to the person at the desk.
+    except Exception as error:
+        raise RefusedError(
             "This file is not a picture we can use. Please choose a JPEG, PNG or WebP picture."
         ) from error
 
 
 def _refuse_too_large(opened: Image.Image) -> None:
     if opened.width * opened.height > MAX_PIXELS or max(opened.size) > _LONGEST_SIDE:
-        raise PictureRefused("This picture has more than 40 million dots. Please make it smaller and try again.")
+        raise RefusedError("This picture has more than 40 million dots. Please make it smaller and try again.")
 
 
 def _has_alpha(picture: Image.Image) -> bool:

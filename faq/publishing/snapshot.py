@@ -4,10 +4,10 @@ from typing import TypedDict
 
 from django.contrib.auth import get_user_model
 
+from faq.errors import RefusedError
 from faq.models import Article, Redirect, Step
 from faq.models.tag import clean_name
 from faq.publishing import tags
-from faq.publishing.errors import PublishingError
 from faq.text import facts, markdown
 
 
@@ -87,7 +87,7 @@ def same(one: Content, other: Content) -> bool:
 def apply(article: Article, content: Content) -> None:
     """Write `content` into the working copy: its row, steps (numbered 1..n in the order given) and tags.
 
-    Raises `PublishingError` when a step includes an article that is not there. Keys left out keep what they had.
+    Raises `RefusedError` when a step includes an article that is not there. Keys left out keep what they had.
     """
     for name in _TEXTS:
         if name in content:
@@ -104,17 +104,14 @@ def apply(article: Article, content: Content) -> None:
 
 
 def render(content: Content) -> dict[str, object]:
-    """Return the HTML patients read, facts still open: {"short_answer", "body", "steps"}. Raises `PublishingError`."""
+    """Return the HTML patients read, facts still open: {"short_answer", "body", "steps"}. Raises `RefusedError`."""
     if sum(map(len, texts(content))) > MAX_LENGTH:
-        raise PublishingError("All steps together are too long to show. Please split this article into two.")
-    try:
-        return {
-            "short_answer": markdown.render(content.get("short_answer", ""), top_heading=3),
-            "body": markdown.render(content.get("body", "")),
-            "steps": [_rendered(step) for step in content.get("steps", [])],
-        }
-    except markdown.TooLong as error:
-        raise PublishingError(str(error)) from None
+        raise RefusedError("All steps together are too long to show. Please split this article into two.")
+    return {
+        "short_answer": markdown.render(content.get("short_answer", ""), top_heading=3),
+        "body": markdown.render(content.get("body", "")),
+        "steps": [_rendered(step) for step in content.get("steps", [])],
+    }
 
 
 def texts(content: Content) -> list[str]:
@@ -132,7 +129,7 @@ def fact_names(content: Content) -> set[str]:
 
 
 def find_included(slug: str) -> Article:
-    """Return the article that `slug` names, by its present or a former address. Raises `PublishingError`."""
+    """Return the article that `slug` names, by its present or a former address. Raises `RefusedError`."""
     article = Article.objects.not_in_bin().filter(slug=slug).first()
     moved = (
         None
@@ -143,7 +140,7 @@ def find_included(slug: str) -> Article:
         return moved.article
     if article:
         return article
-    raise PublishingError(
+    raise RefusedError(
         f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
     )
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Tag, TaggedArticle
 from faq.models.tag import NAME_LENGTH, clean_name
-from faq.publishing.errors import PublishingError
 from faq.publishing.locking import serialized
 
 
 def get_or_create_named(names: Iterable[str]) -> list[Tag]:
     """Return the tags called `names`, making those that are missing; "Contraseña" and "CONTRASEÑA" are one.
 
-    Raises `PublishingError` for a name that is too long or has no letters.
+    Raises `RefusedError` for a name that is too long or has no letters.
     """
     wanted = {name.casefold(): name for name in (clean_name(name) for name in names) if name}
     for name in wanted.values():
@@ -37,21 +37,21 @@ def keep_tag_changes(wanted: list[str], *, written: list[str], now: list[str]) -
 
 
 def check_name(name: str) -> None:
-    """Raise `PublishingError` unless `name` can be a tag."""
+    """Raise `RefusedError` unless `name` can be a tag."""
     if len(name) > NAME_LENGTH:
-        raise PublishingError(f"The tag “{name[:30]}…” is too long. Please use at most {NAME_LENGTH} letters.")
+        raise RefusedError(f"The tag “{name[:30]}…” is too long. Please use at most {NAME_LENGTH} letters.")
     if not any(char.isalnum() for char in name):
-        raise PublishingError(f"The tag “{name}” has no letters. Please use a word that patients know.")
+        raise RefusedError(f"The tag “{name}” has no letters. Please use a word that patients know.")
 
 
 @serialized
 def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
-    """Write `tag`; patients see its new name on the next page. Raises `PublishingError` when there is one like it."""
+    """Write `tag`; patients see its new name on the next page. Raises `RefusedError` when there is one like it."""
     name = clean_name(tag.name)
     check_name(name)
     twin = Tag.objects.filter(key=name.casefold()).exclude(pk=tag.pk).first()
     if twin:
-        raise PublishingError(f"There is a tag “{twin.name}” already. To make two tags one, tick both in the list.")
+        raise RefusedError(f"There is a tag “{twin.name}” already. To make two tags one, tick both in the list.")
     tag.save()
     Edition.move(_readers_see(tag))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")

@@ -1,1 +1,1 @@
-"""Ground floor: pure functions on text, without any database."""
+"""Pure functions on text, without any database: Markdown, facts, words, addresses."""

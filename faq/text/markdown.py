@@ -12,8 +12,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
-from faq.text import pictures
+from faq.errors import RefusedError
 from faq.text.slugs import slug_for
+from faq.values import picture_names
 
 MAX_LENGTH = 50_000  # characters; a long printed leaflet has about 15,000
 _MAX_LINES = 5_000
@@ -35,15 +36,11 @@ _CLASSES = {"a": {"bare"}, "div": {"admonition", "note", "tip", "warning", "impo
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-class TooLong(ValueError):
-    """The text is too long or too deeply nested; `str()` is the sentence for staff."""
-
-
 def render(source: str, *, top_heading: int = 2) -> str:
     """Return `source` (Markdown) as safe HTML.
 
     Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only our own: a
-    picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `TooLong`.
+    picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `RefusedError`.
     """
     _refuse_too_much(source)
     html = _parser.render(source.replace("\x00", ""), {"top_heading": top_heading})
@@ -60,17 +57,19 @@ def render(source: str, *, top_heading: int = 2) -> str:
 def _refuse_too_much(source: str) -> None:
     if len(source) > MAX_LENGTH:
         long, most = f"{len(source):,}", f"{MAX_LENGTH:,}"
-        raise TooLong(f"This text has {long} characters. Please keep it under {most}, or split it into two articles.")
+        raise RefusedError(
+            f"This text has {long} characters. Please keep it under {most}, or split it into two articles."
+        )
     if source.count("\n") > _MAX_LINES:
-        raise TooLong(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
+        raise RefusedError(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
     if source.count("[") > _MAX_BRACKETS:
-        raise TooLong("This text has thousands of square brackets. Please take them out.")
+        raise RefusedError("This text has thousands of square brackets. Please take them out.")
     if source.count("://") + source.lower().count("www.") + source.count("@") > _MAX_LINKS:
-        raise TooLong(
+        raise RefusedError(
             f"This text has more than {_MAX_LINKS} web or e-mail addresses. Please split it into two articles."
         )
     if any(line.count("|") > _MAX_COLUMNS for line in source.splitlines()):
-        raise TooLong(f"A table has more than {_MAX_COLUMNS} columns. Please make it narrower.")
+        raise RefusedError(f"A table has more than {_MAX_COLUMNS} columns. Please make it narrower.")
 
 
 def to_text(html: str) -> str:
@@ -103,7 +102,7 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     token = tokens[index]
     alt = _alt_of(token.children or [])
     source = str(token.attrGet("src") or "")
-    size = pictures.size_of(source)
+    size = picture_names.size_of(source)
     if size is None:
         return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or "picture")}</a>'
     return (
@@ -130,7 +129,7 @@ def _alt_of(tokens: list[Token]) -> str:
 def _refuse_deep_nesting(state: StateCore) -> None:
     """Beyond its limit the parser drops words silently; a refusal keeps them on the writer's screen."""
     if any(token.level >= _MAX_NESTING - 1 for token in state.tokens):
-        raise TooLong(
+        raise RefusedError(
             f"Lists or quotes inside each other go more than {_MAX_NESTING // 2} deep. Please make them flatter."
         )
 

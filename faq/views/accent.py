@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from faq.text import colour
+from faq.values import colour
 
 _RULES = """:root {{ --accent: {light}; --accent-ink: #ffffff; }}
 @media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --accent-ink: #101214; }} }}

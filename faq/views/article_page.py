@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article, Fact, Revision, Tag
 from faq.text import facts as fact_text
-from faq.text import markdown, pictures
+from faq.text import markdown
+from faq.values import picture_names
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def _step(step: Mapping) -> StepOnPage:
     html = _safe(step["html"])
     if not step.get("picture"):
         return StepOnPage(step["number"], html)
-    width, height = pictures.size_of(step["picture"]) or (0, 0)
-    return StepOnPage(step["number"], html, pictures.url_of(step["picture"]), width, height, step.get("alt", ""))
+    width, height = picture_names.size_of(step["picture"]) or (0, 0)
+    return StepOnPage(step["number"], html, picture_names.url_of(step["picture"]), width, height, step.get("alt", ""))
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool) -> SafeString:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from faq.text import pictures
+from faq.values import picture_names
 
 _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
 
@@ -14,7 +14,7 @@ _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """Answer the stored picture `name`; its name is made of what is in it, so browsers may keep it for ever."""
-    if not pictures.is_name(name):
+    if not picture_names.is_name(name):
         raise Http404
     try:
         file = (Path(settings.MEDIA_ROOT) / name).open("rb")

@@ -12,7 +12,7 @@ FRESH_SECONDS = 300  # what counts decide (“Most asked”) may be this old; a 
 
 
 @dataclass(frozen=True)
-class Page:
+class CachedPage:
     """A page as every reader gets it; `article_id` is the article whose views it counts for, if any."""
 
     body: bytes
@@ -20,21 +20,21 @@ class Page:
     article_id: int | None
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Page":
+    def of(cls, response: HttpResponse) -> "CachedPage":
         return cls(response.content, response["Content-Type"], getattr(response, "article_id", None))
 
     def response(self) -> HttpResponse:
         return HttpResponse(self.body, content_type=self.content_type)
 
 
-class Shelf:
+class PageCache:
     """Pages by address; those asked for longest ago leave first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most, self._bytes, self._lock = most_bytes, 0, threading.Lock()
-        self._pages: OrderedDict[str, tuple[str, float, Page]] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[str, float, CachedPage]] = OrderedDict()
 
-    def get(self, address: str, state: str) -> Page | None:
+    def get(self, address: str, state: str) -> CachedPage | None:
         """Return the page at `address` as of `state` (edition and day), None when it is not here or too old."""
         with self._lock:
             found = self._pages.get(address)
@@ -43,7 +43,7 @@ class Shelf:
             self._pages.move_to_end(address)
             return found[2]
 
-    def put(self, address: str, state: str, page: Page) -> None:
+    def put(self, address: str, state: str, page: CachedPage) -> None:
         with self._lock:
             self._drop(address)
             self._pages[address] = (state, time.monotonic(), page)

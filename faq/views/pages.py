@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from faq.models import Article, Redirect, Tag
 from faq.views import article_page
-from faq.views.public_page import clinic_of, is_staff, reader_page
+from faq.views.public_page import clinic_of, is_staff, public_page
 
 PAGE_SIZE = 20
 _MOST_ASKED_DAYS = 30
 
 
-@reader_page
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     since = clinic_of(request).now().date() - timedelta(days=_MOST_ASKED_DAYS)
     published = Article.objects.published()
@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/home.html", context)
 
 
-@reader_page
+@public_page
 def article_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Article.objects.published().by_title(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
 
 
-@reader_page
+@public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     staff = is_staff(request)
     readable = Article.objects.live() if staff else Article.objects.published()
@@ -57,13 +57,13 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@reader_page
+@public_page
 def tag_list(request: HttpRequest) -> HttpResponse:
     tags = Tag.objects.in_use().filter(is_topic=False)
     return render(request, "faq/tag_list.html", {"topics": Tag.objects.topics(), "tags": tags})
 
 
-@reader_page
+@public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
     articles = Article.objects.published().tagged(tag).by_title()
@@ -71,7 +71,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
 
 
-@reader_page
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/accessibility.html")
 

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_safe
 from faq import __version__
 from faq.models import Article, Clinic, Edition
 from faq.stats import counting
-from faq.views.page_cache import Page, Shelf
+from faq.views.page_cache import CachedPage, PageCache
 
 View = Callable[..., HttpResponse]
 _log = logging.getLogger(__name__)
-_shelf = Shelf()
+_pages = PageCache()
 _zone: tuple[str, ZoneInfo] = ("", ZoneInfo("UTC"))  # the clinic's, as of the edition with this token
 
 
@@ -40,7 +40,7 @@ def clinic_of(request: HttpRequest) -> Clinic:
     return request._clinic
 
 
-def reader_page(view: View) -> View:
+def public_page(view: View) -> View:
     """Mark `view` as a page that is the same for every reader: GET and HEAD only, kept by the browser, asked for again.
 
     Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
@@ -53,24 +53,24 @@ def reader_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if is_staff(request):
-            return _not_kept(_built(view, request, args, kwargs))
+            return _never_stored(_built(view, request, args, kwargs))
         is_reader = counting.is_reader(request.method, request.headers)
-        now, known = _now(request), _known_to(request)
+        now, known = _published_state(request), _etags_of(request)
         name = f'"{now.day:%Y%m%d}-{_digest(request.get_full_path())}-'
         if is_reader and f'{name}{now.state}"' in known:
-            return _kept_by_browser(HttpResponseNotModified(), f'{name}{now.state}"')
-        response, article_id = _finished(view, request, args, kwargs, now)
+            return _revalidated(HttpResponseNotModified(), f'{name}{now.state}"')
+        response, article_id = _cached_or_built(view, request, args, kwargs, now)
         if not is_reader:
-            return _not_kept(response)
+            return _never_stored(response)
         if article_id and not any(etag.startswith(name) for etag in known):
             _count(article_id, now.day)
-        return _kept_by_browser(response, f'{name}{now.state}"')
+        return _revalidated(response, f'{name}{now.state}"')
 
     return answer
 
 
 @dataclass(frozen=True)
-class _Now:
+class PublishedState:
     """What readers see at this moment: `day` in the clinic's zone, and `state`, which names edition and version."""
 
     day: date
@@ -78,25 +78,27 @@ class _Now:
     is_empty: bool  # nothing was ever published
 
 
-def _now(request: HttpRequest) -> _Now:
+def _published_state(request: HttpRequest) -> PublishedState:
     global _zone
     number, token = Edition.now()
     if _zone[0] != token or not number:
         _zone = (token, clinic_of(request).zone)  # every change of the clinic's details moves the edition
-    return _Now(timezone.now().astimezone(_zone[1]).date(), _digest(f"{number} {token} {__version__}"), not number)
+    return PublishedState(
+        timezone.now().astimezone(_zone[1]).date(), _digest(f"{number} {token} {__version__}"), not number
+    )
 
 
-def _finished(
-    view: View, request: HttpRequest, args: tuple, kwargs: dict, now: _Now
+def _cached_or_built(
+    view: View, request: HttpRequest, args: tuple, kwargs: dict, now: PublishedState
 ) -> tuple[HttpResponse, int | None]:
-    """Return the answer, from the shelf or built, and the article it is of."""
+    """Return the answer, from the cache or built, and the article it is of."""
     address, state = request.build_absolute_uri(), f"{now.day} {now.state}"
-    page = _shelf.get(address, state)
+    page = _pages.get(address, state)
     if page:
         return page.response(), page.article_id
     response = _built(view, request, args, kwargs)
     if response.status_code == 200 and not now.is_empty:
-        _shelf.put(address, state, Page.of(response))
+        _pages.put(address, state, CachedPage.of(response))
     return response, getattr(response, "article_id", None)
 
 
@@ -117,11 +119,11 @@ def _digest(text: str) -> str:
     return blake2s(text.encode(), digest_size=6).hexdigest()
 
 
-def _known_to(request: HttpRequest) -> list[str]:
+def _etags_of(request: HttpRequest) -> list[str]:
     return [etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))]
 
 
-def _kept_by_browser(response: HttpResponse, etag: str) -> HttpResponse:
+def _revalidated(response: HttpResponse, etag: str) -> HttpResponse:
     if response.status_code in (200, 304):
         response["ETag"] = etag
     # private: a shared cache that revalidates with its own copy would hide its readers from the count
@@ -130,7 +132,7 @@ def _kept_by_browser(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _not_kept(response: HttpResponse) -> HttpResponse:
+def _never_stored(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
     return response

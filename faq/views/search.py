@@ -56,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "links": _links(found, exact=bool(asked["exact"])),
         **(_ways_on() if asked["text"] and not (found.hits and found.is_close) else {}),
     }
-    return _not_kept(render(request, "faq/search.html", context))
+    return _never_stored(render(request, "faq/search.html", context))
 
 
 @csrf_exempt
@@ -65,7 +65,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     typed = _CONTROLS.sub(" ", request.GET.get("q", "")[: words.LONGEST_TEXT]).lstrip()
     found = suggest(typed, include_staff=is_staff(request)) if typed else []
-    return _not_kept(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
+    return _never_stored(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
 
 
 @csrf_exempt  # readers have no cookie to compare with: the browser's word on where the click was made decides
@@ -126,7 +126,7 @@ def _came_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") in (f"http://{here}", f"https://{here}")
 
 
-def _not_kept(response: HttpResponse) -> HttpResponse:
+def _never_stored(response: HttpResponse) -> HttpResponse:
     """What somebody searched stays neither in the browser's nor in anybody else's memory."""
     response["Cache-Control"] = "private, no-store"
     return response

@@ -32,7 +32,7 @@ def test_an_odd_value_is_named_in_one_line(tmp_path, name, value, said):
 def test_a_site_address_is_a_scheme_and_a_name(monkeypatch, value):
     monkeypatch.setenv("SITE_URL", value)
 
-    with pytest.raises(env.OddSetting, match="^SITE_URL cannot be used: write an address such as https://"):
+    with pytest.raises(env.InvalidSetting, match="^SITE_URL cannot be used: write an address such as https://"):
         env.site("SITE_URL")
 
 
@@ -40,7 +40,7 @@ def test_a_site_address_is_a_scheme_and_a_name(monkeypatch, value):
 def test_a_database_address_that_is_refused_is_not_repeated(monkeypatch, value):
     monkeypatch.setenv("DATABASE_URL", value)
 
-    with pytest.raises(env.OddSetting) as refused:
+    with pytest.raises(env.InvalidSetting) as refused:
         env.database("DATABASE_URL")
 
     said = "DATABASE_URL cannot be used: write an address such as postgres://user:password@host:5432/name."
@@ -51,7 +51,7 @@ def test_a_database_address_that_is_refused_is_not_repeated(monkeypatch, value):
 def test_allowed_hosts_are_names_only(monkeypatch, value):
     monkeypatch.setenv("ALLOWED_HOSTS", f"help.example.org,{value}")
 
-    with pytest.raises(env.OddSetting, match="^ALLOWED_HOSTS cannot be used"):
+    with pytest.raises(env.InvalidSetting, match="^ALLOWED_HOSTS cannot be used"):
         env.hosts("ALLOWED_HOSTS")
 
 

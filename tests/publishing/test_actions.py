@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision, Step, Tag
 from faq.publishing import actions, facts
-from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.errors import ConflictError
 from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_the_second_of_two_writers_is_told_and_nothing_is_overwritten():
     first = make_staff(username="first", first_name="Ben")
     actions.save(article, {"short_answer": "Ben's words"}, by=first, version=1)
 
-    with pytest.raises(Conflict) as told:
+    with pytest.raises(ConflictError) as told:
         actions.save(article, {"short_answer": "My words"}, by=None, version=1)
 
     assert told.value.theirs.snapshot["short_answer"] == "Ben's words"
@@ -73,7 +74,7 @@ def test_a_conflict_covers_steps_and_tags():
     article = make_article(published=False, steps=["One"], tags=["A"])
     actions.save(article, {"steps": [{"text": "Two"}], "tags": ["B"]}, by=None, version=1)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         actions.save(article, {"steps": [{"text": "Three"}]}, by=None, version=1)
 
     assert list(Step.objects.values_list("text", flat=True)) == ["Two"]
@@ -90,7 +91,7 @@ def test_steps_are_numbered_from_one_in_the_order_given():
 def test_a_failing_save_leaves_everything_as_it_was():
     article = make_article(steps=["One"], tags=["A"])
 
-    with pytest.raises(PublishingError):
+    with pytest.raises(RefusedError):
         actions.save(article, {"title": "New", "tags": ["B"], "steps": [{"include": "nowhere"}]}, by=None, version=1)
 
     article.refresh_from_db()
@@ -132,7 +133,7 @@ def test_shared_steps_go_one_deep_and_never_round(attempt: str):
         "from below": (inner, make_article("Other", steps=["c"])),
     }[attempt]
 
-    with pytest.raises(PublishingError):
+    with pytest.raises(RefusedError):
         actions.save(article, {"steps": [{"include": target.slug}]}, by=None, version=article.version)
 
 
@@ -140,11 +141,11 @@ def test_an_article_cannot_vanish_while_others_show_its_steps():
     shared = make_article("How do I log in?", steps=["Open"])
     make_article("Can we share?", steps=[{"include": shared.slug}])
 
-    with pytest.raises(PublishingError, match="Can we share"):
+    with pytest.raises(RefusedError, match="Can we share"):
         actions.unpublish(shared, by=None)
-    with pytest.raises(PublishingError, match="Can we share"):
+    with pytest.raises(RefusedError, match="Can we share"):
         actions.move_to_bin(shared, by=None)
-    with pytest.raises(PublishingError, match="Can we share"):
+    with pytest.raises(RefusedError, match="Can we share"):
         edit(shared, audience="staff")
 
 
@@ -152,28 +153,28 @@ def test_an_unpublished_or_staff_only_article_lends_no_steps_to_patients():
     draft = make_article("Draft", published=False, steps=["a"])
     staff = make_article("Staff", audience="staff", steps=["a"])
 
-    with pytest.raises(PublishingError, match="not published yet"):
+    with pytest.raises(RefusedError, match="not published yet"):
         make_article("Host one", steps=[{"include": draft.slug}])
-    with pytest.raises(PublishingError, match="staff only"):
+    with pytest.raises(RefusedError, match="staff only"):
         make_article("Host two", steps=[{"include": staff.slug}])
 
 
 def test_an_empty_article_is_not_published():
-    with pytest.raises(PublishingError, match="nothing to read"):
+    with pytest.raises(RefusedError, match="nothing to read"):
         make_article(short_answer="")
 
 
 def test_an_unknown_fact_is_named_before_patients_see_a_hole():
-    with pytest.raises(PublishingError, match="no fact called “fax”"):
+    with pytest.raises(RefusedError, match="no fact called “fax”"):
         make_article(body="Send it to {{fax}}")
 
 
 def test_pictures_need_a_description():
     name = "pictures/" + "a" * 32 + "-8x6.webp"
 
-    with pytest.raises(PublishingError, match="step 1 needs a description"):
+    with pytest.raises(RefusedError, match="step 1 needs a description"):
         make_article(steps=[{"text": "Look", "picture": name, "picture_alt": " "}])
-    with pytest.raises(PublishingError, match="needs a description"):
+    with pytest.raises(RefusedError, match="needs a description"):
         make_article("Other", body=f"![](/media/{name})")
 
 
@@ -201,7 +202,7 @@ def test_an_address_of_the_past_is_not_given_to_another_article():
     other = make_article("Old question?")
 
     assert other.slug == "old-question-2"
-    with pytest.raises(PublishingError, match="belongs to another article"):
+    with pytest.raises(RefusedError, match="belongs to another article"):
         edit(other, slug="old-question")
 
 
@@ -275,10 +276,10 @@ def test_a_used_fact_is_neither_deleted_nor_renamed():
     fact = facts.save(Fact(name="phone", label="Phone", value="1"), by=None)
     make_article("Who uses it?", published=False, body="Call {{phone}}")
 
-    with pytest.raises(PublishingError, match="Who uses it"):
+    with pytest.raises(RefusedError, match="Who uses it"):
         facts.delete(fact, by=None)
     fact.name = "telephone"
-    with pytest.raises(PublishingError, match="Who uses it"):
+    with pytest.raises(RefusedError, match="Who uses it"):
         facts.save(fact, by=None)
 
 

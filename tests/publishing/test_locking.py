@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
+from faq.errors import RefusedError
 from faq.models import Article, Edition, Fact, Revision
 from faq.publishing import actions, facts
-from faq.publishing.errors import PublishingError
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def test_articles_never_include_each_other():
         lambda: actions.save(other, {"steps": [{"include": one.slug}]}, by=None, version=1),
     )
 
-    assert [type(error) for error in raised] == [PublishingError]
+    assert [type(error) for error in raised] == [RefusedError]
 
 
 def test_steps_cannot_become_secret_while_a_host_is_being_published():

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from faq.errors import RefusedError
 from faq.models import Clinic
 from faq.publishing import facts, pictures
-from faq.text import pictures as names
+from faq.values import picture_names as names
 from tests.factories import edit, make_article
 
 
@@ -91,7 +92,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_file_gets_one_sentence_and_leaves_nothing(media: Path, what: str):
-    with pytest.raises(pictures.PictureRefused) as refused:
+    with pytest.raises(RefusedError) as refused:
         pictures.store(io.BytesIO(HOSTILE[what]))
 
     assert str(refused.value).startswith(("This file is not a picture", "This picture"))

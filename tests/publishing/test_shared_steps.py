@@ -2,9 +2,9 @@
 
 import pytest
 
+from faq.errors import RefusedError
 from faq.models import Article
 from faq.publishing import actions
-from faq.publishing.errors import PublishingError
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_what_is_published_is_what_was_chosen_even_when_its_address_changed_hand
     edit(secret, slug="bbb", audience="staff")
     make_article("Aaa", slug="", steps=["Harmless"])
 
-    with pytest.raises(PublishingError, match="staff only"):
+    with pytest.raises(RefusedError, match="staff only"):
         actions.publish(including, by=None)
 
 
@@ -34,7 +34,7 @@ def test_a_target_whose_live_text_shows_others_is_refused():
     middle = make_article("Middle", steps=[{"include": inner.slug}])
     edit(middle, steps=["own words"], publish=False)
 
-    with pytest.raises(PublishingError, match="itself shows the steps"):
+    with pytest.raises(RefusedError, match="itself shows the steps"):
         make_article("Outer", steps=[{"include": middle.slug}])
 
 
@@ -45,7 +45,7 @@ def test_a_host_out_of_the_bin_is_checked_again():
     edit(shared, steps=[{"include": other.slug}])
     actions.take_out_of_bin(including, by=None)
 
-    with pytest.raises(PublishingError, match="itself shows the steps"):
+    with pytest.raises(RefusedError, match="itself shows the steps"):
         actions.publish(including, by=None)
 
 
@@ -53,7 +53,7 @@ def test_nothing_is_saved_into_the_bin():
     article = make_article()
     actions.move_to_bin(article, by=None)
 
-    with pytest.raises(PublishingError, match="in the bin"):
+    with pytest.raises(RefusedError, match="in the bin"):
         actions.save(article, {"short_answer": "New"}, by=None, version=1)
 
 

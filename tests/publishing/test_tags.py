@@ -2,9 +2,9 @@
 
 import pytest
 
+from faq.errors import RefusedError
 from faq.models import Article, Edition, Tag
 from faq.publishing import actions, tags
-from faq.publishing.errors import PublishingError
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_every_tag_has_an_address():
 
 @pytest.mark.parametrize("name", ["!!!", "x" * 61, "😀"])
 def test_an_odd_name_is_refused_with_a_sentence(name: str):
-    with pytest.raises(PublishingError, match="The tag"):
+    with pytest.raises(RefusedError, match="The tag"):
         tags.get_or_create_named([name])
 
 

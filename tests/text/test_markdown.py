@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from faq.errors import RefusedError
 from faq.text import markdown
 
 PICTURE = "/media/pictures/" + "a" * 32 + "-800x600.webp"
@@ -113,7 +114,7 @@ def test_bare_addresses_become_links():
     [("x" * 50_001, "characters"), ("a\n" * 5_001, "lines"), ("[" * 4_001, "brackets"), ("> " * 40 + "a", "deep")],
 )
 def test_too_much_is_refused_with_a_sentence(source: str, word: str):
-    with pytest.raises(markdown.TooLong, match=word):
+    with pytest.raises(RefusedError, match=word):
         markdown.render(source)
 
 
@@ -122,7 +123,7 @@ def test_nesting_never_drops_a_word():
         source = "".join("  " * level + f"- word{level}\n" for level in range(depth))
         try:
             html = markdown.render(source)
-        except markdown.TooLong:
+        except RefusedError:
             break
         assert all(f"word{level}" in html for level in range(depth))
     assert depth >= 8

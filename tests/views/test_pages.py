@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts
-from faq.views.page_cache import Page, Shelf
+from faq.views.page_cache import CachedPage, PageCache
 from tests.factories import edit, make_article
 from tests.page_text import text_of, titles_in
 
@@ -191,11 +191,11 @@ def test_a_finished_page_is_read_for_two_statements_until_something_is_published
 
 
 def test_finished_pages_take_no_more_memory_than_allowed():
-    shelf, page = Shelf(most_bytes=100), Page(b"x" * 40, "text/html", None)
+    cache, page = PageCache(most_bytes=100), CachedPage(b"x" * 40, "text/html", None)
 
     for address in ("a", "b", "a", "c"):
-        shelf.put(address, "now", page)
-        shelf.get("a", "now")
+        cache.put(address, "now", page)
+        cache.get("a", "now")
 
-    assert [shelf.get(address, "now") is not None for address in "abc"] == [True, False, True]
-    assert shelf.get("a", "later") is None
+    assert [cache.get(address, "now") is not None for address in "abc"] == [True, False, True]
+    assert cache.get("a", "later") is None

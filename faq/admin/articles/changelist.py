@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from faq.admin import wording
+from faq.errors import RefusedError
 from faq.models import Article
 from faq.publishing import actions
-from faq.publishing.errors import PublishingError
 
 NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
     ("drafts", "Drafts", lambda articles, request: articles.drafts()),
@@ -119,5 +119,5 @@ def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str) -
         try:
             verb(article, by=request.user)
             messages.success(request, f"“{article.title}” {done}")
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             messages.warning(request, f"“{article.title}”: {refusal}")

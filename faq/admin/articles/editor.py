@@ -13,9 +13,10 @@ from django.utils import timezone
 from faq.admin import wording
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
+from faq.errors import RefusedError
 from faq.models import Article, Fact, Revision, Tag
 from faq.publishing import actions, compare, snapshot
-from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
 from faq.publishing.snapshot import Content
 from faq.views.preview import LINK_DAYS, link_for
@@ -58,11 +59,11 @@ class EditorForms:
         return {**self.form.content(), "steps": self.steps.steps()}
 
     def save(self, request: HttpRequest) -> Revision:
-        """Pass what was written to `actions.save`. Raises `PublishingError`; remembers a conflict for the page."""
+        """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
         try:
             version = self.form.cleaned_data["version"]
             return actions.save(self.article, self.content(), by=request.user, version=version)
-        except Conflict as conflict:
+        except ConflictError as conflict:
             mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
             mine["slug"] = mine["slug"] or conflict.theirs.slug
             self.differences = compare.changes(conflict.theirs.snapshot, mine)
@@ -89,7 +90,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
             if article and "_recover" in request.POST and request.user.has_perm("faq.delete_article"):
                 actions.take_out_of_bin(article, by=request.user)
             revision = forms.save(request)
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             for sentence in refusal.sentences:
                 forms.form.add_error(None, sentence)
         else:
@@ -106,7 +107,7 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> None:
     try:
         actions.publish(article, by=request.user, version=revision.number)
         messages.success(request, f"Published. {_readers(revision)} see it now.")
-    except PublishingError as refusal:
+    except RefusedError as refusal:
         messages.warning(request, f"Your words are saved, but not published yet. {refusal}")
 
 

@@ -5,8 +5,9 @@ from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from faq.errors import RefusedError
 from faq.publishing import pictures
-from faq.text import pictures as names
+from faq.values import picture_names as names
 
 
 @require_POST
@@ -17,7 +18,7 @@ def upload_picture(request: HttpRequest) -> HttpResponse:
         return _refused("There was no picture in what you sent. Please try again.")
     try:
         name = pictures.store(file)
-    except pictures.PictureRefused as refusal:
+    except RefusedError as refusal:
         return _refused(str(refusal))
     width, height = names.size_of(name)
     return JsonResponse({"name": name, "url": names.url_of(name), "width": width, "height": height})

@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
 from faq.admin.fields import MarkdownField, drop_maxlength
+from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.tag import clean_name
 from faq.publishing import tags
-from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
 from faq.text.markdown import MAX_LENGTH
 
@@ -73,7 +73,7 @@ class ArticleForm(forms.Form):
         try:
             for name in names:
                 tags.check_name(name)
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             raise forms.ValidationError(refusal.sentences) from None
         return names
 

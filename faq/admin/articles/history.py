@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from faq.admin import wording
 from faq.admin.base import row_number
+from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Revision
 from faq.publishing import actions, compare
-from faq.publishing.errors import Conflict, PublishingError
+from faq.publishing.errors import ConflictError
 
 _PAGE = 20
 _SAVES = (AuditEntry.Action.CREATED, AuditEntry.Action.SAVED, AuditEntry.Action.RESTORED, AuditEntry.Action.IMPORTED)
@@ -54,11 +55,11 @@ def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse
     try:
         actions.restore(article, revision, by=request.user, version=article.version if sent is None else sent)
         messages.success(request, f"Version {number} is back as a draft. {wording.what_patients_see(_again(article))}")
-    except Conflict as conflict:
+    except ConflictError as conflict:
         who = conflict.theirs.author_name or "Somebody else"
         messages.warning(request, f"{who} saved this article in the meantime. Please look at the change log again.")
         return redirect("admin:faq_article_history", article.pk)
-    except PublishingError as refusal:
+    except RefusedError as refusal:
         messages.warning(request, str(refusal))
     return redirect("admin:faq_article_change", article.pk)
 

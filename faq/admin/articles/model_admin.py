@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from faq.admin import wording
 from faq.admin.articles import changelist, editor, editor_api, history, preview
 from faq.admin.base import StaffModelAdmin, row_number
+from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.publishing import actions
-from faq.publishing.errors import PublishingError
 
 
 @admin.register(Article)
@@ -116,7 +116,7 @@ class ArticleAdmin(StaffModelAdmin):
         try:
             verb(article, by=request.user)
             messages.success(request, done)
-        except PublishingError as refusal:
+        except RefusedError as refusal:
             messages.warning(request, str(refusal))
             to = ""
         return redirect(to) if to else redirect("admin:faq_article_change", article.pk)

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from faq.admin.articles.editor import EditorForms
 from faq.admin.articles.steps import StepForm
+from faq.errors import RefusedError
 from faq.models import Article, Revision, Tag
 from faq.publishing import snapshot
-from faq.publishing.errors import PublishingError
 from faq.publishing.snapshot import Content
 from faq.views import article_page
 
@@ -23,7 +23,7 @@ def unsaved(request: HttpRequest, article: Article | None) -> HttpResponse:
     content = _as_far_as_it_goes(forms)
     try:
         html = snapshot.render(content)
-    except PublishingError as refusal:
+    except RefusedError as refusal:
         return render(request, "admin/faq/article/preview.html", {"refusal": str(refusal)})
     revision = Revision(article=article, title=content["title"] or "The question stands here", html=html)
     page = article_page.build(revision, tags=_tags(content["tags"]), for_staff=True)

@@ -9,7 +9,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from faq.admin.fields import MarkdownField, PictureField, drop_maxlength
 from faq.models import Article, Step
 from faq.publishing.snapshot import Content, StepContent
-from faq.text import pictures as names
+from faq.values import picture_names as names
 
 MOST_STEPS = 300
 EMPTY_ROWS = 3  # offered below the last step to whoever has no scripts

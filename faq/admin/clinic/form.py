@@ -8,8 +8,8 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from faq.admin.fields import PictureField, drop_maxlength
 from faq.models import Clinic
-from faq.text import colour
-from faq.text.hours import DAY_NAMES, DAYS
+from faq.values import colour
+from faq.values.opening_hours import DAY_NAMES, DAYS
 
 LANGUAGES = [
     *(("en", "English"), ("es", "Spanish – Español"), ("ar", "Arabic – العربية"), ("zh", "Chinese – 中文")),

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from faq.admin.clinic.form import ClinicForm, HolidayForm, Holidays, week_forms
 from faq.models import Clinic
 from faq.publishing import facts
-from faq.text.hours import DAYS
+from faq.values.opening_hours import DAYS
 
 
 @admin.register(Clinic)

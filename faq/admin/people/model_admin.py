@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from faq.accounts import people
+from faq.accounts.roles import ROLES
 from faq.admin import wording
 from faq.admin.base import VerbModelAdmin
-from faq.models.roles import ROLES
-from faq.publishing import people
 
 User = get_user_model()
 

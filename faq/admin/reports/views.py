@@ -15,7 +15,7 @@ from faq.admin.reports import charts
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
 from faq.stats import counting, reports
-from faq.text import spreadsheet
+from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
 View = Callable[..., HttpResponse]

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from faq.errors import RefusedError
 from faq.management.scratch import scratch
 from faq.publishing import actions, tags
-from faq.publishing.errors import PublishingError
 from faq.search import evaluate, index, meaning
 from faq.search.find import find
 
@@ -71,7 +71,7 @@ def _publish_one(row: dict) -> int:
     content = _content(row)
     try:
         return _published(content)
-    except PublishingError:  # a set may hold what our rules refuse: then its words alone
+    except RefusedError:  # a set may hold what our rules refuse: then its words alone
         return _published({**content, "body": " ".join(re.findall(r"\w+", content["body"]))[:_LONG] or "–", "tags": []})
 
 

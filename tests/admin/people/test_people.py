@@ -5,8 +5,8 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 
+from faq.accounts import people
 from faq.models import AuditEntry
-from faq.publishing import people
 from tests.factories import PASSWORD, make_staff
 
 URL = "/admin/auth/user/"

@@ -5,7 +5,7 @@ import sys
 
 from django.test import RequestFactory
 
-from kb.logs import CarefulFormatter
+from kb.protection.logs import RedactingFormatter
 
 TYPED = "my mother Jane Doe, born 12 March 1950"
 
@@ -23,7 +23,7 @@ def fault() -> tuple:
 def written(**facts) -> str:
     record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Error: %s", (f"/{TYPED}",), fault())
     vars(record).update(facts)
-    return CarefulFormatter().format(record)
+    return RedactingFormatter().format(record)
 
 
 def test_a_fault_in_a_page_is_named_by_its_place_not_by_what_was_typed():
@@ -43,4 +43,4 @@ def test_a_fault_that_causes_itself_ends():
     other.__context__ = error
     record = logging.LogRecord("faq", logging.ERROR, __file__, 1, "Failed", (), (ValueError, error, None))
 
-    assert len(CarefulFormatter().format(record).splitlines()) <= 202
+    assert len(RedactingFormatter().format(record).splitlines()) <= 202

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from faq.text import spreadsheet
+from faq.values import spreadsheet
 
 
 def written(*rows) -> str:

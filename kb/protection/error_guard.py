@@ -8,22 +8,22 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from kb import middleware
-from kb.bodies import settle_letters
+from kb.protection import headers
+from kb.protection.body_limits import force_utf8
 
 Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 _log = logging.getLogger("kb")
 
 
-def guarded(application: Application) -> Application:
+def guard_errors(application: Application) -> Application:
     """Wrap a WSGI application so that no fault of it reaches the server, which would print what a reader typed."""
     page = render_to_string("500.html").encode()
     headers = _headers(len(page))
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         try:
-            settle_letters(environ)
-            return Watched(application(environ, start_response))
+            force_utf8(environ)
+            return GuardedResponse(application(environ, start_response))
         except Exception:
             _log.exception("A request failed outside every page")
             start_response("500 Internal Server Error", headers, sys.exc_info())
@@ -36,7 +36,7 @@ class Interrupted(Exception):
     """An answer broke off in its middle; the log has said why."""
 
 
-class Watched:
+class GuardedResponse:
     """An answer on its way: a fault in its middle ends it, with a careful line in the log."""
 
     def __init__(self, answer: Iterable[bytes]) -> None:
@@ -65,5 +65,5 @@ def _headers(length: int) -> list[tuple[str, str]]:
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
-        *middleware.HEADERS.items(),
+        *headers.HEADERS.items(),
     ]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.last_resort import Interrupted, guarded
-from kb.logs import CarefulFormatter
+from kb.protection.error_guard import Interrupted, guard_errors
+from kb.protection.logs import RedactingFormatter
 
 TYPED = "my mother Jane Doe"
 
@@ -20,7 +20,7 @@ def breaking_off(environ, start_response):
 
 def ask(application):
     said: list = []
-    answer = guarded(application)(
+    answer = guard_errors(application)(
         {"wsgi.input": None}, lambda status, headers, error=None: said.extend([status, headers])
     )
     return answer, said
@@ -29,7 +29,7 @@ def ask(application):
 def test_a_fault_outside_every_page_is_our_page_and_a_careful_line(caplog):
     answer, (status, headers) = ask(failing)
 
-    page, names, log = b"".join(answer).decode(), dict(headers), CarefulFormatter().format(caplog.records[0])
+    page, names, log = b"".join(answer).decode(), dict(headers), RedactingFormatter().format(caplog.records[0])
     assert (status, page.count("<h1>Something went wrong on our side</h1>")) == ("500 Internal Server Error", 1)
     assert names["Content-Length"] == str(len(page.encode()))
     assert "default-src 'none'" in names["Content-Security-Policy"]
@@ -41,7 +41,7 @@ def test_an_answer_that_breaks_off_says_why_without_a_word_of_what_was_typed(cap
 
     with pytest.raises(Interrupted) as broken:
         list(answer)
-    log = CarefulFormatter().format(caplog.records[0])
+    log = RedactingFormatter().format(caplog.records[0])
     assert (broken.value.__suppress_context__, str(broken.value)) == (True, "")
     assert "builtins.ValueError" in log and TYPED not in log
 

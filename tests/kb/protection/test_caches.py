@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from kb.host_cache import HostMemoryCache
-from kb.redis_cache import ForgivingRedisCache
+from kb.protection.host_cache import HostMemoryCache
+from kb.protection.redis_cache import ForgivingRedisCache
 
 
 def test_redis_keeps_what_it_is_given(redis_server):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.text import colour
+from faq.values import colour
 
 
 @pytest.mark.parametrize("chosen", ["#ffffff", "#000000", "#ff9900", "#e91e63", "#1f6f5c", "#ffff00", "#808080"])

@@ -30,7 +30,7 @@ HEADERS = {
 }
 
 
-def careful_headers(answer: Answer) -> Answer:
+def security_headers(answer: Answer) -> Answer:
     """Refuses TRACE and invented methods; tells browsers to lend a page no camera, place or payment.
 
     What somebody signed in has seen is kept by no browser, unless the page itself says that it may be.
@@ -47,10 +47,10 @@ def careful_headers(answer: Answer) -> Answer:
     return middleware
 
 
-NOBODY_KNOWN = "0.0.0.0"
+UNKNOWN_ADDRESS = "0.0.0.0"
 
 
-def behind_a_proxy(answer: Answer) -> Answer:
+def trust_nearest_proxy(answer: Answer) -> Answer:
     """Takes the reader's address from the nearest proxy, so that limits do not count everybody as one.
 
     Only the last address is believed: the ones before it are whatever the browser wrote. What is no address, or this
@@ -74,6 +74,6 @@ def _address(said: str) -> str:
     try:
         address = ip_address(said)
     except ValueError:
-        return NOBODY_KNOWN
+        return UNKNOWN_ADDRESS
     address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1 is this machine too
-    return NOBODY_KNOWN if address.is_loopback else str(address)
+    return UNKNOWN_ADDRESS if address.is_loopback else str(address)

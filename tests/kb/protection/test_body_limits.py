@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from kb import bodies
+from kb.protection import body_limits
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def browser() -> Client:
     inside = client.handler
 
     def answer(environ: dict) -> object:
-        bodies.settle_letters(environ)
+        body_limits.force_utf8(environ)
         return inside(environ)
 
     client.handler = answer

@@ -5,7 +5,7 @@ import traceback
 from types import TracebackType
 
 
-class CarefulFormatter(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Names the place in the code and the kind of fault; leaves out messages, addresses and typed text.
 
     A fault's own message can hold a search or a name ("invalid input 'my mother's chart'"), so only its kind is kept.

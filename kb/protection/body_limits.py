@@ -20,30 +20,30 @@ from django.shortcuts import render
 from django.utils.http import parse_header_parameters
 
 Answer = Callable[[HttpRequest], HttpResponse]
-STRANGERS_BYTES = 1_000_000  # an article's words fit in, sent after a session has ended; its pictures do not
+ANONYMOUS_BYTES = 1_000_000  # an article's words fit in, sent after a session has ended; its pictures do not
 STAFF_BYTES = 60_000_000
-PATIENCE = 0.25  # seconds that a request waits for its turn; what has arrived already is read in a hundredth of that
-_ODD_LETTERS = "kb.odd_letters"
+SLOT_SECONDS = 0.25  # seconds that a request waits for a slot; what has arrived already is read in a hundredth of that
+_UNSUPPORTED_CHARSET = "kb.unsupported_charset"
 
 
-def settle_letters(environ: dict[str, Any]) -> None:
+def force_utf8(environ: dict[str, Any]) -> None:
     """Take everything as UTF-8, which all our pages send; mark what says that it is something else, to be refused.
 
     Before Django sees it: some of the names that Python knows ("base64") are no letters at all, and would raise there.
     """
     try:
         kind, values = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
-        is_odd = codecs.lookup(values.pop("charset", "utf-8")).name != "utf-8"
+        is_unsupported = codecs.lookup(values.pop("charset", "utf-8")).name != "utf-8"
     except (LookupError, ValueError):
-        is_odd = True
-    if is_odd:
-        environ.update({_ODD_LETTERS: True, "CONTENT_TYPE": ""})
+        is_unsupported = True
+    if is_unsupported:
+        environ.update({_UNSUPPORTED_CHARSET: True, "CONTENT_TYPE": ""})
     elif "charset" in environ.get("CONTENT_TYPE", "").lower():
         boundary = values.get("boundary")
         environ["CONTENT_TYPE"] = f'{kind}; boundary="{boundary}"' if boundary else kind
 
 
-def careful_bodies(answer: Answer) -> Answer:
+def limit_bodies(answer: Answer) -> Answer:
     """Reads what was sent before anything else asks for it, and refuses with a page what cannot be taken.
 
     The server hands over a body as it arrives and waits for it as long as the browser likes, with one of a few
@@ -51,18 +51,18 @@ def careful_bodies(answer: Answer) -> Answer:
     while somebody sends first bytes and then nothing, pages are answered and staff can save.
     """
     everybody = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
-    strangers = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
+    anonymous = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.environ.get(_ODD_LETTERS):
+        if request.environ.get(_UNSUPPORTED_CHARSET):
             return _refused(request, 400)
         length = _length(request)
         if not length:
             return answer(request)
         is_staff = request.user.is_authenticated  # nobody else has a sign-in
-        if length > (STAFF_BYTES if is_staff else STRANGERS_BYTES):
+        if length > (STAFF_BYTES if is_staff else ANONYMOUS_BYTES):
             return _refused(request, 413)
-        with _turn([everybody] if is_staff else [strangers, everybody]) as is_ours:
+        with _slot([everybody] if is_staff else [anonymous, everybody]) as is_ours:
             status = _read(request) if is_ours else 503
         return _refused(request, status) if status else answer(request)
 
@@ -90,14 +90,14 @@ def _read(request: HttpRequest) -> int:
 
 
 @contextmanager
-def _turn(turns: list[BoundedSemaphore]) -> Iterator[bool]:
-    """Yield whether there was a place in each of `turns`; what was taken is given back at the end."""
+def _slot(slots: list[BoundedSemaphore]) -> Iterator[bool]:
+    """Yield whether there was a place in each of `slots`; what was taken is given back at the end."""
     with ExitStack() as taken:
-        for turn in turns:
-            if not turn.acquire(timeout=PATIENCE):
+        for slot in slots:
+            if not slot.acquire(timeout=SLOT_SECONDS):
                 yield False
                 return
-            taken.callback(turn.release)
+            taken.callback(slot.release)
         yield True
 
 

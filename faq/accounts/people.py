@@ -5,16 +5,16 @@ from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from faq.accounts.roles import OWNER, ROLES
+from faq.errors import RefusedError
 from faq.models import AuditEntry
-from faq.models.roles import OWNER, ROLES
-from faq.publishing.errors import PublishingError
 
 
 @transaction.atomic
 def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, password: str = "") -> AbstractBaseUser:
     """Write `person` with exactly one role, and a new password where one is given.
 
-    Raises `PublishingError` when nobody would be left who may do everything.
+    Raises `RefusedError` when nobody would be left who may do everything.
     """
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
     if password:
@@ -23,7 +23,7 @@ def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, pa
     person.save()
     person.groups.set([groups[role]])
     if not owners().exists():
-        raise PublishingError("Somebody must be able to do everything. Please make another person an owner first.")
+        raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
     AuditEntry.note(
         by, AuditEntry.Action.SETTING, f"the sign-in of {person.get_username()}", detail=_detail(person, role, password)
     )

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from kb import middleware
+from kb.protection import headers
 from tests.factories import make_staff
 
 
@@ -70,7 +70,7 @@ def test_a_name_that_is_not_ours_gets_a_plain_refusal(client, path, host):
 def test_the_address_that_counts_is_the_one_the_nearest_proxy_saw(said, believed):
     request = RequestFactory().get("/", headers={"x-forwarded-for": said})
 
-    middleware.behind_a_proxy(lambda asked: HttpResponse())(request)
+    headers.trust_nearest_proxy(lambda asked: HttpResponse())(request)
 
     assert request.META["REMOTE_ADDR"] == believed
 
