@@ -23,7 +23,7 @@ from django.db import connection  # noqa: E402
 from django.db.models import F  # noqa: E402
 
 from faq.models import Article, ViewCount  # noqa: E402
-from faq.stats import counting  # noqa: E402
+from faq.stats import counting, robots  # noqa: E402
 
 TODAY = date(2026, 11, 23)
 ROUNDS, VIEWS = 12, 400
@@ -58,7 +58,7 @@ def _ways(article: Article) -> dict[str, Callable[[], object]]:
         "bare UPSERT (sqlite3)": lambda: connection.connection.execute(BARE, (article.pk, TODAY.isoformat())),
         "counting.count_view": lambda: counting.count_view(article, on=TODAY),
         "ORM, F() + 1": lambda: counts.update(views=F("views") + 1),
-        "counting.is_reader (no write)": lambda: counting.is_reader("GET", {"User-Agent": PHONE}),
+        "robots.is_reader (no write)": lambda: robots.is_reader("GET", {"User-Agent": PHONE}),
     }
 
 

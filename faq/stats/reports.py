@@ -1,5 +1,6 @@
 """What managers read: how often articles were opened, and search did not help, over any range of days."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
@@ -80,7 +81,7 @@ class Report:
         """The published articles without a view, at least the quarter with the fewest; never the only one of all."""
         published = [line for line in reversed(self.articles) if line.is_published]
         unread = sum(not line.views for line in published)
-        quarter = -(-len(published) // 4) if len(published) > 1 else 0
+        quarter = math.ceil(len(published) / 4) if len(published) > 1 else 0
         return published[: min(SHORT_LIST, max(unread, quarter))]
 
     @property

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from faq import __version__
 from faq.models import Article, Clinic, Edition
-from faq.stats import counting
+from faq.stats import counting, robots
 from faq.views.page_cache import CachedPage, PageCache
 
 View = Callable[..., HttpResponse]
@@ -54,7 +54,7 @@ def public_page(view: View) -> View:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if is_staff(request):
             return _never_stored(_built(view, request, args, kwargs))
-        is_reader = counting.is_reader(request.method, request.headers)
+        is_reader = robots.is_reader(request.method, request.headers)
         now, known = _published_state(request), _etags_of(request)
         name = f'"{now.day:%Y%m%d}-{_digest(request.get_full_path())}-'
         if is_reader and f'{name}{now.state}"' in known:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.models import Article, Clinic
 from faq.search.find import Results, find, suggest
-from faq.stats import searches
+from faq.stats import counting
 from faq.text import words
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
@@ -78,7 +78,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
     if not _came_from_here(request):
         raise PermissionDenied
     if not is_staff(request):
-        searches.count_not_found(on=Clinic.load().now().date())
+        counting.count_not_found(on=Clinic.load().now().date())
     return HttpResponseRedirect(reverse("faq:search-not-found"))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from faq.models import Article, ViewCount
 from faq.publishing import actions
-from faq.stats import reports, searches
+from faq.stats import counting, reports
 from faq.stats.ranges import Range
 from tests.factories import edit, make_article
 
@@ -200,7 +200,7 @@ def test_views_per_day_come_article_by_article():
 def test_a_search_that_did_not_help_counts_on_both_ends_of_the_range_and_not_outside():
     for day, times in ((8, 4), (9, 1), (12, 2), (15, 3), (16, 5)):
         for _ in range(times):
-            searches.count_not_found(on=date(2026, 11, day))
+            counting.count_not_found(on=date(2026, 11, day))
 
     assert reports.times_not_found(WEEK) == 6
 

@@ -1,5 +1,6 @@
 """Turns numbers of views into bars: where each begins and ends in its drawing; nothing here asks the database."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,8 +9,8 @@ from django.utils.dateformat import format
 
 from faq.stats.reports import ArticleViews, DayViews
 
-ROOM = 78  # per cent of the width that the longest lying bar takes; the number stands beside it
-HEIGHT = 160  # pixels of the highest standing bar
+ROOM = 78  # per cent of the width that the longest horizontal bar takes; the number stands beside it
+HEIGHT = 160  # pixels of the highest vertical bar
 _LONGEST_BY_DAY = 31
 _LONGEST_BY_WEEK = 31 * 7
 _LONGEST_BY_MONTH = 31 * 31
@@ -19,7 +20,7 @@ MONDAY = 0
 
 
 @dataclass(frozen=True)
-class LyingBar:
+class HorizontalBar:
     """One article in a drawing; `width` in per cent of the drawing."""
 
     title: str
@@ -27,13 +28,13 @@ class LyingBar:
     width: float
 
 
-def lying_bars(lines: list[ArticleViews], *, most: int) -> list[LyingBar]:
+def horizontal_bars(lines: list[ArticleViews], *, most: int) -> list[HorizontalBar]:
     """Draw `lines` on the scale of an article with `most` views; drawings side by side share one scale."""
-    return [LyingBar(line.title, line.views, round(ROOM * line.views / (most or 1), 2)) for line in lines]
+    return [HorizontalBar(line.title, line.views, round(ROOM * line.views / (most or 1), 2)) for line in lines]
 
 
 @dataclass(frozen=True)
-class StandingBar:
+class VerticalBar:
     """Some days in a drawing; `x`, `middle` and `width` in per cent, `top` and `height` in pixels."""
 
     name: str
@@ -52,11 +53,11 @@ class Series:
     """Views over time; `unit` is the days that one bar stands for, in a word."""
 
     unit: str
-    bars: list[StandingBar]
+    bars: list[VerticalBar]
     numbers: str  # where each bar's number has room: "everywhere", "wide" (desks only) or "highest"
 
     @property
-    def highest(self) -> StandingBar | None:
+    def highest(self) -> VerticalBar | None:
         return max((bar for bar in self.bars if bar.views), key=lambda bar: bar.views, default=None)
 
 
@@ -67,15 +68,15 @@ def series(days: list[DayViews]) -> Series:
     most = max(sums, default=0)
     ticks = _ticks(unit, groups)
     bars = [
-        _standing(place, len(groups), _name(group), tick, views, most)
+        _vertical_bar(place, len(groups), _name(group), tick, views, most)
         for place, (group, tick, views) in enumerate(zip(groups, ticks, sums, strict=True))
     ]
     return Series(unit, bars, _room_for_numbers(most, len(bars)))
 
 
-def _standing(place: int, bars: int, name: str, tick: str, views: int, most: int) -> StandingBar:
+def _vertical_bar(place: int, bars: int, name: str, tick: str, views: int, most: int) -> VerticalBar:
     slot, height = 100 / bars, round(HEIGHT * views / (most or 1), 1)
-    return StandingBar(
+    return VerticalBar(
         name=name,
         tick=tick,
         views=views,
@@ -119,7 +120,7 @@ def _ticks(unit: str, groups: list[list[DayViews]]) -> list[str]:
         return [format(day, "D\nj") for day in firsts]
     if unit == "day":
         return [format(day, "j M") if day.weekday() == MONDAY else "" for day in firsts]
-    every = -(-len(firsts) // 6)
+    every = math.ceil(len(firsts) / 6)
     words = {"week": "j M", "month": "M y", "year": "Y"}[unit]
     return [format(day, words) if place % every == 0 else "" for place, day in enumerate(firsts)]
 

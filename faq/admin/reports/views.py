@@ -45,8 +45,8 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
     context = {
         "title": "Reports",
         "report": report,
-        "most_read_bars": charts.lying_bars(report.most_read, most=report.most),
-        "hardly_read_bars": charts.lying_bars(report.hardly_read, most=report.most),
+        "most_read_bars": charts.horizontal_bars(report.most_read, most=report.most),
+        "hardly_read_bars": charts.horizontal_bars(report.hardly_read, most=report.most),
         "series": charts.series(report.days),
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,

@@ -17,14 +17,14 @@ def days(number: int, *, until: date = date(2026, 11, 23), views: int = 1) -> li
 
 
 def test_a_lying_bar_is_as_long_as_its_share_of_the_article_read_most():
-    bars = charts.lying_bars([line("Most", 200), line("Half", 100), line("None", 0)], most=200)
+    bars = charts.horizontal_bars([line("Most", 200), line("Half", 100), line("None", 0)], most=200)
 
     assert [(bar.title, bar.width) for bar in bars] == [("Most", 78), ("Half", 39), ("None", 0)]
 
 
 def test_without_a_view_no_bar_has_a_length():
-    assert [bar.width for bar in charts.lying_bars([line("None", 0)], most=0)] == [0]
-    assert charts.lying_bars([], most=0) == []
+    assert [bar.width for bar in charts.horizontal_bars([line("None", 0)], most=0)] == [0]
+    assert charts.horizontal_bars([], most=0) == []
     assert charts.series(days(3, views=0)).highest is None
     assert [bar.height for bar in charts.series(days(3, views=0)).bars] == [0, 0, 0]
 
