@@ -35,8 +35,8 @@ def text_of(html: str) -> str:
 
 
 def places(page: str) -> list[str]:
-    rail = page.split('class="rail-places"')[1].split("</ul>")[0]
-    return re.findall(r">([^<>]+)</a>", rail)
+    links = page.split('class="sidebar-links"')[1].split("</ul>")[0]
+    return re.findall(r">([^<>]+)</a>", links)
 
 
 @pytest.mark.parametrize(
