@@ -12,20 +12,22 @@ from faq.values import colour
 from faq.values.opening_hours import DAY_NAMES, DAYS
 
 LANGUAGES = [
-    *(("en", "English"), ("es", "Spanish – Español"), ("ar", "Arabic – العربية"), ("zh", "Chinese – 中文")),
-    *(("fr", "French – Français"), ("de", "German – Deutsch"), ("hi", "Hindi – हिन्दी"), ("it", "Italian – Italiano")),
-    *(
-        ("pl", "Polish – Polski"),
-        ("pt", "Portuguese – Português"),
-        ("ru", "Russian – Русский"),
-        ("so", "Somali – Soomaali"),
-    ),
-    *(
-        ("tr", "Turkish – Türkçe"),
-        ("uk", "Ukrainian – Українська"),
-        ("ur", "Urdu – اردو"),
-        ("vi", "Vietnamese – Tiếng Việt"),
-    ),
+    ("en", "English"),
+    ("es", "Spanish – Español"),
+    ("ar", "Arabic – العربية"),
+    ("zh", "Chinese – 中文"),
+    ("fr", "French – Français"),
+    ("de", "German – Deutsch"),
+    ("hi", "Hindi – हिन्दी"),
+    ("it", "Italian – Italiano"),
+    ("pl", "Polish – Polski"),
+    ("pt", "Portuguese – Português"),
+    ("ru", "Russian – Русский"),
+    ("so", "Somali – Soomaali"),
+    ("tr", "Turkish – Türkçe"),
+    ("uk", "Ukrainian – Українська"),
+    ("ur", "Urdu – اردو"),
+    ("vi", "Vietnamese – Tiếng Việt"),
 ]
 _AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -58,7 +60,6 @@ class ClinicForm(forms.ModelForm):
         widgets = {"emergency_text": forms.Textarea(attrs={"rows": 2})}
 
     REACH = ("name", "phone", "email")
-    LOOK = ("accent",)
     PLACE = ("time_zone", "language", "emergency_text")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
