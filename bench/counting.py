@@ -1,4 +1,4 @@
-"""What counting one view costs: our door, a bare UPSERT and the ORM take turns on one SQLite file for some seconds."""
+"""What counting one view costs: our function, a bare UPSERT and the ORM on one SQLite file for some seconds."""
 
 import os
 import sys

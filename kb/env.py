@@ -107,7 +107,8 @@ def _kept_secret(file: Path) -> str:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
         try:
-            os.link(draft, file)  # of two first starts at once, one key wins whole
+            # Two first starts at the same moment: a link is made by only one of them, so both read the same whole key.
+            os.link(draft, file)
         except FileExistsError:
             pass
         finally:

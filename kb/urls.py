@@ -1,4 +1,4 @@
-"""Which address belongs to which door."""
+"""Which address leads to which part of the site."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -120,7 +120,7 @@ class Clinic(models.Model):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     def now(self) -> datetime:
-        """The time on the clinic's own wall."""
+        """Return the present time in the clinic's time zone."""
         return timezone.now().astimezone(self.zone)
 
     @property

@@ -1,1 +1,1 @@
-"""What staff do: record, publish, take back, import. The only rooms that write articles."""
+"""What staff do: record, publish, take back, import. Nothing else writes articles."""

@@ -1,4 +1,4 @@
-"""The one write door of articles: save, publish, unpublish, restore, move to the bin, take out of it."""
+"""The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -203,7 +203,7 @@ def _take_down(article: Article) -> None:
 
 
 def _release(revision: Revision) -> None:
-    """What is no longer read by patients holds on to nothing."""
+    """Drop the rows that only a live revision needs: they would keep tags, facts and articles from deletion."""
     revision.tags.clear()
     revision.includes.clear()
     revision.facts.clear()

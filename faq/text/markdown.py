@@ -73,7 +73,7 @@ def _refuse_too_much(source: str) -> None:
 
 
 def to_text(html: str) -> str:
-    """Return the words of `html` as plain text, blocks parted by a space."""
+    """Return the words of `html` as plain text, with a space between blocks."""
     spaced = re.sub(r"</(p|li|h\d|td|th|div|blockquote|pre)>|<br ?/?>", " ", html)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", spaced)).split())
 

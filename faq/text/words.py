@@ -19,7 +19,8 @@ _SHAPING = """
 """
 QUESTION_WORDS = frozenset(_SHAPING.split())
 
-_ENGLISH = Stemmer.Stemmer("english", 0)  # 0: what patients type is not remembered
+# A cache size of 0: the words that patients type are not kept in memory.
+_ENGLISH = Stemmer.Stemmer("english", 0)
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
@@ -30,7 +31,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 
 def normalise(text: str) -> str:
-    """Return the text as words parted by one space: no case, accents, apostrophes or punctuation."""
+    """Return the text as words with one space between them: no case, accents, apostrophes or punctuation."""
     return " ".join(tokens(text))
 
 

@@ -1,4 +1,4 @@
-"""Stands around the whole site: whatever fails in it, a reader gets our page and the log a careful line."""
+"""The outermost layer: whatever fails inside it, the reader gets our page and the log a line without typed text."""
 
 import logging
 import sys
@@ -37,7 +37,7 @@ class Interrupted(Exception):
 
 
 class GuardedResponse:
-    """An answer on its way: a fault in its middle ends it, with a careful line in the log."""
+    """An answer on its way: a fault in its middle ends it, with a redacted line in the log."""
 
     def __init__(self, answer: Iterable[bytes]) -> None:
         self._answer = answer

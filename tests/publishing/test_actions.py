@@ -1,4 +1,4 @@
-"""The write door: what a save, a publish and a take-back do, all or nothing."""
+"""The verbs that change articles: what a save, a publish and a take-back do, all or nothing."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -125,7 +125,7 @@ def _search_in_a_process_killed_after(seconds: float) -> None:
 
 @transaction.atomic
 def _publish_rows(count: int) -> None:
-    """Published articles written straight into the tables: what is tested here begins after the write door."""
+    """Published articles written straight into the tables: what is tested here begins after publishing."""
     number = Edition.move()
     articles = [Article(title=f"Parking place {at}", slug=f"place-{at}", edition=number) for at in range(count)]
     Article.objects.bulk_create(articles)

@@ -1,4 +1,4 @@
-"""The list of articles answers "what needs me?", and what is done with many at once goes through the write door."""
+"""The list of articles answers "what needs me?", and actions on many go through the publishing verbs."""
 
 import re
 
@@ -135,7 +135,7 @@ def test_taking_off_the_site_asks_once_and_keeps_the_words(editor, client):
 
 
 @pytest.mark.parametrize("sent", [{"action": "publish"}, {"action": "", "_selected_action": ["1"]}, {}, *ODD_TICKS])
-def test_a_deed_without_lines_or_lines_without_a_deed_are_asked_back(editor, sent):
+def test_an_action_without_lines_or_lines_without_an_action_are_answered_with_what_to_do(editor, sent):
     make_article(published=False)
 
     page = editor.post(f"{URL}?need=drafts", {**sent, "index": "0"}, follow=True)

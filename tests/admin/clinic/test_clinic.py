@@ -166,7 +166,7 @@ def test_joining_needs_two_tags(editor):
     assert "Please tick two or more tags that mean the same" in page.content.decode()
 
 
-def test_a_tag_is_renamed_and_deleted_through_the_write_door(editor):
+def test_a_tag_is_renamed_and_deleted_through_the_publishing_verbs(editor):
     make_article("One?", tags=["Portl"])
     tag, before = Tag.objects.get(), Edition.number_now()
 

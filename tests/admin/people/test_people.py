@@ -84,7 +84,7 @@ def test_one_of_two_owners_may_go(owner):
     assert people.role_of(User.objects.get(pk=other.pk)) == "Manager"
 
 
-def test_an_owner_who_changes_the_own_password_stays_signed_in(owner):
+def test_an_owner_who_changes_their_own_password_stays_signed_in(owner):
     owner.post(f"{URL}{owner.user.pk}/change/", sent(username="owner", role="Owner", password="a new long password"))
 
     assert owner.get("/admin/").status_code == 200
