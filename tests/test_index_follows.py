@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db
 QUESTIONS = ("reset password", "open portal", "zebra", "family", "call 2", "support", "joined")
 
 
-class Desk:
+class StaffActions:
     """An owner at the staff area, and the index that patients use."""
 
     def __init__(self, folder: Path):
         self.client, self.folder, self.builds = Client(), folder, 0
         self.client.force_login(make_staff("Owner"))
         self.shared = make_article("How do I log in?", steps=["Open the portal"], tags=["Portal", "Log in"])
-        self.host = make_article(
+        self.including = make_article(
             "Can my family share?", steps=[{"include": self.shared.slug}, "Then share"], tags=["Family"]
         )
         self.other = make_article("Who do I call?", body="Call {{line}} or {{clinic-phone}}.", tags=["Support"])
@@ -57,118 +57,118 @@ def _ids(source: index.Index) -> list[int]:
 
 
 @pytest.fixture
-def desk(settings, tmp_path: Path) -> Desk:
+def staff(settings, tmp_path: Path) -> StaffActions:
     settings.KB_INDEX_DIR = tmp_path / "index"
     facts.save(Fact(name="line", label="Line", kind="phone", value="01632 960 001"), by=None)
     facts.save_clinic(Clinic(name="Test clinic", phone="01632 960 983"), by=None)
-    desk = Desk(tmp_path)
-    desk.check()
-    return desk
+    staff = StaffActions(tmp_path)
+    staff.check()
+    return staff
 
 
-def test_a_new_article_saved_then_published(desk: Desk):
-    desk.post("faq_article_add", title="Zebra?", short_answer="Yes.", version=0, audience="public", _save="1", **EMPTY)
-    desk.check()
+def test_a_new_article_saved_then_published(staff: StaffActions):
+    staff.post("faq_article_add", title="Zebra?", short_answer="Yes.", version=0, audience="public", _save="1", **EMPTY)
+    staff.check()
 
-    desk.edit(Article.objects.get(title="Zebra?"), "_publish", tags="Animals")
-    assert [page["tags"] for page in desk.check().values() if page["title"] == "Zebra?"] == [[["animals", "Animals"]]]
+    staff.edit(Article.objects.get(title="Zebra?"), "_publish", tags="Animals")
+    assert [page["tags"] for page in staff.check().values() if page["title"] == "Zebra?"] == [[["animals", "Animals"]]]
 
 
 EMPTY = {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0, "steps-MIN_NUM_FORMS": 0, "steps-MAX_NUM_FORMS": 300}
 
 
-def test_a_draft_beside_the_live_text_changes_nothing(desk: Desk):
-    before = desk.check()
+def test_a_draft_beside_the_live_text_changes_nothing(staff: StaffActions):
+    before = staff.check()
 
-    desk.edit(desk.other, "_save", short_answer="Zebra.")
+    staff.edit(staff.other, "_save", short_answer="Zebra.")
 
-    assert desk.check() == before
-
-
-def test_shared_steps_change_in_both_articles(desk: Desk):
-    desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
-
-    pages = desk.check()
-    assert [pages[article.pk]["steps"][0] for article in (desk.shared, desk.host)] == ["Open the zebra"] * 2
+    assert staff.check() == before
 
 
-def test_rename_take_off_and_back(desk: Desk):
-    desk.edit(desk.other, "_publish", slug="call-us")
-    assert desk.check()[desk.other.pk]["slug"] == "call-us"
+def test_shared_steps_change_in_both_articles(staff: StaffActions):
+    staff.edit(staff.shared, "_publish", **{"steps-0-text": "Open the zebra"})
 
-    desk.post("faq_article_unpublish", desk.other.pk)
-    assert desk.other.pk not in desk.check()
-
-    desk.edit(desk.other, "_publish")
-    assert desk.other.pk in desk.check()
+    pages = staff.check()
+    assert [pages[article.pk]["steps"][0] for article in (staff.shared, staff.including)] == ["Open the zebra"] * 2
 
 
-def test_staff_only_and_public_again(desk: Desk):
-    desk.edit(desk.other, "_publish", audience="staff")
-    assert desk.other.pk not in desk.check()
+def test_rename_take_off_and_back(staff: StaffActions):
+    staff.edit(staff.other, "_publish", slug="call-us")
+    assert staff.check()[staff.other.pk]["slug"] == "call-us"
 
-    desk.edit(desk.other, "_publish", audience="public")
-    assert desk.other.pk in desk.check()
+    staff.post("faq_article_unpublish", staff.other.pk)
+    assert staff.other.pk not in staff.check()
 
-
-def test_bin_and_out_of_it(desk: Desk):
-    desk.post("faq_article_delete", desk.other.pk)
-    assert desk.other.pk not in desk.check()
-
-    desk.post("faq_article_recover", desk.other.pk)
-    desk.edit(desk.other, "_publish")
-    assert desk.other.pk in desk.check()
+    staff.edit(staff.other, "_publish")
+    assert staff.other.pk in staff.check()
 
 
-def test_an_earlier_version_brought_back(desk: Desk):
-    desk.edit(desk.other, "_publish", body="Zebra.")
-    desk.post("faq_article_restore", desk.other.pk, 1)
-    desk.check()
+def test_staff_only_and_public_again(staff: StaffActions):
+    staff.edit(staff.other, "_publish", audience="staff")
+    assert staff.other.pk not in staff.check()
 
-    desk.edit(desk.other, "_publish")
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 001 or 01632 960 983."
+    staff.edit(staff.other, "_publish", audience="public")
+    assert staff.other.pk in staff.check()
 
 
-def test_ticked_articles_taken_off_published_and_binned(desk: Desk):
+def test_bin_and_out_of_it(staff: StaffActions):
+    staff.post("faq_article_delete", staff.other.pk)
+    assert staff.other.pk not in staff.check()
+
+    staff.post("faq_article_recover", staff.other.pk)
+    staff.edit(staff.other, "_publish")
+    assert staff.other.pk in staff.check()
+
+
+def test_an_earlier_version_brought_back(staff: StaffActions):
+    staff.edit(staff.other, "_publish", body="Zebra.")
+    staff.post("faq_article_restore", staff.other.pk, 1)
+    staff.check()
+
+    staff.edit(staff.other, "_publish")
+    assert staff.check()[staff.other.pk]["body"] == "Call 01632 960 001 or 01632 960 983."
+
+
+def test_ticked_articles_taken_off_published_and_binned(staff: StaffActions):
     for action in ("unpublish", "publish", "move_to_bin"):
-        desk.tick("article", action, desk.other, desk.host)
-        desk.check()
-    assert Article.objects.get(pk=desk.other.pk).status == "bin"
+        staff.tick("article", action, staff.other, staff.including)
+        staff.check()
+    assert Article.objects.get(pk=staff.other.pk).status == "bin"
 
-    desk.tick("article", "take_out_of_bin", desk.other, desk.host, among="?need=bin")
-    desk.check()
+    staff.tick("article", "take_out_of_bin", staff.other, staff.including, among="?need=bin")
+    staff.check()
 
-    assert Article.objects.get(pk=desk.other.pk).status == "draft"
+    assert Article.objects.get(pk=staff.other.pk).status == "draft"
 
 
-def test_tags_renamed_joined_and_deleted(desk: Desk):
+def test_tags_renamed_joined_and_deleted(staff: StaffActions):
     tag = Tag.objects.get(name="Log in")
-    desk.post("faq_tag_change", tag.pk, name="Signing in", position=1)
-    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"], [tag.slug, "Signing in"]]
+    staff.post("faq_tag_change", tag.pk, name="Signing in", position=1)
+    assert staff.check()[staff.shared.pk]["tags"] == [["portal", "Portal"], [tag.slug, "Signing in"]]
 
     stays = Tag.objects.get(name="Portal")
-    desk.tick("tag", "join", tag, stays, stays=stays.pk)
-    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"]]
+    staff.tick("tag", "join", tag, stays, stays=stays.pk)
+    assert staff.check()[staff.shared.pk]["tags"] == [["portal", "Portal"]]
 
-    desk.post("faq_tag_delete", stays.pk, post="yes")
-    assert desk.check()[desk.shared.pk]["tags"] == []
+    staff.post("faq_tag_delete", stays.pk, post="yes")
+    assert staff.check()[staff.shared.pk]["tags"] == []
 
 
-def test_facts_and_the_clinics_own_details(desk: Desk):
-    desk.post("faq_fact_change", Fact.objects.get().pk, name="line", label="Line", kind="phone", value="01632 960 002")
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 983."
+def test_facts_and_the_clinics_own_details(staff: StaffActions):
+    staff.post("faq_fact_change", Fact.objects.get().pk, name="line", label="Line", kind="phone", value="01632 960 002")
+    assert staff.check()[staff.other.pk]["body"] == "Call 01632 960 002 or 01632 960 983."
 
     address = reverse("admin:faq_clinic_changelist")
-    form = Page(200, address, {}, desk.client.get(address).content.decode()).form_with("phone")
-    assert desk.client.post(address, {**form.values, "phone": "01632 960 000"}).status_code == 302
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 000."
+    form = Page(200, address, {}, staff.client.get(address).content.decode()).form_with("phone")
+    assert staff.client.post(address, {**form.values, "phone": "01632 960 000"}).status_code == 302
+    assert staff.check()[staff.other.pk]["body"] == "Call 01632 960 002 or 01632 960 000."
 
 
-def test_searches_find_the_same_in_a_grown_and_a_fresh_index(desk: Desk, settings, tmp_path: Path):
+def test_searches_find_the_same_in_a_grown_and_a_fresh_index(staff: StaffActions, settings, tmp_path: Path):
     from faq.search.find import find
 
-    desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
-    desk.edit(desk.other, "_publish", body="Support has joined the family.")
+    staff.edit(staff.shared, "_publish", **{"steps-0-text": "Open the zebra"})
+    staff.edit(staff.other, "_publish", body="Support has joined the family.")
     grown = {text: [hit.title for hit in find(text).hits] for text in QUESTIONS}
 
     settings.KB_INDEX_DIR = tmp_path / "fresh"

@@ -32,7 +32,7 @@ def test_light_and_dark_give_a_colour_to_the_same_names():
 
 
 def test_the_clinics_colour_is_checked_on_the_soft_grounds():
-    assert (_names("light")["soft"], _names("dark")["soft"]) == (colour.PAPER, colour.INK_GROUND)
+    assert (_names("light")["soft"], _names("dark")["soft"]) == (colour.PAPER, colour.INK_BACKGROUND)
 
 
 def _names(mode):

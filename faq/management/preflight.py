@@ -1,4 +1,4 @@
-"""The ground a start stands on: a folder that can be written, a port that is free; says plainly when one is not."""
+"""Checks before a start: a folder that can be written, a port that is free; says plainly when one is not."""
 
 import errno
 import os

@@ -3,8 +3,8 @@
 import colorsys
 import re
 
-# --soft of tokens.css in light and in dark: the ground that links have the hardest time on
-PAPER, INK_GROUND = "#f5f0e4", "#2b261f"
+# --soft of tokens.css in light and in dark: the background on which links are hardest to read
+PAPER, INK_BACKGROUND = "#f5f0e4", "#2b261f"
 SMALL_TEXT = 4.5  # WCAG 2.2, success criterion 1.4.3
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -21,7 +21,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, *, on: str = PAPER, ratio: float = SMALL_TEXT) -> str:
-    """Return `colour`, or the nearest one of the same hue that has at least `ratio` against the ground `on`."""
+    """Return `colour`, or the nearest one of the same hue that has at least `ratio` against the background `on`."""
     if contrast(colour, on) >= ratio:
         return colour
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))

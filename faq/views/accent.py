@@ -22,7 +22,7 @@ def stylesheet(request: HttpRequest, digits: str) -> HttpResponse:
     if not colour.is_hex(f"#{digits}"):
         raise Http404
     light = colour.readable(f"#{digits}")
-    dark = colour.readable(f"#{digits}", on=colour.INK_GROUND, ratio=7)
+    dark = colour.readable(f"#{digits}", on=colour.INK_BACKGROUND, ratio=7)
     response = HttpResponse(_RULES.format(light=light, dark=dark), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
