@@ -12,11 +12,12 @@ _folder = tempfile.mkdtemp(prefix="kb-tests-")
 os.environ["KB_DATA_DIR"] = _folder
 
 from kb.settings import *  # noqa: E402, F403  (after the folder is named)
-from kb.settings import CACHES, DATABASES, STORAGES  # noqa: E402
+from kb.settings import CACHES, DATABASES  # noqa: E402
 
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}  # a real file, as in use
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+# Compressing takes seconds, and no test asks for compressed files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg", "txt", "md"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES["attempts"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "attempts"}
