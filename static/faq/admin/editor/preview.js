@@ -1,83 +1,97 @@
-// Shows what patients will see while somebody writes: beside the words on a wide screen, else behind the Preview button.
-(() => {
-  const form = document.getElementById("article-form");
-  const panel = document.getElementById("looking");
-  const frame = panel.querySelector("iframe");
-  const button = form.querySelector("[data-preview]");
-  const desk = panel.parentElement;
-  const wide = matchMedia("(min-width: 75rem)");
-  const written = new Map(); // what each media rule said at first
-  let timer = 0, asked = 0, wanted = wide.matches;
+// The pane that shows what patients will see while somebody writes: beside the form on a wide screen, else over it.
 
-  async function refresh() {
-    if (panel.hidden) return;
-    const mine = ++asked;
-    const data = new FormData(form);
-    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    try {
-      const answer = await fetch(button.formAction, { method: "POST", body: data });
-      if (answer.ok && mine === asked) show(await answer.text());
-    } catch { /* no connection: the last preview stays */ }
+import { form } from "./form.js";
+
+const pane = document.getElementById("looking");
+const layout = pane.parentElement;
+const frame = pane.querySelector("iframe");
+const openButton = form.querySelector("[data-preview]");
+const closeButton = pane.querySelector("[data-look-away]");
+const modeButtons = [...pane.querySelectorAll("[data-look]")];
+const wideScreen = matchMedia("(min-width: 75rem)");
+// What each rule of the page says about its media when nobody changed it.
+const originalMedia = new Map();
+let timer = 0, requests = 0;
+
+/** Opens the pane on a wide screen, lets its buttons work, and keeps up with what is typed. */
+export function initPreview() {
+  openButton.setAttribute("aria-controls", pane.id);
+  openButton.addEventListener("click", toggle);
+  closeButton.addEventListener("click", close);
+  modeButtons.forEach((button) => button.addEventListener("click", () => setMode(button)));
+  pane.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  wideScreen.addEventListener("change", () => setOpen(wideScreen.matches));
+  form.addEventListener("input", refreshSoon);
+  setOpen(wideScreen.matches);
+}
+
+function setOpen(isOpen) {
+  pane.hidden = !isOpen;
+  layout.classList.toggle("is-beside", isOpen && wideScreen.matches);
+  openButton.setAttribute("aria-expanded", String(isOpen));
+  refresh();
+}
+
+function toggle(event) {
+  event.preventDefault();
+  setOpen(pane.hidden);
+  if (!pane.hidden && !wideScreen.matches) closeButton.focus();
+}
+
+function close() {
+  setOpen(false);
+  openButton.focus();
+}
+
+function refreshSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, 500);
+}
+
+async function refresh() {
+  if (pane.hidden) return;
+  requests += 1;
+  const request = requests, data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  try {
+    const response = await fetch(openButton.formAction, { method: "POST", body: data });
+    // An answer that a later one has overtaken is not shown.
+    if (response.ok && request === requests) render(await response.text());
+  } catch {
+    // No connection: the last preview stays.
   }
+}
 
-  function show(html) {
-    const now = frame.contentDocument?.querySelector("main");
-    const page = new DOMParser().parseFromString(html, "text/html"), fresh = page.querySelector("main");
-    if (!fresh) return;
-    page.querySelector(".preview-bar").remove(); // the heading above the frame says it
-    if (now) now.replaceChildren(...fresh.childNodes);
-    else frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+function render(html) {
+  const shown = frame.contentDocument?.querySelector("main");
+  const page = new DOMParser().parseFromString(html, "text/html"), main = page.querySelector("main");
+  if (!main) return;
+  // The heading of the pane says the same.
+  page.querySelector(".preview-bar").remove();
+  // A page that is there is kept, so that it does not scroll back to its start.
+  if (shown) shown.replaceChildren(...main.childNodes);
+  else frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+}
+
+function setMode(button) {
+  modeButtons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+  layout.classList.toggle("is-wide", button.dataset.look !== "phone");
+  setPrinted(button.dataset.look === "paper");
+}
+
+/** Shows the page as it is printed: its rules for print apply to the screen, those for dark and wide screens do not. */
+function setPrinted(isPrinted) {
+  const page = frame.contentDocument;
+  if (!page) return;
+  const rules = [...page.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
+  for (const rule of rules) {
+    if (!originalMedia.has(rule)) originalMedia.set(rule, rule.media.mediaText);
+    rule.media.mediaText = isPrinted ? printedMedia(originalMedia.get(rule)) : originalMedia.get(rule);
   }
+  page.documentElement.style.padding = isPrinted ? "2rem" : "";
+}
 
-  // Paper: the page's own rules for printing hold on the screen, those for dark and wide screens rest.
-  function asPaper(isPaper) {
-    const page = frame.contentDocument;
-    if (!page) return;
-    const rules = [...page.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
-    for (const rule of rules) {
-      if (!written.has(rule)) written.set(rule, rule.media.mediaText);
-      const was = written.get(rule);
-      if (!isPaper) rule.media.mediaText = was;
-      else if (was === "print") rule.media.mediaText = "all";
-      else if (/dark|min-width/.test(was)) rule.media.mediaText = "not all";
-    }
-    page.documentElement.style.padding = isPaper ? "2rem" : "";
-  }
-
-  function lay() {
-    panel.hidden = !wanted;
-    desk.classList.toggle("is-beside", wanted && wide.matches);
-    button.setAttribute("aria-expanded", String(wanted));
-    refresh();
-  }
-
-  function soon() {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, 500);
-  }
-
-  button.setAttribute("aria-controls", "looking");
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    wanted = panel.hidden;
-    lay();
-    if (wanted && !wide.matches) panel.querySelector("[data-look-away]").focus();
-  });
-  panel.addEventListener("click", (event) => {
-    if (event.target.closest("[data-look-away]")) {
-      wanted = false;
-      lay();
-      button.focus();
-    }
-    const look = event.target.closest("[data-look]");
-    if (!look) return;
-    panel.querySelectorAll("[data-look]").forEach((other) => other.setAttribute("aria-pressed", String(other === look)));
-    desk.classList.toggle("is-wide", look.dataset.look !== "phone");
-    asPaper(look.dataset.look === "paper");
-  });
-  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") panel.querySelector("[data-look-away]").click(); });
-  wide.addEventListener("change", () => { wanted = wide.matches; lay(); });
-  form.addEventListener("input", soon);
-  form.addEventListener("changed", soon);
-  lay();
-})();
+function printedMedia(media) {
+  if (media === "print") return "all";
+  return /dark|min-width/.test(media) ? "not all" : media;
+}

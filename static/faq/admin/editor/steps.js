@@ -1,105 +1,158 @@
-// Steps as compact rows: add, remove, move by button or by dragging. Without this script each row still has its order number.
-(() => {
-  const form = document.getElementById("article-form");
-  const list = document.getElementById("step-rows");
-  const template = document.getElementById("step-template");
-  const total = form.querySelector("[name=steps-TOTAL_FORMS]");
-  const rows = () => [...list.querySelectorAll("[data-step]")];
-  const staying = () => rows().filter((row) => !row.classList.contains("is-gone"));
-  const say = (words) => { document.getElementById("announce").textContent = words; };
-  const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
+// Steps as compact rows that are added, removed and moved; without scripts each row has a field for its order.
 
-  function renumber() {
-    staying().forEach((row, index) => {
-      const number = index + 1;
-      part(row, "ORDER").value = number;
-      row.querySelector("[data-step-name]").textContent = `Step ${number}`;
-      const up = row.querySelector("[data-up]"), down = row.querySelector("[data-down]");
-      up.setAttribute("aria-label", `Move step ${number} up`);
-      down.setAttribute("aria-label", `Move step ${number} down`);
-      row.querySelector("[data-remove]").setAttribute("aria-label", `Remove step ${number}`);
-      up.setAttribute("aria-disabled", String(index === 0));
-      down.setAttribute("aria-disabled", String(number === staying().length));
-    });
-    form.dispatchEvent(new Event("changed"));
+import { announce, form, notifyInput } from "./form.js";
+import { fitHeight } from "./textareas.js";
+import { initToolbar } from "./toolbar.js";
+
+const list = document.getElementById("step-rows");
+const template = document.getElementById("step-template");
+const total = form.querySelector("[name=steps-TOTAL_FORMS]");
+const addButton = document.querySelector("[data-add-step]");
+let dragged = null;
+
+/** Makes the rows of the form compact and movable; blank ones leave. */
+export function initSteps() {
+  form.classList.add("scripted");
+  showControls(form);
+  allRows().filter(isBlank).forEach((row) => row.remove());
+  allRows().forEach(initRow);
+  renumber();
+  addButton.addEventListener("click", () => addStep());
+  document.querySelector("[data-add-include]").addEventListener("click", () => addStep({ isInclude: true }));
+  list.addEventListener("click", pressed);
+  initDragging();
+}
+
+/**
+ * Adds a step at the end, ready to be typed into.
+ * @param {{isInclude?: boolean}} [options] `isInclude`: it stands for the steps of another article
+ */
+export function addStep({ isInclude = false } = {}) {
+  const holder = document.createElement("ol");
+  holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
+  total.value = Number(total.value) + 1;
+  const row = holder.querySelector("[data-step]");
+  showControls(row);
+  row.classList.toggle("step-row-include", isInclude);
+  list.append(row);
+  initRow(row);
+  renumber();
+  field(row, isInclude ? "include" : "text").focus();
+  announce(`Step ${remainingRows().length} added.`);
+}
+
+/**
+ * Puts blank rows in the place of all rows.
+ * @param {number} count the formset's number of forms
+ * @param {(index: number) => boolean} isUsed whether the form with this number has a row
+ */
+export function replaceRows(count, isUsed) {
+  allRows().forEach((row) => row.remove());
+  total.value = 0;
+  for (let index = 0; index < count; index += 1) {
+    if (isUsed(index)) addStep();
+    else total.value = Number(total.value) + 1;
   }
+}
 
-  function dress(row) {
-    row.querySelector("[data-step-mark]").draggable = true;
-    if (part(row, "DELETE").checked) remove(row);
-    form.dispatchEvent(new CustomEvent("new-step", { detail: row }));
+function allRows() {
+  return [...list.querySelectorAll("[data-step]")];
+}
+
+function remainingRows() {
+  return allRows().filter((row) => !row.classList.contains("is-gone"));
+}
+
+function field(row, name) {
+  return row.querySelector(`[name$="-${name}"]`);
+}
+
+function showControls(root) {
+  root.querySelectorAll("[data-needs-script]").forEach((element) => { element.hidden = false; });
+}
+
+function isBlank(row) {
+  const isEmpty = ["text", "picture", "picture_alt", "include"].every((name) => !field(row, name).value.trim());
+  return isEmpty && !row.querySelector(".wrong");
+}
+
+function initRow(row) {
+  row.querySelector("[data-step-mark]").draggable = true;
+  if (field(row, "DELETE").checked) markRemoved(row);
+  row.querySelectorAll(".markdown-box").forEach(initToolbar);
+  row.querySelectorAll("textarea").forEach(fitHeight);
+}
+
+function renumber() {
+  const rows = remainingRows();
+  rows.forEach((row, index) => numberRow(row, index + 1, rows.length));
+  notifyInput();
+}
+
+function numberRow(row, number, count) {
+  const up = row.querySelector("[data-up]"), down = row.querySelector("[data-down]");
+  field(row, "ORDER").value = number;
+  row.querySelector("[data-step-name]").textContent = `Step ${number}`;
+  up.setAttribute("aria-label", `Move step ${number} up`);
+  down.setAttribute("aria-label", `Move step ${number} down`);
+  row.querySelector("[data-remove]").setAttribute("aria-label", `Remove step ${number}`);
+  up.setAttribute("aria-disabled", String(number === 1));
+  down.setAttribute("aria-disabled", String(number === count));
+}
+
+function pressed(event) {
+  const row = event.target.closest("[data-step]"), button = event.target.closest("button");
+  if (!row || !button) return;
+  if (button.matches("[data-up]")) moveRow(row, -1, button);
+  if (button.matches("[data-down]")) moveRow(row, 1, button);
+  if (button.matches("[data-remove]")) removeRow(row);
+  if (button.matches("[data-keep]")) keepRow(row);
+}
+
+function moveRow(row, by, button) {
+  const rows = remainingRows(), from = rows.indexOf(row), to = from + by;
+  if (to < 0 || to >= rows.length) return announce(by < 0 ? "This is the first step." : "This is the last step.");
+  rows[to][by < 0 ? "before" : "after"](row);
+  renumber();
+  button.focus();
+  row.scrollIntoView({ block: "nearest" });
+  announce(`Now step ${to + 1} of ${rows.length}.`);
+}
+
+function removeRow(row) {
+  const number = remainingRows().indexOf(row) + 1;
+  if (isBlank(row)) {
+    dropRow(row);
+  } else {
+    markRemoved(row);
+    row.querySelector("[data-keep]").focus();
   }
+  renumber();
+  announce(`Step ${number} removed.`);
+}
 
-  function isBlank(row) {
-    return ["text", "picture", "picture_alt", "include"].every((name) => !part(row, name).value.trim()) && !row.querySelector(".wrong");
-  }
+function dropRow(row) {
+  const next = row.nextElementSibling || row.previousElementSibling;
+  row.remove();
+  (next && !next.classList.contains("is-gone") ? field(next, "text") : addButton).focus();
+}
 
-  function add(isInclude) {
-    const holder = document.createElement("ol");
-    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
-    total.value = Number(total.value) + 1;
-    const row = holder.querySelector("[data-step]");
-    show(row);
-    row.classList.toggle("step-row-include", isInclude);
-    list.append(row);
-    dress(row);
-    renumber();
-    part(row, isInclude ? "include" : "text").focus();
-    say(`Step ${staying().length} added.`);
-  }
+function markRemoved(row) {
+  field(row, "DELETE").checked = true;
+  row.classList.add("is-gone");
+  row.querySelector("[data-step-gone]").hidden = false;
+}
 
-  function remove(row) {
-    part(row, "DELETE").checked = true;
-    row.classList.add("is-gone");
-    row.querySelector("[data-step-gone]").hidden = false;
-  }
+function keepRow(row) {
+  field(row, "DELETE").checked = false;
+  row.classList.remove("is-gone");
+  row.querySelector("[data-step-gone]").hidden = true;
+  renumber();
+  row.querySelector("[data-remove]").focus();
+  announce("The step stays.");
+}
 
-  function move(row, by, button) {
-    const order = staying(), from = order.indexOf(row), to = from + by;
-    if (to < 0 || to >= order.length) return say(by < 0 ? "This is the first step." : "This is the last step.");
-    order[to][by < 0 ? "before" : "after"](row);
-    renumber();
-    button.focus();
-    row.scrollIntoView({ block: "nearest" });
-    say(`Now step ${to + 1} of ${order.length}.`);
-  }
-
-  function show(root) {
-    root.querySelectorAll("[data-needs-script]").forEach((element) => { element.hidden = false; });
-  }
-
-  list.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-step]"), button = event.target.closest("button");
-    if (!row || !button) return;
-    if (button.matches("[data-up]")) move(row, -1, button);
-    if (button.matches("[data-down]")) move(row, 1, button);
-    if (button.matches("[data-remove]")) {
-      const number = staying().indexOf(row) + 1;
-      if (isBlank(row)) {
-        const next = row.nextElementSibling || row.previousElementSibling;
-        row.remove();
-        (next && !next.classList.contains("is-gone") ? part(next, "text") : document.querySelector("[data-add-step]")).focus();
-      } else {
-        remove(row);
-        row.querySelector("[data-keep]").focus();
-      }
-      renumber();
-      say(`Step ${number} removed.`);
-    }
-    if (button.matches("[data-keep]")) {
-      part(row, "DELETE").checked = false;
-      row.classList.remove("is-gone");
-      row.querySelector("[data-step-gone]").hidden = true;
-      renumber();
-      row.querySelector("[data-remove]").focus();
-      say("The step stays.");
-    }
-  });
-
-  document.querySelector("[data-add-step]").addEventListener("click", () => add(false));
-  document.querySelector("[data-add-include]").addEventListener("click", () => add(true));
-
-  let dragged = null;
+function initDragging() {
   list.addEventListener("dragstart", (event) => {
     dragged = event.target.matches?.("[data-step-mark]") ? event.target.closest("[data-step]") : null;
     if (!dragged) return;
@@ -121,10 +174,4 @@
     dragged = null;
     renumber();
   });
-
-  form.classList.add("scripted");
-  show(form);
-  rows().filter(isBlank).forEach((row) => row.remove());
-  rows().forEach(dress);
-  renumber();
-})();
+}

@@ -1,125 +1,82 @@
-// A toolbar for each box of words, so that nobody needs to know Markdown: bold, link, list, picture, fact. One stop for the Tab key.
-(() => {
-  const template = document.getElementById("toolbar-template");
-  const windows = { link: "link-window", picture: "picture-window", fact: "fact-window" };
-  const field = (id) => document.getElementById(id);
+// A toolbar for each Markdown box, so that nobody needs to know Markdown.
 
-  function put(box, text, from = box.selectionStart, to = box.selectionEnd) {
-    box.focus();
-    box.setSelectionRange(from, to);
-    // insertText keeps the browser's own undo working
-    if (!document.execCommand("insertText", false, text)) box.setRangeText(text, from, to, "end");
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+import { openDialog } from "./dialogs.js";
+import { form } from "./form.js";
+import { insertText } from "./textareas.js";
 
-  function bold(box) {
-    const { selectionStart: from, selectionEnd: to, value } = box;
-    const chosen = value.slice(from, to);
-    if (chosen.startsWith("**") && chosen.endsWith("**") && chosen.length > 4) return put(box, chosen.slice(2, -2));
-    put(box, `**${chosen || "important words"}**`);
-    box.setSelectionRange(from + 2, from + 2 + (chosen || "important words").length);
-  }
+const template = document.getElementById("toolbar-template");
+const SHORTCUTS = { b: "bold", k: "link" };
+const DIRECTIONS = { ArrowRight: 1, ArrowLeft: -1 };
 
-  function list(box) {
-    const { value } = box;
-    const from = value.lastIndexOf("\n", box.selectionStart - 1) + 1;
-    const end = value.indexOf("\n", box.selectionEnd);
-    const to = end < 0 ? value.length : end;
-    const lines = value.slice(from, to).split("\n");
-    const isList = lines.every((line) => line.startsWith("- "));
-    put(box, lines.map((line) => (isList ? line.slice(2) : `- ${line}`)).join("\n"), from, to);
-  }
+/** Gives each Markdown box outside the steps its toolbar; `initSteps` does so for those in the steps. */
+export function initToolbars() {
+  form.querySelectorAll(":scope > .field .markdown-box").forEach(initToolbar);
+}
 
-  function ask(box, tool) {
-    const window = field(windows[tool]), from = box.selectionStart, to = box.selectionEnd;
-    const chosen = box.value.slice(from, to);
-    if (tool === "link") { field("link-words").value = chosen; field("link-address").value = ""; }
-    if (tool === "picture") { field("picture-choice").value = ""; field("picture-words").value = chosen; field("picture-problem").hidden = true; }
-    window.returnValue = "";
-    window.onclose = () => {
-      box.setSelectionRange(from, to);
-      box.focus();
-      if (!window.returnValue) return;
-      if (tool === "fact") put(box, `{{${window.returnValue}}}`, from, to);
-      if (tool === "link") putLink(box, from, to);
-      if (tool === "picture") put(box, window.markdown, from, to);
-    };
-    window.showModal();
-  }
-
-  function putLink(box, from, to) {
-    const address = field("link-address").value.trim();
-    if (!address) return;
-    const whole = /^(https?:|mailto:|tel:|\/)/i.test(address) ? address : address.includes("@") ? `mailto:${address}` : `https://${address}`;
-    const words = (field("link-words").value.trim() || address).replace(/[[\]]/g, "\\$&");
-    put(box, `[${words}](${whole.replace(/ /g, "%20").replace(/\)/g, "%29")})`, from, to);
-  }
-
-  field("picture-window").querySelector("form").addEventListener("submit", async (event) => {
-    const window = field("picture-window");
-    if (event.submitter?.value !== "ok") return;
+/**
+ * Gives a box its toolbar: below it, or among the tools of its step.
+ * @param {HTMLTextAreaElement} box
+ */
+export function initToolbar(box) {
+  const row = box.closest("[data-step]");
+  const toolbar = template.content.firstElementChild.cloneNode(true);
+  toolbar.setAttribute("aria-label", `Tools for ${box.labels[0]?.textContent.trim() || "this box"}`);
+  toolbar.setAttribute("aria-controls", box.id);
+  initArrowKeys(toolbar);
+  toolbar.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tool]");
+    if (button) runTool(box, button.dataset.tool, row);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const tool = SHORTCUTS[event.key.toLowerCase()];
+    if (!tool) return;
     event.preventDefault();
-    const file = field("picture-choice").files[0], words = field("picture-words").value.trim(), problem = field("picture-problem");
-    const wrong = (sentence) => { problem.textContent = sentence; problem.hidden = false; };
-    if (!file) return wrong("Please choose a picture.");
-    if (!words) return wrong("This picture needs a description for people who cannot see it.");
-    try {
-      const kept = await globalThis.sendPicture(file);
-      window.markdown = `![${words.replace(/[[\]]/g, "\\$&").replace(/\s+/g, " ")}](${kept.url})`;
-      window.close("ok");
-    } catch (refusal) {
-      wrong(refusal.message);
-    }
+    runTool(box, tool, row);
   });
+  if (row) row.querySelector(".step-tools").prepend(toolbar);
+  else box.after(toolbar);
+}
 
-  function use(box, tool, row) {
-    if (tool === "bold") return bold(box);
-    if (tool === "list") return list(box);
-    if (tool === "picture" && row) return row.querySelector("[type=file]").click();
-    ask(box, tool);
-  }
-
-  function equip(box) {
-    const row = box.closest("[data-step]");
-    const toolbar = template.content.firstElementChild.cloneNode(true);
-    const label = box.labels[0]?.textContent.trim() || "this box";
-    toolbar.setAttribute("aria-label", `Tools for ${label}`);
-    toolbar.setAttribute("aria-controls", box.id);
-    const tools = [...toolbar.querySelectorAll("button")];
-    tools.forEach((tool, index) => { tool.tabIndex = index ? -1 : 0; });
-    toolbar.addEventListener("keydown", (event) => {
-      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      const next = tools[(tools.indexOf(document.activeElement) + by + tools.length) % tools.length];
-      tools.forEach((tool) => { tool.tabIndex = tool === next ? 0 : -1; });
-      next.focus();
-    });
-    toolbar.addEventListener("click", (event) => {
-      const tool = event.target.closest("[data-tool]");
-      if (tool) use(box, tool.dataset.tool, row);
-    });
-    box.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const tool = { b: "bold", k: "link" }[event.key.toLowerCase()];
-      if (!tool) return;
-      event.preventDefault();
-      use(box, tool, row);
-    });
-    if (row) row.querySelector(".step-tools").prepend(toolbar);
-    else box.after(toolbar);
-  }
-
-  const form = document.getElementById("article-form");
-  form.addEventListener("new-step", (event) => event.detail.querySelectorAll(".markdown-box").forEach(equip));
-  form.querySelectorAll(":scope > .field .markdown-box").forEach(equip);
-  if (!CSS.supports("field-sizing", "content")) { // Firefox: boxes grow by hand
-    const grow = (box) => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 2}px`; };
-    form.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
-    form.addEventListener("new-step", (event) => event.detail.querySelectorAll("textarea").forEach(grow));
-    form.querySelectorAll(":scope > .field textarea").forEach(grow);
-  }
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".one-line")) event.preventDefault();
+/** Makes the toolbar one stop of the Tab key; the arrow keys move inside. */
+function initArrowKeys(toolbar) {
+  const buttons = [...toolbar.querySelectorAll("button")];
+  const makeStop = (stop) => buttons.forEach((button) => { button.tabIndex = button === stop ? 0 : -1; });
+  makeStop(buttons[0]);
+  toolbar.addEventListener("keydown", (event) => {
+    const direction = DIRECTIONS[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const next = buttons[(buttons.indexOf(document.activeElement) + direction + buttons.length) % buttons.length];
+    makeStop(next);
+    next.focus();
   });
-})();
+}
+
+function runTool(box, tool, row) {
+  if (tool === "bold") return toggleBold(box);
+  if (tool === "list") return toggleList(box);
+  // A step has a picture of its own, beside its text.
+  if (tool === "picture" && row) return row.querySelector("[type=file]").click();
+  openDialog(box, tool);
+}
+
+function toggleBold(box) {
+  const { selectionStart: from, selectionEnd: to, value } = box;
+  const selected = value.slice(from, to);
+  const isBold = selected.startsWith("**") && selected.endsWith("**") && selected.length > 4;
+  if (isBold) return insertText(box, selected.slice(2, -2));
+  const text = selected || "important words";
+  insertText(box, `**${text}**`);
+  box.setSelectionRange(from + 2, from + 2 + text.length);
+}
+
+function toggleList(box) {
+  const { selectionStart, selectionEnd, value } = box;
+  const from = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const end = value.indexOf("\n", selectionEnd);
+  const to = end < 0 ? value.length : end;
+  const lines = value.slice(from, to).split("\n");
+  const isList = lines.every((line) => line.startsWith("- "));
+  insertText(box, lines.map((line) => (isList ? line.slice(2) : `- ${line}`)).join("\n"), from, to);
+}

@@ -1,0 +1,62 @@
+// Offers the text that was not saved, and puts it back into the form.
+
+import { form, notifyInput } from "./form.js";
+import { showPicture } from "./pictures.js";
+import { replaceRows } from "./steps.js";
+import { renderTags } from "./tags.js";
+
+/**
+ * Asks above the form whether the writer wants a copy back.
+ * @param {{at: number, fields: [string, string][]}} copy when it was made (milliseconds since 1970), names and values
+ * @param {() => void} forget called when they do not want it
+ */
+export function offerCopy(copy, forget) {
+  const offer = document.createElement("div"), question = document.createElement("p"), buttons = document.createElement("p");
+  const time = new Date(copy.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const answer = (action) => {
+    offer.remove();
+    action();
+    form.elements.title.focus();
+  };
+  offer.className = "told told-info";
+  offer.setAttribute("role", "status");
+  question.textContent = `What you wrote here until ${time} was not saved. Do you want it back?`;
+  buttons.className = "form-buttons";
+  buttons.append(
+    createButton("Bring it back", () => answer(() => restore(copy.fields))),
+    createButton("No, forget it", () => answer(forget)),
+  );
+  offer.append(question, buttons);
+  form.closest(".desk").before(offer);
+}
+
+function createButton(text, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-quiet";
+  button.textContent = text;
+  button.addEventListener("click", action);
+  return button;
+}
+
+function restore(fields) {
+  const names = new Set(fields.map(([name]) => name));
+  const [, count] = fields.find(([name]) => name === "steps-TOTAL_FORMS") || ["", "0"];
+  replaceRows(Number(count), (index) => names.has(`steps-${index}-text`));
+  for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS") restoreField(name, value);
+  renderTags();
+  notifyInput();
+  window.scrollTo(0, 0);
+}
+
+function restoreField(name, value) {
+  const field = form.elements[name];
+  if (!field) return;
+  // Only what was ticked is in a copy.
+  if (field.type === "checkbox") field.checked = true;
+  else field.value = value;
+  const row = field.closest?.("[data-step]");
+  if (!row || !value) return;
+  if (name.endsWith("-include")) row.classList.add("step-row-include");
+  if (name.endsWith("-picture")) showPicture(row, form.dataset.mediaUrl + value);
+}
