@@ -2,12 +2,12 @@
 
 import { form } from "./form.js";
 
-const pane = document.getElementById("looking");
+const pane = document.getElementById("preview-pane");
 const layout = pane.parentElement;
 const frame = pane.querySelector("iframe");
 const openButton = form.querySelector("[data-preview]");
-const closeButton = pane.querySelector("[data-look-away]");
-const modeButtons = [...pane.querySelectorAll("[data-look]")];
+const closeButton = pane.querySelector("[data-close-preview]");
+const modeButtons = [...pane.querySelectorAll("[data-preview-mode]")];
 const wideScreen = matchMedia("(min-width: 75rem)");
 // What each rule of the page says about its media when nobody changed it.
 const originalMedia = new Map();
@@ -27,7 +27,7 @@ export function initPreview() {
 
 function setOpen(isOpen) {
   pane.hidden = !isOpen;
-  layout.classList.toggle("is-beside", isOpen && wideScreen.matches);
+  layout.classList.toggle("has-preview", isOpen && wideScreen.matches);
   openButton.setAttribute("aria-expanded", String(isOpen));
   refresh();
 }
@@ -75,8 +75,8 @@ function render(html) {
 
 function setMode(button) {
   modeButtons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-  layout.classList.toggle("is-wide", button.dataset.look !== "phone");
-  setPrinted(button.dataset.look === "paper");
+  layout.classList.toggle("has-wide-preview", button.dataset.previewMode !== "phone");
+  setPrinted(button.dataset.previewMode === "paper");
 }
 
 /** Shows the page as it is printed: its rules for print apply to the screen, those for dark and wide screens do not. */

@@ -27,7 +27,7 @@ export function offerCopy(copy, forget) {
     createButton("No, forget it", () => answer(forget)),
   );
   offer.append(question, buttons);
-  form.closest(".desk").before(offer);
+  form.closest(".editor-columns").before(offer);
 }
 
 function createButton(text, action) {
