@@ -22,7 +22,7 @@ def a_picture(colour: str = "teal") -> bytes:
 
 
 def step_boxes(page: Page):
-    return page.locator("[data-step]:not(.is-gone):not(.step-row-include) .markdown-box")
+    return page.locator("[data-step]:not(.is-removed):not(.step-row-include) .markdown-box")
 
 
 def paste_picture(page: Page, box, kind: str = "paste") -> None:
@@ -122,7 +122,7 @@ def test_steps_are_removed_taken_back_and_dragged(sign_in):
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     page.get_by_role("button", name="Keep it").click()
     page.get_by_role("button", name="Remove step 2").click()
-    page.locator("[data-step-mark]").nth(2).drag_to(
+    page.locator("[data-drag-handle]").nth(2).drag_to(
         page.locator("[data-step]").nth(0), target_position={"x": 40, "y": 4}
     )
     page.keyboard.press("Control+s")

@@ -42,7 +42,7 @@ export function initPictures() {
     if (row && event.target.matches("[type=file]") && event.target.files[0]) setPicture(row, event.target.files[0]);
   });
   form.addEventListener("click", (event) => {
-    if (event.target.matches("[data-drop-picture]")) removePicture(event.target.closest("[data-step]"));
+    if (event.target.matches("[data-remove-picture]")) removePicture(event.target.closest("[data-step]"));
   });
   initDropping();
 }
@@ -76,8 +76,8 @@ function hasFiles(event) {
 }
 
 function markTarget(target) {
-  form.querySelectorAll(".picture-here").forEach((other) => other.classList.remove("picture-here"));
-  target?.classList.add("picture-here");
+  form.querySelectorAll(".is-drop-target").forEach((other) => other.classList.remove("is-drop-target"));
+  target?.classList.add("is-drop-target");
 }
 
 function takePicture(event, data) {
@@ -92,7 +92,7 @@ function takePicture(event, data) {
 async function setPicture(row, file) {
   const name = row.querySelector("[data-picture-name]"), hadPicture = Boolean(name.value);
   showProblem(row, "");
-  row.classList.add("busy");
+  row.classList.add("is-uploading");
   try {
     const stored = await uploadPicture(file);
     name.value = stored.name;
@@ -105,7 +105,7 @@ async function setPicture(row, file) {
     showProblem(row, error.message);
   }
   row.querySelector("[type=file]").value = "";
-  row.classList.remove("busy");
+  row.classList.remove("is-uploading");
 }
 
 function removePicture(row) {

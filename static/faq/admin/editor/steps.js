@@ -60,7 +60,7 @@ function allRows() {
 }
 
 function remainingRows() {
-  return allRows().filter((row) => !row.classList.contains("is-gone"));
+  return allRows().filter((row) => !row.classList.contains("is-removed"));
 }
 
 function field(row, name) {
@@ -77,7 +77,7 @@ function isBlank(row) {
 }
 
 function initRow(row) {
-  row.querySelector("[data-step-mark]").draggable = true;
+  row.querySelector("[data-drag-handle]").draggable = true;
   if (field(row, "DELETE").checked) markRemoved(row);
   row.querySelectorAll(".markdown-box").forEach(initToolbar);
   row.querySelectorAll("textarea").forEach(fitHeight);
@@ -92,7 +92,7 @@ function renumber() {
 function numberRow(row, number, count) {
   const up = row.querySelector("[data-up]"), down = row.querySelector("[data-down]");
   field(row, "ORDER").value = number;
-  row.querySelector("[data-step-name]").textContent = `Step ${number}`;
+  row.querySelector("[data-step-label]").textContent = `Step ${number}`;
   up.setAttribute("aria-label", `Move step ${number} up`);
   down.setAttribute("aria-label", `Move step ${number} down`);
   row.querySelector("[data-remove]").setAttribute("aria-label", `Remove step ${number}`);
@@ -106,7 +106,7 @@ function pressed(event) {
   if (button.matches("[data-up]")) moveRow(row, -1, button);
   if (button.matches("[data-down]")) moveRow(row, 1, button);
   if (button.matches("[data-remove]")) removeRow(row);
-  if (button.matches("[data-keep]")) keepRow(row);
+  if (button.matches("[data-undo-remove]")) undoRemove(row);
 }
 
 function moveRow(row, by, button) {
@@ -125,7 +125,7 @@ function removeRow(row) {
     dropRow(row);
   } else {
     markRemoved(row);
-    row.querySelector("[data-keep]").focus();
+    row.querySelector("[data-undo-remove]").focus();
   }
   renumber();
   announce(`Step ${number} removed.`);
@@ -134,19 +134,19 @@ function removeRow(row) {
 function dropRow(row) {
   const next = row.nextElementSibling || row.previousElementSibling;
   row.remove();
-  (next && !next.classList.contains("is-gone") ? field(next, "text") : addButton).focus();
+  (next && !next.classList.contains("is-removed") ? field(next, "text") : addButton).focus();
 }
 
 function markRemoved(row) {
   field(row, "DELETE").checked = true;
-  row.classList.add("is-gone");
-  row.querySelector("[data-step-gone]").hidden = false;
+  row.classList.add("is-removed");
+  row.querySelector("[data-step-removed]").hidden = false;
 }
 
-function keepRow(row) {
+function undoRemove(row) {
   field(row, "DELETE").checked = false;
-  row.classList.remove("is-gone");
-  row.querySelector("[data-step-gone]").hidden = true;
+  row.classList.remove("is-removed");
+  row.querySelector("[data-step-removed]").hidden = true;
   renumber();
   row.querySelector("[data-remove]").focus();
   announce("The step stays.");
@@ -154,7 +154,7 @@ function keepRow(row) {
 
 function initDragging() {
   list.addEventListener("dragstart", (event) => {
-    dragged = event.target.matches?.("[data-step-mark]") ? event.target.closest("[data-step]") : null;
+    dragged = event.target.matches?.("[data-drag-handle]") ? event.target.closest("[data-step]") : null;
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setDragImage(dragged, 10, 10);
