@@ -3,7 +3,7 @@
 import { uploadPicture } from "./pictures.js";
 import { insertText } from "./textareas.js";
 
-const dialogs = { link: byId("link-window"), picture: byId("picture-window"), fact: byId("fact-window") };
+const dialogs = { link: byId("link-dialog"), picture: byId("picture-dialog"), fact: byId("fact-dialog") };
 let pictureMarkdown = "";
 
 /**
@@ -35,12 +35,12 @@ export function initDialogs() {
 
 function clearFields(kind, selected) {
   if (kind === "link") {
-    byId("link-words").value = selected;
+    byId("link-text").value = selected;
     byId("link-address").value = "";
   }
   if (kind === "picture") {
     byId("picture-choice").value = "";
-    byId("picture-words").value = selected;
+    byId("picture-description").value = selected;
     byId("picture-problem").hidden = true;
   }
 }
@@ -53,7 +53,7 @@ function toMarkdown(kind, returnValue) {
 function linkMarkdown() {
   const address = byId("link-address").value.trim();
   if (!address) return "";
-  const text = byId("link-words").value.trim() || address;
+  const text = byId("link-text").value.trim() || address;
   return `[${escapeBrackets(text)}](${toUrl(address).replace(/ /g, "%20").replace(/\)/g, "%29")})`;
 }
 
@@ -63,7 +63,7 @@ function toUrl(address) {
 }
 
 async function insertPicture() {
-  const file = byId("picture-choice").files[0], description = byId("picture-words").value.trim();
+  const file = byId("picture-choice").files[0], description = byId("picture-description").value.trim();
   if (!file) return showProblem("Please choose a picture.");
   if (!description) return showProblem("This picture needs a description for people who cannot see it.");
   try {

@@ -30,7 +30,7 @@ async function checkAndSend(button) {
   storeCopy();
   if (!(await isSignedIn())) {
     setState("idle");
-    document.getElementById("signed-out-window").showModal();
+    document.getElementById("signed-out-dialog").showModal();
     return;
   }
   setState("ready");
