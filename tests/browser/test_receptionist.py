@@ -1,41 +1,16 @@
 """What a receptionist does: writes a whole article, meets a colleague who saves first, and loses no word on the way."""
 
-import base64
-import io
 import re
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from faq.models import Article, Fact
 from tests.browser import axe
+from tests.browser.editor import a_picture, paste_picture, step_boxes
 from tests.factories import PASSWORD, edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
-
-
-def a_picture(colour: str = "teal") -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (320, 200), colour).save(file, "PNG")
-    return file.getvalue()
-
-
-def step_boxes(page: Page):
-    return page.locator("[data-step]:not(.is-removed):not(.step-row-include) .markdown-box")
-
-
-def paste_picture(page: Page, box, kind: str = "paste") -> None:
-    """What the browser tells a page when somebody pastes a screenshot or drops a file."""
-    script = """(box, [kind, data]) => {
-        const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
-        const carried = new DataTransfer();
-        carried.items.add(new File([bytes], "screen.png", {type: "image/png"}));
-        const how = {bubbles: true, cancelable: true};
-        box.dispatchEvent(kind === "paste" ? new ClipboardEvent("paste", {...how, clipboardData: carried})
-                                           : new DragEvent("drop", {...how, dataTransfer: carried}));
-    }"""
-    box.evaluate(script, [kind, base64.b64encode(a_picture()).decode()])
 
 
 def test_a_receptionist_writes_and_publishes_a_whole_article(sign_in):
