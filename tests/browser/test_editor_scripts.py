@@ -143,3 +143,23 @@ def test_what_is_brought_back_has_its_toolbars_pictures_and_tags(sign_in):
     expect(page.locator("[data-picture-place] img")).to_have_js_property("naturalWidth", 320)
     for name in ("Visits", "Hours"):
         expect(page.get_by_role("button", name=f"Remove the tag {name}")).to_be_visible()
+
+
+def test_steps_are_brought_back_in_their_order_and_removed_ones_as_removed(sign_in):
+    article = make_article("Where do I park?", steps=["One.", "Two.", "Three."])
+    page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
+    page.on("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="Remove step 1").click()
+    page.get_by_role("button", name="Move step 2 up").click()
+    page.get_by_role("textbox", name="Short answer").fill("Behind the house.")
+    wait_for_copy(page, "Behind")
+
+    page.reload()
+    page.get_by_role("button", name="Bring it back").click()
+
+    expect(page.get_by_role("button", name="Keep it")).to_have_count(1)
+    assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Three.", "Two."]
+    page.get_by_role("button", name="Move step 2 up").click()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Saved.").first).to_be_visible()
+    assert [step.text for step in article.steps.all()] == ["Two.", "Three."]

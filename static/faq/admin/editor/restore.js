@@ -1,8 +1,8 @@
 // Offers the text that was not saved, and puts it back into the form.
 
-import { form, notifyInput } from "./form.js";
+import { form } from "./form.js";
 import { showPicture } from "./pictures.js";
-import { replaceRows } from "./steps.js";
+import { arrangeRows, replaceRows } from "./steps.js";
 import { renderTags } from "./tags.js";
 
 /**
@@ -44,8 +44,8 @@ function restore(fields) {
   const [, count] = fields.find(([name]) => name === "steps-TOTAL_FORMS") || ["", "0"];
   replaceRows(Number(count), (index) => names.has(`steps-${index}-text`));
   for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS") restoreField(name, value);
+  arrangeRows();
   renderTags();
-  notifyInput();
   window.scrollTo(0, 0);
 }
 

@@ -55,6 +55,14 @@ export function replaceRows(count, isUsed) {
   }
 }
 
+/** Shows the rows as their fields say, after a script filled these: in their order, and removed where that is ticked. */
+export function arrangeRows() {
+  const rows = allRows();
+  rows.filter((row) => field(row, "DELETE").checked).forEach(markRemoved);
+  list.append(...rows.sort((one, other) => field(one, "ORDER").value - field(other, "ORDER").value));
+  renumber();
+}
+
 function allRows() {
   return [...list.querySelectorAll("[data-step]")];
 }
