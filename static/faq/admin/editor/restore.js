@@ -18,7 +18,7 @@ export function offerCopy(copy, forget) {
     action();
     form.elements.title.focus();
   };
-  offer.className = "told told-info";
+  offer.className = "message message-info";
   offer.setAttribute("role", "status");
   question.textContent = `What you wrote here until ${time} was not saved. Do you want it back?`;
   buttons.className = "form-buttons";

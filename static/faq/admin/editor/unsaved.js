@@ -14,7 +14,7 @@ export function initUnsaved() {
   form.addEventListener("input", storeSoon);
   window.addEventListener("beforeunload", (event) => { if (isDirty && !isSending) event.preventDefault(); });
   // Focus makes a screen reader read out what the server says.
-  (document.getElementById("problems") || document.getElementById("told"))?.focus();
+  (document.getElementById("problems") || document.getElementById("messages"))?.focus();
   removeSentCopy();
   const copy = readCopy();
   if (wasRefused) storeCopy();
@@ -61,7 +61,7 @@ function removeCopy() {
 /** Removes the copy of what was sent from this tab where this page says that it was saved; a new article has a new page. */
 function removeSentCopy() {
   const sent = attempt(() => sessionStorage.getItem("sent"));
-  const wasSaved = document.querySelector(".told-success, .told-warning:not(.conflict)") && !wasRefused;
+  const wasSaved = document.querySelector(".message-success, .message-warning:not(.conflict)") && !wasRefused;
   if (sent && wasSaved) attempt(() => sessionStorage.removeItem(sent));
   attempt(() => sessionStorage.removeItem("sent"));
 }
