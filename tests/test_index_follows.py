@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact, Tag
 from faq.publishing import facts
-from faq.search import index
+from faq.search.index import index
 from tests.factories import make_article, make_staff
 from tests.visitor import Page
 

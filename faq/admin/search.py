@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from faq.admin.article_form import never_cut
 from faq.admin.door import ThroughTheDoor
 from faq.models import Clinic, Synonym, UrgentPhrase
-from faq.search import synonyms, urgent
 from faq.search.find import Results, find
+from faq.search.query import synonyms, urgent
 from faq.text import words
 
 _SHOWN = 5  # results on either side of a try

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from faq.search import index, meaning, query, rank, urgent
-from faq.search.hits import Hit, hit
-from faq.search.reading import Reading
-from faq.search.synonyms import Synonyms
+from faq.search.index import embedding, index
+from faq.search.index.view import Reading
+from faq.search.query import parse, ranking, urgent
+from faq.search.query.highlights import Hit, hit
+from faq.search.query.synonyms import Synonyms
 from faq.text import words
 
 PAGE_SIZE = 10
@@ -71,11 +72,11 @@ def find(
 
 
 def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int, exact: bool) -> Results:
-    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
-    ranking = rank.rank(asked, reading)
-    tags = _tags(ranking.ids, reading)
+    asked = parse.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
+    ranked = ranking.rank(asked, reading)
+    tags = _tags(ranked.ids, reading)
     tag = tag if any(slug == tag for slug, *_ in tags) else ""  # a topic that none of them has narrows nothing
-    ids = [id for id in ranking.ids if tag in reading.tags.get(id, ())] if tag else ranking.ids
+    ids = [id for id in ranked.ids if tag in reading.tags.get(id, ())] if tag else ranked.ids
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     return Results(
@@ -84,7 +85,7 @@ def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int,
         total=len(ids),
         page=page,
         pages=pages,
-        is_close=ranking.is_close,
+        is_close=ranked.is_close,
         repaired=asked.repaired_text if asked.repaired else "",
         repairs=asked.repaired,
         tags=tags,
@@ -93,7 +94,7 @@ def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int,
     )
 
 
-def _hits(source: index.Index, reading: Reading, asked: query.Query, ids: list[int]) -> list[Hit]:
+def _hits(source: index.Index, reading: Reading, asked: parse.Query, ids: list[int]) -> list[Hit]:
     marked = asked.marked(reading.vocabulary, len(reading.tags))
     kept = source.pages(ids)
     return [hit(id, kept[id], marked) for id in ids if id in kept]
@@ -112,9 +113,9 @@ def _suggest(source: index.Index, reading: Reading, text: str) -> list[Suggestio
     known = _real_words()
     if urgent.holds_urgent(text, reading.urgent, known):
         return []  # a suggestion would lead past the emergency notice
-    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=known, is_typing=True)
-    ranking = rank.rank(asked, reading)
-    ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
+    asked = parse.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=known, is_typing=True)
+    ranked = ranking.rank(asked, reading)
+    ids = ranked.ids[:MOST_SUGGESTIONS] if ranked.is_close else []
     kept = source.pages(ids)
     return [_suggestion(kept[id]) for id in ids if id in kept]
 
@@ -125,7 +126,7 @@ def _suggestion(page: dict) -> Suggestion:
 
 
 def _real_words() -> Collection[str]:
-    known = meaning.model()
+    known = embedding.model()
     return known.words if known else ()
 
 

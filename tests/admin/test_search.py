@@ -3,8 +3,8 @@
 import pytest
 
 from faq.models import Synonym, UrgentPhrase
-from faq.search import meaning
 from faq.search.find import find
+from faq.search.index import embedding
 from tests.factories import make_article
 
 SYNONYMS, URGENT = "/admin/faq/synonym/", "/admin/faq/urgentphrase/"
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def words_only():
-    meaning.leave_out()
+    embedding.leave_out()
     yield
-    meaning.leave_out(False)
+    embedding.leave_out(False)
 
 
 def test_an_editor_adds_words_and_patients_find_by_them(editor):

@@ -4,8 +4,8 @@ import pytest
 
 from faq.models import Tag
 from faq.publishing import actions
-from faq.search import index, meaning
 from faq.search.find import PAGE_SIZE, find, suggest
+from faq.search.index import embedding, index
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,9 @@ def portal():
 
 @pytest.fixture
 def words_only():
-    meaning.leave_out()
+    embedding.leave_out()
     yield
-    meaning.leave_out(False)
+    embedding.leave_out(False)
 
 
 @pytest.mark.parametrize(

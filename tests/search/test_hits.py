@@ -3,7 +3,7 @@
 import pytest
 
 from faq.search.find import find
-from faq.search.hits import mark
+from faq.search.query.highlights import mark
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

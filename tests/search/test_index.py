@@ -8,8 +8,9 @@ from django.db import OperationalError, transaction
 
 from faq.models import Clinic, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, tags
-from faq.search import encoding, index, meaning, synonyms, urgent
 from faq.search.find import find
+from faq.search.index import embedding, embedding_jobs, index
+from faq.search.query import synonyms, urgent
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
         raise RuntimeError("search must not be asked")
 
     monkeypatch.setattr(index.Index, "ask", broken)
-    monkeypatch.setattr(meaning.Model, "encode", broken)
+    monkeypatch.setattr(embedding.Model, "encode", broken)
 
     article = make_article("Where can I park?")
 
@@ -121,7 +122,7 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
 
 
 def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monkeypatch):
-    monkeypatch.setattr(encoding, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(embedding_jobs, "_AT_ONCE", 0.0)
     with transaction.atomic():
         for number in range(30):
             make_article(f"Question {number} about parking")
@@ -137,13 +138,13 @@ def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monk
 
 
 def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_db):
-    monkeypatch.setattr(encoding, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(embedding_jobs, "_AT_ONCE", 0.0)
     for number in range(3):
         make_article(f"Question {number} about parking")
 
     find("parking")
     for thread in threading.enumerate():
-        if thread.name == encoding._BACKGROUND:
+        if thread.name == embedding_jobs._BACKGROUND:
             thread.join(30)
 
     assert index.of().facts()["with_vectors"] == 3
@@ -152,12 +153,12 @@ def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_d
 def test_what_another_process_has_promised_to_make_is_left_to_it():
     make_article("Where can I park?")
     index.of().finish_meaning()
-    encoding.promise(index.of().store, 60)
+    embedding_jobs.promise(index.of().store, 60)
     make_article("When are you open?")
 
     find("open")
     left_alone = index.of().facts()["with_vectors"]
-    encoding.promise(index.of().store, 0)
+    embedding_jobs.promise(index.of().store, 0)
     find("open")
 
     assert (left_alone, index.of().facts()["with_vectors"]) == (1, 2)
@@ -177,8 +178,8 @@ def test_vectors_are_made_once_for_a_text(monkeypatch):
     article = make_article("Where can I park?", short_answer="Behind the house.")
     find("park")
     read = []
-    original = meaning.Model.encode
-    monkeypatch.setattr(meaning.Model, "encode", lambda model, text: read.append(text) or original(model, text))
+    original = embedding.Model.encode
+    monkeypatch.setattr(embedding.Model, "encode", lambda model, text: read.append(text) or original(model, text))
 
     actions.unpublish(article, by=None)
     actions.publish(article, by=None)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from faq.models import Article, Edition
-from faq.search import index
 from faq.search.find import find, suggest
-from faq.search.store import Store
+from faq.search.index import index
+from faq.search.index.store import Store
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db

@@ -5,19 +5,19 @@ import hashlib
 import numpy as np
 import pytest
 
-from faq.search import meaning
-from faq.search import vectors as vectors_module
-from faq.search.vectors import Vectors
+from faq.search.index import embedding
+from faq.search.index import vectors as vectors_module
+from faq.search.index.vectors import Vectors
 
 
 def test_the_files_are_the_ones_that_were_measured():
-    for line in (meaning.FOLDER / "SHA256SUMS").read_text().splitlines():
+    for line in (embedding.FOLDER / "SHA256SUMS").read_text().splitlines():
         sum, name = line.split()
-        assert hashlib.sha256((meaning.FOLDER / name).read_bytes()).hexdigest() == sum
+        assert hashlib.sha256((embedding.FOLDER / name).read_bytes()).hexdigest() == sum
 
 
 def test_texts_that_mean_alike_point_alike():
-    model = meaning.model()
+    model = embedding.model()
     car, parking, password = map(model.encode, ("where can i leave my car", "Where can I park?", "Reset your password"))
 
     assert car @ parking > 0.4 > 2 * (car @ password)
@@ -26,11 +26,11 @@ def test_texts_that_mean_alike_point_alike():
 
 def test_odd_texts_have_a_vector_too():
     for text in ("", "\0", "😀" * 1000, "x" * 100_000, "密码"):
-        assert np.isfinite(meaning.model().encode(text)).all()
+        assert np.isfinite(embedding.model().encode(text)).all()
 
 
 def test_missing_files_leave_search_without_a_model(tmp_path):
-    assert meaning._load(tmp_path) is None
+    assert embedding._load(tmp_path) is None
 
 
 @pytest.fixture(params=["compared closely", "after a coarse look"])
@@ -38,7 +38,7 @@ def drawn(request, monkeypatch):
     """1,500 articles with two rows each, all of them compared closely, or only those that a coarse look finds."""
     monkeypatch.setattr(vectors_module, "_FEW", 3000 if request.param == "compared closely" else 2999)
     draw = np.random.default_rng(3)
-    rows = draw.standard_normal((1500, 2, meaning.SIZE)).astype(np.float32)
+    rows = draw.standard_normal((1500, 2, embedding.SIZE)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=2, keepdims=True)
     blocks = {id: block.astype(np.float16).tobytes() for id, block in enumerate(rows, start=1)}
     return rows, Vectors.none().changed(blocks, [])

@@ -17,8 +17,8 @@ from django.db import connections, transaction
 
 from faq.models import Article, Edition, Revision
 from faq.publishing import snapshot
-from faq.search import index, meaning
 from faq.search.find import find
+from faq.search.index import embedding, index
 from tests.product import ROOT, Running, environment, manage
 from tests.services import free_port
 
@@ -85,7 +85,7 @@ def test_news_is_in_the_next_search_of_every_server_process(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locked(settings, monkeypatch):
-    monkeypatch.setattr(meaning, "_wanted", False)  # by words alone
+    monkeypatch.setattr(embedding, "_wanted", False)  # by words alone
     chance = random.Random(7)
     _publish_rows(300)
     started = time.monotonic()

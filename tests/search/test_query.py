@@ -2,8 +2,8 @@
 
 import pytest
 
-from faq.search import query
-from faq.search.vocabulary import Vocabulary
+from faq.search.query import parse
+from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
 
 VOCABULARY = Vocabulary(
@@ -12,7 +12,7 @@ VOCABULARY = Vocabulary(
 
 
 def read(text, **how):
-    return query.read(text, VOCABULARY, **how)
+    return parse.read(text, VOCABULARY, **how)
 
 
 def test_question_words_weigh_less_than_words_about_the_subject():

@@ -2,8 +2,9 @@
 
 import pytest
 
-from faq.search import encoding, index, meaning, rank
 from faq.search.find import find
+from faq.search.index import embedding, embedding_jobs, index
+from faq.search.query import ranking
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -16,18 +17,18 @@ def titles(typed):
 @pytest.fixture
 def many(monkeypatch):
     """Rank as on a site of very many articles."""
-    monkeypatch.setattr(rank, "_MANY", 1)
+    monkeypatch.setattr(ranking, "_MANY", 1)
     make_article("Where can I park?", short_answer="Behind the house.")
     make_article("How do I cancel?", short_answer="How you do it: call us.")
     make_article("How do I do this?", short_answer="How do I do this, how do I do that?")
 
 
 def test_where_there_are_many_the_words_that_shape_a_question_do_not_count(many):
-    meaning.leave_out()
+    embedding.leave_out()
     try:
         assert titles("how do i park") == ["Where can I park?"]
     finally:
-        meaning.leave_out(False)
+        embedding.leave_out(False)
 
 
 def test_where_there_are_many_a_question_of_such_words_alone_finds_something(many):
@@ -37,7 +38,7 @@ def test_where_there_are_many_a_question_of_such_words_alone_finds_something(man
 def test_an_article_without_vectors_yet_keeps_the_place_of_its_words(monkeypatch):
     make_article("Where can I park my bicycle?", short_answer="In the yard.")
     assert titles("bicycle")
-    monkeypatch.setattr(encoding, "encode_now_or_later", lambda store: False)
+    monkeypatch.setattr(embedding_jobs, "encode_now_or_later", lambda store: False)
     make_article("Bicycle", short_answer="Bicycle, bicycle.")
 
     assert titles("bicycle")[0] == "Bicycle"
@@ -53,10 +54,10 @@ def test_a_script_that_the_model_cannot_read_is_found_by_its_words_only():
 
 def test_by_words_alone_an_unknown_word_beside_a_known_one_is_close_and_alone_is_nothing():
     make_article("Where can I park?", short_answer="Behind the house.")
-    meaning.leave_out()
+    embedding.leave_out()
     try:
         assert find("park xqzzt").is_close
         assert not find("how xqzzt").is_close
         assert find("xqzzt").total == 0
     finally:
-        meaning.leave_out(False)
+        embedding.leave_out(False)

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from faq.models import AuditEntry, Synonym
-from faq.search import meaning, synonyms
 from faq.search.find import find, suggest
+from faq.search.index import embedding
+from faq.search.query import synonyms
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def words_only():
     """By words alone, so that nothing but the synonym can lead to the article."""
-    meaning.leave_out()
+    embedding.leave_out()
     yield
-    meaning.leave_out(False)
+    embedding.leave_out(False)
 
 
 def titles(typed):

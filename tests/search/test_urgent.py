@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from faq.models import UrgentPhrase
-from faq.search import urgent
 from faq.search.find import find, suggest
+from faq.search.query import urgent
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

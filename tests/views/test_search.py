@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from faq.models import Article, Clinic, SearchCount, UrgentPhrase, ViewCount
-from faq.search import encoding, index, urgent
+from faq.search.index import embedding_jobs, index
+from faq.search.query import urgent
 from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(autouse=True)
 def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(encoding, "_AT_ONCE", 60.0)
+    monkeypatch.setattr(embedding_jobs, "_AT_ONCE", 60.0)
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from django.db import transaction
 from faq.management.scratch import scratch
 from faq.publishing import actions, tags
 from faq.publishing.errors import PublishingError
-from faq.search import evaluate, index, meaning
+from faq.search import evaluate
 from faq.search.find import find
+from faq.search.index import embedding, index
 
 _LONG = 40_000  # characters of a text that is too long for an article
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, queries: str, json: bool, words_only: bool, **options: object) -> None:
         corpus, questions, answers = _read(folder, queries)
-        meaning.leave_out(words_only)
+        embedding.leave_out(words_only)
         with scratch():
             names = publish(corpus)
             index.of().finish_meaning()

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.publishing import exchange, textfile
-from faq.search import index
+from faq.search.index import index
 
 
 class Command(BaseCommand):

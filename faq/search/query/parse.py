@@ -4,8 +4,8 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from faq.search.synonyms import NO_SYNONYMS, Synonyms
-from faq.search.vocabulary import Vocabulary
+from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
+from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
 
 _QUESTION_WEIGHT = 0.3

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from faq.search import meaning
-from faq.search.store import Store
+from faq.search.index import embedding
+from faq.search.index.store import Store
 
 _AT_ONCE = 0.12  # seconds a reader may wait for vectors of what was just published
 _BATCH = 128
@@ -31,7 +31,7 @@ def _end() -> None:
 
 def encode_now_or_later(store: Store) -> bool:
     """Make missing vectors for a moment, leave the rest to a thread; whether any were made."""
-    if store.state().encoding_until > time.time() or meaning.model() is None:
+    if store.state().encoding_until > time.time() or embedding.model() is None:
         return False
     missing = store.without_vectors(_BATCH)
     if not missing:
@@ -48,7 +48,7 @@ def encode_now_or_later(store: Store) -> bool:
 def finish(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
     """Make every missing vector and return how many."""
     total = 0
-    while not _ending.is_set() and meaning.model() and (missing := store.without_vectors(_BATCH)):
+    while not _ending.is_set() and embedding.model() and (missing := store.without_vectors(_BATCH)):
         total += _encode(store, missing)
         if progress:
             articles, ready = store.vector_counts()
@@ -71,9 +71,9 @@ def _encode_rest(store: Store) -> None:
 
 
 def _encode(store: Store, missing: list[tuple[str, dict]], *, goes_on: Callable[[], bool] = lambda: True) -> int:
-    model, made = meaning.model(), {}
+    model, made = embedding.model(), {}
     for key, page in missing:
-        made[key] = np.stack([model.encode(text) for text in meaning.texts_of(page)]).astype(np.float16).tobytes()
+        made[key] = np.stack([model.encode(text) for text in embedding.texts_of(page)]).astype(np.float16).tobytes()
         if _ending.is_set() or not goes_on():
             break
     with store.writing():

@@ -17,10 +17,10 @@ from django.conf import settings
 from django.db import Error as DatabaseFault
 
 from faq.models import Article, Edition
-from faq.search import encoding, meaning, pages, reading
-from faq.search.engine import Engine, Page
-from faq.search.reading import Reading
-from faq.search.store import State, Store
+from faq.search.index import documents, embedding, embedding_jobs, view
+from faq.search.index.engine import Engine, Page
+from faq.search.index.store import State, Store
+from faq.search.index.view import Reading
 
 _FORM = 4  # of what is kept: add one when an older index could not be read rightly
 _STALE = 40  # writes after which the engine's statistics, which count replaced articles too, are worth a fresh start
@@ -81,15 +81,15 @@ class Index:
             "edition": now.state.edition,
             "articles": articles,
             "with_vectors": with_vectors,
-            "model": meaning.model() is not None,
+            "model": embedding.model() is not None,
             "words": len(now.vocabulary.counts),
         }
 
     def finish_meaning(self, progress: object = None) -> int:
         """Make all vectors that are missing, return how many; `progress` is called with (done, left) now and then."""
-        encoding.promise(self.store)
+        embedding_jobs.promise(self.store)
         self.current()
-        return encoding.finish(self.store, progress)
+        return embedding_jobs.finish(self.store, progress)
 
     def _current(self) -> Reading:
         wanted = Edition.now()
@@ -99,9 +99,9 @@ class Index:
         with self._lock:
             if not _matches(state, wanted):
                 self._catch_up()
-            self._reading = reading.read(self.store, self.folder, self._reading)
-            if encoding.encode_now_or_later(self.store):
-                self._reading = reading.read(self.store, self.folder, self._reading)
+            self._reading = view.read(self.store, self.folder, self._reading)
+            if embedding_jobs.encode_now_or_later(self.store):
+                self._reading = view.read(self.store, self.folder, self._reading)
             return self._reading
 
     @property
@@ -174,28 +174,28 @@ class Index:
         changed = Article.objects.filter(edition__gt=state.edition)
         if changed.count() + state.writes > _STALE + self.store.sums()[0] // 4:
             return False
-        store, tick, visible = self.store, state.tick + 1, pages.visible(include_staff=self._include_staff)
-        rows = list(pages.rows_of(visible.filter(pk__in=changed)))
+        store, tick, visible = self.store, state.tick + 1, documents.visible(include_staff=self._include_staff)
+        rows = list(documents.rows_of(visible.filter(pk__in=changed)))
         kept = {row.id for row in rows}
         gone = [id for id in changed.values_list("pk", flat=True) if id not in kept]
         if rows or gone:
-            Engine(self.folder / state.folder).write(gone, map(pages.page_of, rows))
+            Engine(self.folder / state.folder).write(gone, map(documents.page_of, rows))
         store.remove(gone, tick)
         store.put(rows, tick)
         writes = state.writes + len(rows) + len(gone)
         store.set_state(replace(state, edition=number, token=token, form=_form(), tick=tick, writes=writes))
-        return Edition.now() != (number, token) or store.sums() == pages.sums(visible)
+        return Edition.now() != (number, token) or store.sums() == documents.sums(visible)
 
     def _rebuild(self, state: State, number: int, token: str) -> None:
         """Make a new engine folder beside the old one; it counts only once the write lock is let go."""
         store, folder = self.store, f"words-{uuid4().hex[:12]}"
-        visible, tick = pages.visible(include_staff=self._include_staff), state.tick + 1
+        visible, tick = documents.visible(include_staff=self._include_staff), state.tick + 1
         store.clear()
 
         def kept() -> Iterator[Page]:
-            for row in pages.rows_of(visible.order_by("pk")):
+            for row in documents.rows_of(visible.order_by("pk")):
                 store.put([row], tick)
-                yield pages.page_of(row)
+                yield documents.page_of(row)
 
         Engine(self.folder / folder).write([], kept())
         store.drop_unused_vectors()
@@ -225,7 +225,7 @@ def _is_busy(error: BaseException) -> bool:
 
 
 def _form() -> str:
-    return f"{_FORM}-{meaning.fingerprint()}"
+    return f"{_FORM}-{embedding.fingerprint()}"
 
 
 def _matches(state: State, edition: tuple[int, str]) -> bool:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from faq.models import Tag
-from faq.search import synonyms, urgent
-from faq.search.engine import Engine, Reader
-from faq.search.store import State, Store
-from faq.search.vectors import Vectors
-from faq.search.vocabulary import Vocabulary
+from faq.search.index.engine import Engine, Reader
+from faq.search.index.store import State, Store
+from faq.search.index.vectors import Vectors
+from faq.search.query import synonyms, urgent
+from faq.search.query.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

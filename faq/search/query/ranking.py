@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.search import meaning
-from faq.search.query import Query
-from faq.search.reading import Reading
+from faq.search.index import embedding
+from faq.search.index.view import Reading
+from faq.search.query.parse import Query
 
 _BY_WORDS = 200  # articles taken from the engine
 _BY_MEANING = 100  # articles taken by meaning alone, and from the engine where there are many
@@ -37,7 +37,7 @@ def rank(query: Query, reading: Reading) -> Ranking:
 
 def _vector(query: Query, reading: Reading) -> np.ndarray | None:
     """Return what `query` means; None without a model, or in a script that the model cannot read."""
-    model = meaning.model() if len(reading.vectors) else None
+    model = embedding.model() if len(reading.vectors) else None
     can_read = any(word.isascii() for word in query.asked)
     return model.encode(query.sentence) if model and can_read else None
 

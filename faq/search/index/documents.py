@@ -6,9 +6,10 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from faq.models import Article, Fact
-from faq.search import hits, meaning
-from faq.search.engine import Page
-from faq.search.store import Row
+from faq.search.index import embedding
+from faq.search.index.engine import Page
+from faq.search.index.store import Row
+from faq.search.query import highlights
 
 _CHUNK = 500  # articles read from the database at a time
 
@@ -25,7 +26,7 @@ def sums(articles: QuerySet[Article]) -> tuple[int, int]:
 
 def rows_of(articles: QuerySet[Article]) -> Iterator[Row]:
     """Yield what is kept of each article: its live revision's texts, facts filled in, shared steps in their place."""
-    known, fingerprint = Fact.by_name(), meaning.fingerprint()
+    known, fingerprint = Fact.by_name(), embedding.fingerprint()
     for article in articles.prefetch_related("live__tags").iterator(_CHUNK):
         yield _row(article, known, fingerprint)
 
@@ -47,8 +48,8 @@ def _row(article: Article, known: dict, fingerprint: str) -> Row:
         "answer": texts["short_answer"],
         "body": texts["body"],
         "steps": texts["steps"],
-        "plain": hits.plain_parts(texts["short_answer"], texts["steps"], texts["body"]),
+        "plain": highlights.plain_parts(texts["short_answer"], texts["steps"], texts["body"]),
         "tags": [[tag.slug, tag.name] for tag in article.live.tags.all()],
     }
     slugs = tuple(slug for slug, _ in page["tags"])
-    return Row(article.pk, article.edition, slugs, meaning.key_of(page, fingerprint), page)
+    return Row(article.pk, article.edition, slugs, embedding.key_of(page, fingerprint), page)

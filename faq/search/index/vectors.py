@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import simsimd
 
-from faq.search.meaning import SIZE
+from faq.search.index.embedding import SIZE
 
 _FEW = 10_000  # rows that are all compared closely; of more only those are that a coarse look finds
 _SHORTLIST = 400  # rows

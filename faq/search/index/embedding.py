@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).parent / "model"
+FOLDER = Path(__file__).parent.parent / "model"
 SIZE = 384
 _LONGEST = 128  # pieces of words read of one text: more costs time and brings nothing (measured)
 _CHARACTERS = 1200
