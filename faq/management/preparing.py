@@ -13,8 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from faq.management import ground
-from faq.publishing import opening
-from faq.search.query import urgent
+from faq.publishing import opening, urgent
 
 Say = Callable[[str], None]
 MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this

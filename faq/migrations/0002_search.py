@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='Synonym',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phrases', models.CharField(help_text='Parted by commas, for example: MyChart, portal, app. A search for one of them finds the others too.', max_length=500, verbose_name='Words that mean the same')),
+                ('phrases', models.CharField(help_text='Separated by commas, for example: MyChart, portal, app. A search for one of them finds the others too.', max_length=500, verbose_name='Words that mean the same')),
                 ('is_one_way', models.BooleanField(default=False, help_text='Tick it when a search for the first word should find the others, but not the other way round.', verbose_name='Only the first leads to the others')),
                 ('changed_at', models.DateTimeField(auto_now=True)),
             ],

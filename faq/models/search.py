@@ -10,7 +10,8 @@ class Synonym(models.Model):
     phrases = models.CharField(
         "Words that mean the same",
         max_length=500,
-        help_text="Parted by commas, for example: MyChart, portal, app. A search for one of them finds the others too.",
+        help_text="Separated by commas, for example: MyChart, portal, app. "
+        "A search for one of them finds the others too.",
     )
     is_one_way = models.BooleanField(
         "Only the first leads to the others",

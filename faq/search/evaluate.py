@@ -16,7 +16,7 @@ def read_lines(path: Path) -> list[dict]:
 
 
 def read_answers(path: Path) -> dict[str, dict[str, float]]:
-    """Return question -> article -> grade from a qrels file (query, article, grade, parted by tabs)."""
+    """Return question -> article -> grade from a qrels file (query, article, grade, separated by tabs)."""
     answers: dict[str, dict[str, float]] = {}
     for question, article, grade in _cells(path):
         answers.setdefault(question, {})[article] = float(grade)

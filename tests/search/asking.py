@@ -15,10 +15,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  (Django first)
 
 from faq.models import Article, Synonym, Tag  # noqa: E402
-from faq.publishing import actions, tags  # noqa: E402
+from faq.publishing import actions, synonyms, tags  # noqa: E402
 from faq.search.find import find  # noqa: E402
 from faq.search.index import index  # noqa: E402
-from faq.search.query import synonyms  # noqa: E402
 from tests.factories import edit, make_article  # noqa: E402
 
 

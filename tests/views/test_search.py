@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from faq.models import Article, Clinic, SearchCount, UrgentPhrase, ViewCount
+from faq.publishing import urgent
 from faq.search.index import embedding_jobs, index
-from faq.search.query import urgent
 from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -27,7 +27,7 @@ class Reading:
 
     def trying(self, other: synonyms.Synonyms) -> "Reading":
         """Return this reading as it would be with other synonyms."""
-        return replace(self, synonyms=other, vocabulary=Vocabulary(self.words.vocabulary(), other.words))
+        return replace(self, synonyms=other, vocabulary=Vocabulary(self.words.vocabulary(), other.phrase_words))
 
 
 def read(store: Store, folder: Path, before: Reading | None) -> Reading:
@@ -56,10 +56,10 @@ def _nothing(engine: Engine, state: State) -> Reading:
 
 
 def _with_words(reading: Reading) -> Reading:
-    kept, found = synonyms.now(), reading.engine.reader()
+    kept, found = synonyms.load(), reading.engine.reader()
     if found.size() != len(reading.tags):
         raise RuntimeError("the engine and the store do not hold the same articles")
-    vocabulary = Vocabulary(found.vocabulary(), kept.words)
+    vocabulary = Vocabulary(found.vocabulary(), kept.phrase_words)
     names = dict(Tag.objects.values_list("slug", "name"))
     return replace(
         reading, words=found, vocabulary=vocabulary, synonyms=kept, tag_names=names, urgent=urgent.phrases_now()

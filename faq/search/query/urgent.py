@@ -1,16 +1,14 @@
-"""Phrases after which the emergency notice stands above everything, and the verbs that keep them."""
+"""Whether a search holds a phrase after which the emergency notice stands above everything."""
 
 from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import pairwise
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from rapidfuzz.distance import OSA
 
-from faq.models import AuditEntry, Edition, UrgentPhrase
+from faq.models import UrgentPhrase
 from faq.text import words
+from faq.text.phrases import contract_cannot
 
 # Words that say how something is, or whose: they may stand within a phrase.
 _SHAPING = (
@@ -27,14 +25,14 @@ def holds_urgent(text: str, phrases: Iterable[Collection[str]], real_words: Coll
     Small slips are allowed, a word in two, and a few words between. Whole words only: "keystroke" does not hold
     "stroke", nor does a real word of its own such as "strike".
     """
-    typed = _plain(words.tokens(text[:_READ]))
+    typed = contract_cannot(words.tokens(text[:_READ]))
     different = {*typed, *map("".join, pairwise(typed))}
 
     @cache
     def is_heard(wanted: str) -> bool:
         return any(_same(word, wanted) for word in different)
 
-    plain = map(_plain, phrases)
+    plain = map(contract_cannot, phrases)
     likely = (phrase for phrase in plain if "".join(phrase) in different or all(map(is_heard, phrase)))
     return any(_holds(typed, phrase, real_words) for phrase in likely)
 
@@ -42,73 +40,6 @@ def holds_urgent(text: str, phrases: Iterable[Collection[str]], real_words: Coll
 def phrases_now() -> list[tuple[str, ...]]:
     """Return the words of every urgent phrase."""
     return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
-
-
-# What a new site begins with: signs on which health services ask people to call at once. Its owner changes the list.
-FIRST = (
-    "chest pain",
-    "heart attack",
-    "stroke",
-    "cannot breathe",
-    "trouble breathing",
-    "difficulty breathing",
-    "short of breath",
-    "not breathing",
-    "severe bleeding",
-    "unconscious",
-    "seizure",
-    "overdose",
-    "suicide",
-    "kill myself",
-)
-
-
-def add_first() -> int:
-    """Keep the `FIRST` phrases where there are none, and return how many were added."""
-    if UrgentPhrase.objects.exists():
-        return 0
-    return len([save(UrgentPhrase(phrase=phrase), by=None) for phrase in FIRST])
-
-
-@transaction.atomic
-def save(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> UrgentPhrase:
-    """Write `urgent`; the next search knows it. Raises ValidationError with the reason for a refusal."""
-    urgent.phrase = " ".join(urgent.phrase.split())
-    urgent.key = words.normalise(urgent.phrase)
-    check(urgent)
-    urgent.save()
-    Edition.move()
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the urgent phrase “{urgent.phrase}”")
-    return urgent
-
-
-@transaction.atomic
-def delete(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> None:
-    """Forget `urgent`."""
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the urgent phrase “{urgent.phrase}”")
-    urgent.delete()
-    Edition.move()
-
-
-def check(urgent: UrgentPhrase) -> None:
-    """Raise ValidationError, in the owner's words, for a phrase that says nothing or is there already."""
-    key = words.normalise(urgent.phrase)
-    if not any(word not in words.QUESTION_WORDS and len(word) > 1 for word in key.split()):
-        raise ValidationError(f"“{urgent.phrase}” would match everything. Please use words that tell of an emergency.")
-    for other in UrgentPhrase.objects.exclude(pk=urgent.pk):
-        if _heard_as(other.key) == _heard_as(key):
-            raise ValidationError(f"“{urgent.phrase}” is in the list already, as “{other.phrase}”.")
-
-
-def _heard_as(key: str) -> list[str]:
-    """Return what makes two phrases one: their words in any form and order."""
-    return sorted(map(words.stem, _plain(key.split())))
-
-
-def _plain(tokens: Iterable[str]) -> list[str]:
-    """Return the words with one form of "can not"."""
-    text = f" {' '.join(tokens)} "
-    return text.replace(" can not ", " cant ").replace(" cannot ", " cant ").split()
 
 
 def _holds(typed: list[str], phrase: list[str], real_words: Collection[str]) -> bool:

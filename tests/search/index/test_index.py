@@ -7,10 +7,9 @@ import pytest
 from django.db import OperationalError, transaction
 
 from faq.models import Clinic, Fact, Synonym, UrgentPhrase
-from faq.publishing import actions, facts, tags
+from faq.publishing import actions, facts, synonyms, tags, urgent
 from faq.search.find import find
 from faq.search.index import embedding, embedding_jobs, index
-from faq.search.query import synonyms, urgent
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db

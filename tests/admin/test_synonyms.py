@@ -1,13 +1,13 @@
-"""Words that mean the same and urgent phrases, as staff keep them."""
+"""Words that mean the same, as staff keep them."""
 
 import pytest
 
-from faq.models import Synonym, UrgentPhrase
+from faq.models import Synonym
 from faq.search.find import find
 from faq.search.index import embedding
 from tests.factories import make_article
 
-SYNONYMS, URGENT = "/admin/faq/synonym/", "/admin/faq/urgentphrase/"
+SYNONYMS = "/admin/faq/synonym/"
 pytestmark = pytest.mark.django_db
 
 
@@ -36,27 +36,25 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(editor):
 
 
 @pytest.mark.parametrize(
-    ("place", "field", "typed", "sentence"),
+    ("typed", "sentence"),
     [
-        (SYNONYMS, "phrases", " ", "Please write at least two words or phrases, parted by a comma."),
-        (SYNONYMS, "phrases", "portal, " + "x" * 500, "This group has 508 letters. Please keep it to 500."),
-        (URGENT, "phrase", " ", "Please write a phrase, as a patient would type it."),
-        (URGENT, "phrase", "x" * 81, "This phrase has 81 letters. Please keep it to 80."),
+        (" ", "Please write at least two words or phrases, separated by a comma."),
+        ("portal, " + "x" * 500, "This group has 508 letters. Please keep it to 500."),
     ],
 )
-def test_empty_and_too_long_words_are_refused_in_plain_words(owner, place, field, typed, sentence):
-    page = owner.post(f"{place}add/", {field: typed, "_save": ""}).content.decode()
+def test_empty_and_too_long_groups_are_refused_in_plain_words(editor, typed, sentence):
+    page = editor.post(f"{SYNONYMS}add/", {"phrases": typed, "_save": ""}).content.decode()
 
     assert sentence in page
     assert "Ensure this value" not in page
     assert "This field is required" not in page
-    assert f'name="{field}" value="{typed}"' in page
+    assert f'name="phrases" value="{typed}"' in page
 
 
-def test_a_browser_does_not_cut_off_what_is_pasted(owner):
-    for place in (SYNONYMS, URGENT):
-        own_field = owner.get(f"{place}add/").content.decode().split('name="phrase')[1].split(">")[0]
-        assert "maxlength" not in own_field
+def test_a_browser_does_not_cut_off_what_is_pasted(editor):
+    own_field = editor.get(f"{SYNONYMS}add/").content.decode().split('name="phrase')[1].split(">")[0]
+
+    assert "maxlength" not in own_field
 
 
 def test_a_try_shows_both_sides_and_saves_nothing(editor):
@@ -111,21 +109,3 @@ def test_a_group_is_changed_and_deleted_through_the_verbs(editor):
 
     editor.post(f"{SYNONYMS}{group.pk}/delete/", {"post": "yes"})
     assert find("mychart").total == 0
-
-
-def test_only_the_owner_keeps_urgent_phrases(owner, editor):
-    owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
-
-    assert UrgentPhrase.objects.get().key == "chest pain"
-    assert "Who searches for one of these phrases reads this" in owner.get(URGENT).content.decode()
-    assert editor.get(URGENT).status_code == 403
-    assert editor.post(f"{URGENT}add/", {"phrase": "overdose", "_save": ""}).status_code == 403
-    assert UrgentPhrase.objects.count() == 1
-
-
-def test_an_urgent_phrase_is_kept_once(owner):
-    owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
-
-    page = owner.post(f"{URGENT}add/", {"phrase": "Chest pain!", "_save": ""}).content.decode()
-
-    assert "is in the list already" in page
