@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact, Tag
 from faq.publishing import facts
-from faq.search.index import index
+from faq.search.index.documents import Document
+from faq.search.index.index import Index, open_index
 from tests.factories import make_article, make_staff
 from tests.visitor import Page
 
@@ -42,18 +43,14 @@ class Desk:
         ticked = {"action": action, "_selected_action": [row.pk for row in rows], **values}
         assert self.client.post(reverse(f"admin:faq_{model}_changelist") + among, ticked).status_code in (200, 302)
 
-    def check(self) -> dict[int, dict]:
+    def check(self) -> dict[int, Document]:
         """Compare what the index has become with a fresh one, and return its texts."""
         self.builds += 1
-        grown, fresh = index.of(), index.Index(self.folder / str(self.builds), include_staff=False)
-        texts = [each.pages(_ids(each)) for each in (grown, fresh)]
+        grown, fresh = open_index(), Index(self.folder / str(self.builds), include_staff=False)
+        texts = [each.current().documents(each.current().tags) for each in (grown, fresh)]
         assert texts[0] == texts[1]
         assert set(texts[0]) == set(Article.objects.published().values_list("pk", flat=True))
         return texts[0]
-
-
-def _ids(source: index.Index) -> list[int]:
-    return sorted(source.current().tags)
 
 
 @pytest.fixture
@@ -71,7 +68,9 @@ def test_a_new_article_saved_then_published(desk: Desk):
     desk.check()
 
     desk.edit(Article.objects.get(title="Zebra?"), "_publish", tags="Animals")
-    assert [page["tags"] for page in desk.check().values() if page["title"] == "Zebra?"] == [[["animals", "Animals"]]]
+    assert [document.tags for document in desk.check().values() if document.title == "Zebra?"] == [
+        [["animals", "Animals"]]
+    ]
 
 
 EMPTY = {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0, "steps-MIN_NUM_FORMS": 0, "steps-MAX_NUM_FORMS": 300}
@@ -88,13 +87,13 @@ def test_a_draft_beside_the_live_text_changes_nothing(desk: Desk):
 def test_shared_steps_change_in_both_articles(desk: Desk):
     desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
 
-    pages = desk.check()
-    assert [pages[article.pk]["steps"][0] for article in (desk.shared, desk.host)] == ["Open the zebra"] * 2
+    documents = desk.check()
+    assert [documents[article.pk].steps[0] for article in (desk.shared, desk.host)] == ["Open the zebra"] * 2
 
 
 def test_rename_take_off_and_back(desk: Desk):
     desk.edit(desk.other, "_publish", slug="call-us")
-    assert desk.check()[desk.other.pk]["slug"] == "call-us"
+    assert desk.check()[desk.other.pk].slug == "call-us"
 
     desk.post("faq_article_unpublish", desk.other.pk)
     assert desk.other.pk not in desk.check()
@@ -126,7 +125,7 @@ def test_an_earlier_version_brought_back(desk: Desk):
     desk.check()
 
     desk.edit(desk.other, "_publish")
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 001 or 01632 960 983."
+    assert desk.check()[desk.other.pk].body == "Call 01632 960 001 or 01632 960 983."
 
 
 def test_ticked_articles_taken_off_published_and_binned(desk: Desk):
@@ -144,24 +143,24 @@ def test_ticked_articles_taken_off_published_and_binned(desk: Desk):
 def test_tags_renamed_joined_and_deleted(desk: Desk):
     tag = Tag.objects.get(name="Log in")
     desk.post("faq_tag_change", tag.pk, name="Signing in", position=1)
-    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"], [tag.slug, "Signing in"]]
+    assert desk.check()[desk.shared.pk].tags == [["portal", "Portal"], [tag.slug, "Signing in"]]
 
     stays = Tag.objects.get(name="Portal")
     desk.tick("tag", "join", tag, stays, stays=stays.pk)
-    assert desk.check()[desk.shared.pk]["tags"] == [["portal", "Portal"]]
+    assert desk.check()[desk.shared.pk].tags == [["portal", "Portal"]]
 
     desk.post("faq_tag_delete", stays.pk, post="yes")
-    assert desk.check()[desk.shared.pk]["tags"] == []
+    assert desk.check()[desk.shared.pk].tags == []
 
 
 def test_facts_and_the_clinics_own_details(desk: Desk):
     desk.post("faq_fact_change", Fact.objects.get().pk, name="line", label="Line", kind="phone", value="01632 960 002")
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 983."
+    assert desk.check()[desk.other.pk].body == "Call 01632 960 002 or 01632 960 983."
 
     address = reverse("admin:faq_clinic_changelist")
     form = Page(200, address, {}, desk.client.get(address).content.decode()).form_with("phone")
     assert desk.client.post(address, {**form.values, "phone": "01632 960 000"}).status_code == 302
-    assert desk.check()[desk.other.pk]["body"] == "Call 01632 960 002 or 01632 960 000."
+    assert desk.check()[desk.other.pk].body == "Call 01632 960 002 or 01632 960 000."
 
 
 def test_searches_find_the_same_in_a_grown_and_a_fresh_index(desk: Desk, settings, tmp_path: Path):

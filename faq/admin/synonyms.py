@@ -9,8 +9,9 @@ from faq.admin.checked_form import CheckedForm
 from faq.admin.door import ThroughTheDoor
 from faq.models import Synonym
 from faq.publishing import synonyms
-from faq.search.find import Results, find
+from faq.search.find import find
 from faq.search.query.synonyms import compile
+from faq.search.results import Results
 from faq.text import words
 
 _SHOWN = 5  # results on either side of a try
@@ -74,5 +75,5 @@ class SynonymAdmin(ThroughTheDoor):
 def _both_sides(form: forms.ModelForm, typed: str) -> list[tuple[str, Results, list]]:
     group = Synonym(pk=form.instance.pk, **form.cleaned_data)
     others = list(Synonym.objects.exclude(pk=group.pk))
-    before, after = (find(typed, trying=compile(groups)) for groups in (others, [*others, group]))
+    before, after = (find(typed, synonyms=compile(groups)) for groups in (others, [*others, group]))
     return [("Without these words", before, before.hits[:_SHOWN]), ("With these words", after, after.hits[:_SHOWN])]

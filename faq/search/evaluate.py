@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, repaired?, close?
+Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, corrected?, close?
 
 
 def read_lines(path: Path) -> list[dict]:
@@ -28,17 +28,17 @@ def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]
 
     nDCG with linear gain (Jarvelin and Kekalainen 2002), MRR and recall at 10, precision at 5.
     """
-    sums = dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "p@5", "no_result", "not_close", "repaired"), 0.0)
+    sums = dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "p@5", "no_result", "not_close", "corrected"), 0.0)
     costs = []
     for question in questions:
         before = time.process_time()
-        found, is_repaired, is_close = ask(question["text"])
+        found, is_corrected, is_close = ask(question["text"])
         costs.append(1000 * (time.process_time() - before))
         for name, value in _of_one(list(found), answers.get(str(question["id"]), {})).items():
             sums[name] += value
         sums["no_result"] += not found
         sums["not_close"] += not is_close
-        sums["repaired"] += is_repaired
+        sums["corrected"] += is_corrected
     count = len(questions) or 1
     means = {name: round(100 * value / count, 2) for name, value in sums.items()}
     return {"questions": len(questions), **means, **_costs(costs)}

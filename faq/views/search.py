@@ -13,12 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.models import Article, Clinic
-from faq.search.find import Results, find, suggest
+from faq.search.find import find, suggest
+from faq.search.results import Results
 from faq.stats import searches
 from faq.text import words
 from faq.views.limits import at_most
 from faq.views.reading import is_staff
 
+RESULTS_PER_PAGE = 10
 _A_MINUTE = 300  # searches one client may make
 _MOST_ASKED_DAYS = 30
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # no page may hold them
@@ -31,7 +33,7 @@ class SearchForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=1000)
     exact = forms.BooleanField(required=False)
 
-    def asked(self) -> dict[str, object]:
+    def cleaned(self) -> dict[str, object]:
         self.full_clean()
         typed = _CONTROLS.sub(" ", self.data.get("q", "")[: words.LONGEST_TEXT * 4])
         known = self.cleaned_data
@@ -47,14 +49,16 @@ class SearchForm(forms.Form):
 @require_safe
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
-    asked = SearchForm(request.GET).asked()
-    found = find(**asked, include_staff=is_staff(request)) if asked["text"] else Results("")
+    search = SearchForm(request.GET).cleaned()
+    found = (
+        find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request)) if search["text"] else Results("")
+    )
     context = {
         "query": found.text,
         "found": found,
         "heading": _heading(found),
-        "links": _links(found, exact=bool(asked["exact"])),
-        **(_ways_on() if asked["text"] and not (found.hits and found.is_close) else {}),
+        "links": _links(found, exact=bool(search["exact"])),
+        **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
     return _not_kept(render(request, "faq/search.html", context))
 
@@ -96,18 +100,16 @@ def _heading(found: Results) -> str:
 
 
 def _links(found: Results, *, exact: bool) -> dict[str, object]:
-    """Return the addresses of this page's neighbours."""
+    """Return the addresses of the same search without corrections, under all topics, and under each topic."""
 
     def link(**changes: object) -> str:
-        asked = {"q": found.text, "tag": found.tag, "exact": "1" if exact else "", **changes}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+        values = {"q": found.text, "tag": found.tag, "exact": "1" if exact else "", **changes}
+        return "?" + urlencode({name: value for name, value in values.items() if value})
 
     return {
         "exact": link(exact="1"),
         "all": link(tag=""),
         "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
-        "previous": link(page=found.page - 1) if found.page > 1 else "",
-        "next": link(page=found.page + 1) if found.page < found.pages else "",
     }
 
 

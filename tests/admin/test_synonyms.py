@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def words_only():
-    embedding.leave_out()
+    embedding.set_enabled(False)
     yield
-    embedding.leave_out(False)
+    embedding.set_enabled(True)
 
 
 def test_an_editor_adds_words_and_patients_find_by_them(editor):

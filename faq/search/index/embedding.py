@@ -1,15 +1,16 @@
-"""Turns a text into a vector that stands for what it means, with the small model kept in `model/`."""
+"""Turns a text into a vector that stands for its meaning, with the small model kept in `model/`."""
 
 import hashlib
 import logging
 import threading
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 FOLDER = Path(__file__).parent.parent / "model"
-SIZE = 384
+SIZE = 384  # numbers in a vector
 _LONGEST = 128  # pieces of words read of one text: more costs time and brings nothing (measured)
 _CHARACTERS = 1200
 _log = logging.getLogger(__name__)
@@ -33,28 +34,34 @@ class Model:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
-        self.words = frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha() and len(word) > 2)
+        self.english_words = frozenset(w for w in self._tokenizer.get_vocab() if w.isalpha() and len(w) > 2)
 
-    def encode(self, text: str) -> np.ndarray:
-        """Return the vector of `text`: 384 numbers, length 1, so that a dot product is the likeness of two texts."""
+    def embed(self, text: str) -> np.ndarray:
+        """Return the vector of `text`: 384 numbers, length 1, so that a dot product is the similarity of two texts."""
         ids = np.array([self._tokenizer.encode(text[:_CHARACTERS]).ids], dtype=np.int64)
         return self._session.run(None, {"input_ids": ids})[0][0]
 
 
 _loading = threading.Lock()
-_wanted = True
+_is_enabled = True
 
 
 def model() -> Model | None:
     """Return the model, or None where its files are missing or broken: search then goes by words alone."""
     with _loading:
-        return _load(FOLDER) if _wanted else None
+        return _load(FOLDER) if _is_enabled else None
 
 
-def leave_out(without: bool = True) -> None:
-    """Search by words alone in this process from now on: for measuring what the meaning is worth."""
-    global _wanted
-    _wanted = not without
+def english_words() -> Collection[str]:
+    """Return the English words that the model knows; none without the model."""
+    loaded = model()
+    return loaded.english_words if loaded else ()
+
+
+def set_enabled(is_enabled: bool) -> None:
+    """Let this process search by words alone from now on, or by meaning again: for measuring and tests."""
+    global _is_enabled
+    _is_enabled = is_enabled
 
 
 @lru_cache(maxsize=1)
@@ -73,12 +80,6 @@ def fingerprint() -> str:
     return sums.read_text()[:16] if sums.exists() else ""
 
 
-def texts_of(page: dict) -> list[str]:
-    """Return the texts that stand for an article: its question, its other ways of asking, and all of it."""
-    whole = " ".join([page["title"], page["answer"], *page["steps"], page["body"]])
-    return [page["title"], *page["asked"][:8], whole]
-
-
-def key_of(page: dict, fingerprint: str) -> str:
-    """Return a name for these texts as this model reads them."""
-    return hashlib.blake2b("\0".join([fingerprint, *texts_of(page)]).encode(), digest_size=16).hexdigest()
+def key_of(texts: Iterable[str]) -> str:
+    """Return a name for `texts` as this model reads them."""
+    return hashlib.blake2b("\0".join([fingerprint(), *texts]).encode(), digest_size=16).hexdigest()

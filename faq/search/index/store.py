@@ -4,7 +4,6 @@ One SQLite file. Its write lock is the lock of the whole index: one writer at a 
 process dies. The engine is written first and this file last: what it says of the edition is never ahead.
 """
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -12,15 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from faq.search.index.documents import Document
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (one INTEGER PRIMARY KEY CHECK (one = 1), edition INTEGER, token TEXT, folder TEXT,
-    form TEXT, tick INTEGER, writes INTEGER, encoding_until REAL);
-CREATE TABLE IF NOT EXISTS article (id INTEGER PRIMARY KEY, edition INTEGER, tick INTEGER, tags TEXT, key TEXT,
-    page TEXT);
-CREATE INDEX IF NOT EXISTS article_tick ON article (tick);
-CREATE INDEX IF NOT EXISTS article_key ON article (key);
-CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY, tick INTEGER);
-CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, rows BLOB) WITHOUT ROWID;
+    schema_version TEXT, sequence INTEGER, writes INTEGER, claimed_until REAL);
+CREATE TABLE IF NOT EXISTS article (id INTEGER PRIMARY KEY, edition INTEGER, sequence INTEGER, tags TEXT, text_key TEXT,
+    document TEXT);
+CREATE INDEX IF NOT EXISTS article_sequence ON article (sequence);
+CREATE INDEX IF NOT EXISTS article_text_key ON article (text_key);
+CREATE TABLE IF NOT EXISTS deleted (id INTEGER PRIMARY KEY, sequence INTEGER);
+CREATE TABLE IF NOT EXISTS vector (text_key TEXT PRIMARY KEY, rows BLOB) WITHOUT ROWID;
 INSERT OR IGNORE INTO state VALUES (1, -1, '', '', '', 0, 0, 0);
 """
 
@@ -28,31 +29,22 @@ INSERT OR IGNORE INTO state VALUES (1, -1, '', '', '', 0, 0, 0);
 @dataclass(frozen=True)
 class State:
     edition: int
-    token: str
+    token: str  # of the edition
     folder: str  # where the engine's files are
-    form: str  # what wrote it: another form is built anew
-    tick: int  # moves with every write
-    writes: int  # since the engine's folder was made
-    encoding_until: float = 0.0  # until when (time.time) a process has promised to make the missing vectors
+    schema_version: str  # of what is kept, and the model's name: an index of another one is built again
+    sequence: int  # goes up with every write
+    writes: int  # of articles, since the engine's folder was made
+    claimed_until: float = 0.0  # until when (time.time) a process has claimed to make the missing vectors
 
 
 _STATE = tuple(field.name for field in fields(State))
 
 
-@dataclass(frozen=True)
-class Row:
-    id: int
-    edition: int
-    tags: tuple[str, ...]
-    key: str  # names the text that its vectors were made of
-    page: dict
-
-
 class Store:
-    """The file at `path`. Raises sqlite3.Error when it cannot be read or its lock is held too long."""
+    """The file at `path`. Raises sqlite3.Error when it cannot be read or its lock is held for `timeout` seconds."""
 
-    def __init__(self, path: Path, *, patience: float = 20.0) -> None:
-        self._path, self._patience = path, patience
+    def __init__(self, path: Path, *, timeout: float = 20.0) -> None:
+        self._path, self._timeout = path, timeout
         self._local = threading.local()
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'vector'").fetchone():
             self._db.executescript(_TABLES)
@@ -60,7 +52,7 @@ class Store:
     @property
     def _db(self) -> sqlite3.Connection:
         if not hasattr(self._local, "db"):
-            db = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
+            db = sqlite3.connect(self._path, timeout=self._timeout, isolation_level=None)
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
             self._local.db = db
@@ -69,13 +61,9 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; everything within is kept together, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._db:  # commits, or rolls back when anything is raised
+            self._db.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def state(self) -> State:
         return State(*self._db.execute(f"SELECT {', '.join(_STATE)} FROM state").fetchone())
@@ -84,58 +72,56 @@ class Store:
         places = ", ".join(f"{name}=?" for name in _STATE)
         self._db.execute(f"UPDATE state SET {places}", [getattr(state, name) for name in _STATE])
 
-    def put(self, rows: Iterable[Row], tick: int) -> None:
-        rows = list(rows)
-        values = ((row.id, row.edition, tick, " ".join(row.tags), row.key, json.dumps(row.page)) for row in rows)
-        self._db.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)", values)
-        self._db.executemany("DELETE FROM gone WHERE id=?", [(row.id,) for row in rows])
+    def put(self, documents: Iterable[Document], sequence: int) -> None:
+        documents = list(documents)
+        rows = ((d.id, d.edition, sequence, " ".join(d.tag_slugs), d.text_key, d.as_json()) for d in documents)
+        self._db.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("DELETE FROM deleted WHERE id=?", [(document.id,) for document in documents])
 
-    def remove(self, ids: Iterable[int], tick: int) -> None:
-        ids = [(id,) for id in ids]
-        self._db.executemany("DELETE FROM article WHERE id=?", ids)
-        self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*id, tick) for id in ids])
+    def remove(self, ids: Iterable[int], sequence: int) -> None:
+        ids = list(ids)
+        self._db.executemany("DELETE FROM article WHERE id=?", [(id,) for id in ids])
+        self._db.executemany("INSERT OR REPLACE INTO deleted VALUES (?, ?)", [(id, sequence) for id in ids])
 
     def clear(self) -> None:
-        """Forget all articles. Vectors stay: they belong to texts, and most texts come back."""
+        """Remove all articles. Vectors stay: they belong to texts, and most texts come back."""
         self._db.execute("DELETE FROM article")
-        self._db.execute("DELETE FROM gone")
+        self._db.execute("DELETE FROM deleted")
 
-    def pages(self, ids: Iterable[int]) -> dict[int, dict]:
+    def documents(self, ids: Iterable[int]) -> dict[int, Document]:
         """Return what is kept of these articles, by id; those no longer there are left out."""
         ids = list(ids)
         marks = ",".join("?" * len(ids))
-        found = self._db.execute(f"SELECT id, page FROM article WHERE id IN ({marks})", ids)
-        return {id: json.loads(page) for id, page in found}
+        rows = self._db.execute(f"SELECT id, document FROM article WHERE id IN ({marks})", ids)
+        return {id: Document.from_json(text) for id, text in rows}
 
-    def changed_since(self, tick: int) -> list[tuple[int, tuple[str, ...], bytes | None]]:
-        """Return (id, tags, vectors) of what was written after `tick`; a vector not made yet is None."""
-        query = "SELECT id, tags, rows FROM article LEFT JOIN vector USING (key) WHERE tick > ? ORDER BY id"
-        return [(id, tuple(tags.split()), rows) for id, tags, rows in self._db.execute(query, (tick,))]
+    def changed_since(self, sequence: int) -> list[tuple[int, tuple[str, ...], bytes | None]]:
+        """Return (id, tag slugs, vectors) of what was written after `sequence`; vectors not made yet are None."""
+        query = "SELECT id, tags, rows FROM article LEFT JOIN vector USING (text_key) WHERE sequence > ? ORDER BY id"
+        return [(id, tuple(tags.split()), rows) for id, tags, rows in self._db.execute(query, (sequence,))]
 
-    def gone_since(self, tick: int) -> list[int]:
-        return [id for (id,) in self._db.execute("SELECT id FROM gone WHERE tick > ?", (tick,))]
+    def deleted_since(self, sequence: int) -> list[int]:
+        return [id for (id,) in self._db.execute("SELECT id FROM deleted WHERE sequence > ?", (sequence,))]
 
-    def sums(self) -> tuple[int, int]:
+    def checksum(self) -> tuple[int, int]:
         """Return the number of articles and the sum of their editions, to be compared with the database's."""
         return self._db.execute("SELECT COUNT(*), COALESCE(SUM(edition), 0) FROM article").fetchone()
 
-    def without_vectors(self, limit: int) -> list[tuple[str, dict]]:
-        query = "SELECT key, page FROM article LEFT JOIN vector USING (key) WHERE rows IS NULL AND key != '' LIMIT ?"
-        return [(key, json.loads(page)) for key, page in self._db.execute(query, (limit,))]
+    def without_vectors(self, limit: int) -> list[tuple[str, Document]]:
+        """Return (text key, document) of up to `limit` articles whose vectors are not made yet."""
+        query = "SELECT text_key, document FROM article LEFT JOIN vector USING (text_key) WHERE rows IS NULL LIMIT ?"
+        return [(key, Document.from_json(text)) for key, text in self._db.execute(query, (limit,))]
 
     def vector_counts(self) -> tuple[int, int]:
         """Return how many articles there are, and how many of them have their vectors."""
-        return self._db.execute("SELECT COUNT(*), COUNT(rows) FROM article LEFT JOIN vector USING (key)").fetchone()
+        return self._db.execute(
+            "SELECT COUNT(*), COUNT(rows) FROM article LEFT JOIN vector USING (text_key)"
+        ).fetchone()
 
-    def put_vectors(self, vectors: Iterable[tuple[str, bytes]], tick: int) -> None:
-        for key, rows in vectors:
-            self._db.execute("INSERT OR REPLACE INTO vector VALUES (?, ?)", (key, rows))
-            self._db.execute("UPDATE article SET tick=? WHERE key=?", (tick, key))
+    def put_vectors(self, vectors: Iterable[tuple[str, bytes]], sequence: int) -> None:
+        for text_key, rows in vectors:
+            self._db.execute("INSERT OR REPLACE INTO vector VALUES (?, ?)", (text_key, rows))
+            self._db.execute("UPDATE article SET sequence=? WHERE text_key=?", (sequence, text_key))
 
     def drop_unused_vectors(self) -> None:
-        self._db.execute("DELETE FROM vector WHERE key NOT IN (SELECT key FROM article)")
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        self._db.close()
-        del self._local.db
+        self._db.execute("DELETE FROM vector WHERE text_key NOT IN (SELECT text_key FROM article)")

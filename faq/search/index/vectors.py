@@ -1,4 +1,4 @@
-"""The vectors of all articles in memory, and which of them come near to a query."""
+"""The vectors of all articles in memory, and which of them are nearest to that of a query."""
 
 from collections.abc import Collection, Mapping
 
@@ -7,15 +7,15 @@ import simsimd
 
 from faq.search.index.embedding import SIZE
 
-_FEW = 10_000  # rows that are all compared closely; of more only those are that a coarse look finds
-_SHORTLIST = 400  # rows
+_MOST_EXHAUSTIVE = 10_000  # rows that are all compared; of more, only a shortlist is
+_SHORTLIST = 400  # rows whose signs differ least from the query's
 
 
 class Vectors:
-    """Several rows an article. Never changed once made: `changed` returns a new one.
+    """Several rows an article. Never changed once made: `updated` returns a new one.
 
     Numbers are kept in one byte each (384 bytes a row): a quarter of the memory of float32, and less than 0.1 points of
-    nDCG lost. The coarse look compares only their signs (48 bytes a row).
+    nDCG lost. The shortlist is found by their signs alone (48 bytes a row).
     """
 
     def __init__(self, rows: np.ndarray, scales: np.ndarray, owners: np.ndarray) -> None:
@@ -23,25 +23,22 @@ class Vectors:
         self._rows, self._scales, self._owners = rows, scales, owners
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
         self._ids = owners[self._starts]
-        self._signs = _signs(rows) if len(rows) > _FEW else None
+        self._signs = _signs(rows) if len(rows) > _MOST_EXHAUSTIVE else None
 
     @classmethod
-    def none(cls) -> "Vectors":
+    def empty(cls) -> "Vectors":
         return cls(np.zeros((0, SIZE), np.int8), np.zeros(0, np.float32), np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def ids(self) -> list[int]:
-        return self._ids.tolist()
-
-    def changed(self, new: Mapping[int, bytes | None], gone: Collection[int]) -> "Vectors":
-        """Return these vectors with those of `new` in place of what their articles had, and without `gone`."""
-        if not new and not gone:
+    def updated(self, new: Mapping[int, bytes | None], deleted: Collection[int]) -> "Vectors":
+        """Return these vectors with those of `new` in place of what their articles had, and without `deleted`."""
+        if not new and not deleted:
             return self
         blocks = {id: np.frombuffer(block, np.float16).reshape(-1, SIZE) for id, block in new.items() if block}
-        rows, scales = _in_bytes(np.concatenate([np.zeros((0, SIZE), np.float16), *blocks.values()]))
-        kept = np.flatnonzero(~np.isin(self._owners, [*new, *gone]))
+        rows, scales = _quantised(np.concatenate([np.zeros((0, SIZE), np.float16), *blocks.values()]))
+        kept = np.flatnonzero(~np.isin(self._owners, [*new, *deleted]))
         added = [np.full(len(block), id, np.int64) for id, block in blocks.items()]
         owners = np.concatenate([self._owners[kept], *added])
         order = np.argsort(owners, kind="stable")
@@ -50,29 +47,29 @@ class Vectors:
         return Vectors(whole[0][places], whole[1][places], owners[order])
 
     def nearest(self, vector: np.ndarray, limit: int, *, also: Collection[int] = ()) -> dict[int, float]:
-        """Return id -> likeness (cosine of its nearest row) of about the `limit` nearest articles, and of `also`.
+        """Return id -> similarity (cosine of its nearest row) of about the `limit` nearest articles, and of `also`.
 
         Articles without vectors are left out.
         """
         if not len(self):
             return {}
         wanted = np.fromiter(also, np.int64, len(also))
-        asked, scale = _in_bytes(vector[None, :])
-        near = self if self._signs is None else self._around(asked, wanted)
-        likeness = near._likeness(asked) * scale
-        least = np.partition(likeness, -limit)[-limit] if len(near) > limit else -1.0
+        query, scale = _quantised(vector[None, :])
+        near = self if self._signs is None else self._shortlist(query, wanted)
+        similarity = near._similarity(query) * scale
+        least = np.partition(similarity, -limit)[-limit] if len(near) > limit else -1.0
         places = near._ids.searchsorted(wanted).clip(max=len(near) - 1)
-        places = np.concatenate([places[near._ids[places] == wanted], np.flatnonzero(likeness >= least)])
-        return dict(zip(near._ids[places].tolist(), likeness[places].tolist(), strict=True))
+        places = np.concatenate([places[near._ids[places] == wanted], np.flatnonzero(similarity >= least)])
+        return dict(zip(near._ids[places].tolist(), similarity[places].tolist(), strict=True))
 
-    def _likeness(self, asked: np.ndarray) -> np.ndarray:
-        """Return the greatest product of each article's rows with `asked`."""
-        products = np.asarray(simsimd.cdist(asked, self._rows, "dot"))[0]
+    def _similarity(self, query: np.ndarray) -> np.ndarray:
+        """Return the greatest product of each article's rows with `query`."""
+        products = np.asarray(simsimd.cdist(query, self._rows, "dot"))[0]
         return np.maximum.reduceat(products * self._scales, self._starts)
 
-    def _around(self, asked: np.ndarray, wanted: np.ndarray) -> "Vectors":
-        """Return the rows whose signs differ least from those of `asked`, and all those of the articles `wanted`."""
-        differing = np.asarray(simsimd.cdist(_signs(asked), self._signs, "hamming", dtype="bin8"))[0].astype(np.uint16)
+    def _shortlist(self, query: np.ndarray, wanted: np.ndarray) -> "Vectors":
+        """Return the rows whose signs differ least from those of `query`, and all those of the articles `wanted`."""
+        differing = np.asarray(simsimd.cdist(_signs(query), self._signs, "hamming", dtype="bin8"))[0].astype(np.uint16)
         enough = np.bincount(differing).cumsum().searchsorted(_SHORTLIST)
         chosen = differing <= enough
         ends = self._owners.searchsorted(wanted, "right").tolist()
@@ -86,7 +83,7 @@ def _signs(rows: np.ndarray) -> np.ndarray:
     return np.packbits(rows > 0, axis=1)
 
 
-def _in_bytes(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _quantised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows as whole numbers of one byte, and the scale that leads back."""
     rows = rows.astype(np.float32)
     scales = np.maximum(np.abs(rows).max(axis=1, initial=0.0), 1e-9) / 127

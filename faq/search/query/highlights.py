@@ -1,107 +1,83 @@
-"""What the results page shows of an article: its title and the lines that answer, with the matching words marked."""
+"""Marks the words of a text that match a query, and cuts out the stretch that holds most of them."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
 from html import escape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.text import words
 
 _EXCERPT = 200  # characters
 _BEFORE = 50  # of them before the first matching word
-_READ = 4000  # characters of one part that are looked at
+_MOST_CHARACTERS = 4000  # characters of one part that are looked at
 _START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
 _WORDS = re.compile(words.WORD)
 _APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
-_PLAIN = re.compile("([a-zA-Z0-9]+)")
-_PLAIN_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
+_ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
+_ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One article found. `*_html` are escaped, with <mark> around the words that match."""
-
-    id: int
-    title: str
-    title_html: SafeString
-    excerpt_html: SafeString
-    slug: str
-    step: int | None  # the step that answers best, as the page numbers it
-    tags: list[tuple[str, str]]  # (slug, name)
-
-    @property
-    def url(self) -> str:
-        return reverse("faq:article", args=[self.slug])
-
-    @property
-    def step_url(self) -> str:
-        return f"{self.url}#step-{self.step}" if self.step else self.url
-
-
-def hit(id: int, page: dict, marked: Mapping[str, float]) -> Hit:
-    """Return what is shown of the article; `marked` are the words that match, normalised, with what each is worth."""
-    text, held, step = _best_part(page, marked)
-    tags = [(slug, name) for slug, name in page["tags"]]
-    return Hit(id, page["title"], mark(page["title"], marked), _excerpt(text, held), page["slug"], step, tags)
-
-
-def mark(text: str, marked: Mapping[str, float]) -> SafeString:
-    """Return `text` escaped, with the words that are in `marked` within <mark>."""
+def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
+    """Return `text` escaped, with the words that are in `highlights` within <mark>."""
     text = text.replace(_START, " ").replace(_END, " ")
-    pieces, matching = _plain_matches(text, marked) if text.isascii() else _matches(text, marked)
-    for at in matching:
+    pieces, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
+    for at in highlighted:
         pieces[at] = f"{_START}{pieces[at]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
     return mark_safe(html)  # escaped above, and the two signs stood nowhere else
 
 
-def _matches(text: str, marked: Container[str]) -> tuple[list[str], list[int]]:
-    """Return the text in pieces, every second of them a word, and where those in `marked` stand."""
+def _pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
+    """Return the text in pieces, every second of them a word, and where those in `highlights` stand."""
     pieces = _WORDS.split(text)
-    return pieces, [
-        at for at in range(1, len(pieces), 2) if words.fold(pieces[at]) in marked or words.is_run_of(pieces[at], marked)
-    ]
+    return pieces, [at for at in range(1, len(pieces), 2) if _is_highlighted(pieces[at], highlights)]
 
 
-def _plain_matches(text: str, marked: Container[str]) -> tuple[list[str], list[int]]:
+def _is_highlighted(word: str, highlights: Container[str]) -> bool:
+    return words.fold(word) in highlights or words.is_run_of(word, highlights)
+
+
+def _ascii_pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
     """The same for a text in ASCII, as most are, in less than half the time."""
-    pieces, longest = (_PLAIN_WITH_APOSTROPHES if "'" in text else _PLAIN).split(text), words.LONGEST_WORD
-    return pieces, [at for at in range(1, len(pieces), 2) if pieces[at].lower().replace("'", "")[:longest] in marked]
+    pieces = (_ASCII_WORDS_WITH_APOSTROPHES if "'" in text else _ASCII_WORDS).split(text)
+    folded = (pieces[at].lower().replace("'", "")[: words.LONGEST_WORD] for at in range(1, len(pieces), 2))
+    return pieces, [2 * place + 1 for place, word in enumerate(folded) if word in highlights]
 
 
-def plain_parts(answer: str, steps: list[str], body: str) -> list[str]:
-    """Return the different words of each part of an article, normalised, as the index keeps them."""
-    return [" ".join(dict.fromkeys(words.tokens(part[:_READ]))) for part in (answer, *steps, body)]
+def different_words(part: str) -> str:
+    """Return each word of a part of an article once, normalised and separated by spaces: what `best_part` looks in."""
+    return " ".join(dict.fromkeys(words.tokens(part[:_MOST_CHARACTERS])))
 
 
-def _best_part(page: dict, marked: Mapping[str, float]) -> tuple[str, dict[str, float], int | None]:
-    """Return the part that holds most of what was asked: its text, the marked words it holds, its step number."""
-    held = [{word: marked[word] for word in marked.keys() & plain.split()} for plain in page["plain"]]
-    worth = [sum(found.values()) for found in held]
-    best = worth.index(max(worth))
-    if not worth[best]:
-        best = 0 if page["answer"] else 1
-    text = (page["answer"], *page["steps"], page["body"])[best]
-    return text, held[best], best if 1 <= best <= len(page["steps"]) else None
+def best_part(parts_words: Sequence[str], highlights: Mapping[str, float]) -> tuple[int | None, dict[str, float]]:
+    """Return which of the parts holds most of the highlights, and those it holds; None where no part holds any.
+
+    With the highlights {"reset": 1.0, "password": 0.5} and the parts "ask us", "your password", "reset it", it is the
+    part 2, which holds {"reset": 1.0}.
+    """
+    found = [{word: highlights[word] for word in highlights.keys() & part.split()} for part in parts_words]
+    weights = [sum(each.values()) for each in found]
+    best = weights.index(max(weights))
+    return (best, found[best]) if weights[best] else (None, {})
 
 
-def _excerpt(text: str, marked: Mapping[str, float]) -> SafeString:
-    """Return the stretch of `text` that holds most of the marked words."""
+def excerpt(text: str, highlights: Mapping[str, float]) -> SafeString:
+    """Return the stretch of `text` that holds most of the highlights."""
     if len(text) <= _EXCERPT:
-        return mark(text, marked)
-    start = _start_of_best_stretch(text, marked)
+        return mark(text, highlights)
+    start = _start_of_best_stretch(text, highlights)
     end = len(text) if len(text) - start <= _EXCERPT + _BEFORE else _space_before(text, start + _EXCERPT)
-    return mark_safe(f"{'… ' if start else ''}{mark(text[start:end].strip(), marked)}{' …' if end < len(text) else ''}")
+    return mark_safe(
+        f"{'… ' if start else ''}{mark(text[start:end].strip(), highlights)}{' …' if end < len(text) else ''}"
+    )
 
 
-def _start_of_best_stretch(text: str, marked: Mapping[str, float]) -> int:
+def _start_of_best_stretch(text: str, highlights: Mapping[str, float]) -> int:
     width = _EXCERPT - _BEFORE - 20
-    found = sorted((at, marked[word]) for word, at in _places(text[:_READ], marked).items())
-    best = max((at for at, _ in found), key=lambda place: _worth(found, place, width), default=0)
+    found = sorted((at, highlights[word]) for word, at in _places(text[:_MOST_CHARACTERS], highlights).items())
+    best = max((at for at, _ in found), key=lambda place: _weight(found, place, width), default=0)
     return 0 if best <= width else _space_before(text, min(best - _BEFORE, len(text) - _EXCERPT))
 
 
@@ -136,5 +112,5 @@ def _place(plain: str, word: str) -> int:
     return at
 
 
-def _worth(found: list[tuple[int, float]], start: int, width: int) -> float:
-    return sum(worth for at, worth in found if start <= at <= start + width)
+def _weight(found: list[tuple[int, float]], start: int, width: int) -> float:
+    return sum(weight for at, weight in found if start <= at <= start + width)

@@ -1,21 +1,23 @@
-"""Puts articles in order: how well the words match, and how near the meaning comes."""
+"""Puts articles in order: how well their words match, and how similar their meaning is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from faq.search.index import embedding
-from faq.search.index.view import Reading
 from faq.search.query.parse import Query
 
-_BY_WORDS = 200  # articles taken from the engine
-_BY_MEANING = 100  # articles taken by meaning alone, and from the engine where there are many
-_MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
-_MEANING_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
+_SIMILARITY_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
 _KNOWN_WEIGHT = 0.3  # of the share of words that articles hold, when judging how close the best comes
 _CLOSE = 0.55  # below, the best is only the nearest there is
 _NOTHING = 0.18  # below, and without one known word, nothing is found
 _TAIL, _TAIL_OF_WORDS = 0.3, 0.1  # of the best score: what scores less is not shown
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The articles that may answer a query, by id."""
+
+    scores: Mapping[int, float]  # by their words
+    similarities: Mapping[int, float] | None  # by their meaning, -1 to 1; None: only words were compared
 
 
 @dataclass(frozen=True)
@@ -24,43 +26,33 @@ class Ranking:
     is_close: bool  # whether the best is likely to be an answer, not only the nearest there is
 
 
-def rank(query: Query, reading: Reading) -> Ranking:
-    """Return the articles that `query` finds."""
-    terms, limit = (query.telling, _BY_MEANING) if len(reading.tags) > _MANY else (query.terms, _BY_WORDS)
-    by_words = reading.words.best(terms or query.terms, limit=limit)
-    vector = _vector(query, reading)
-    if vector is None:
-        return _by_words_alone(by_words, query)
-    near = reading.vectors.nearest(vector, _BY_MEANING, also=by_words)
-    return _fused(by_words, near, query)
+def rank(query: Query, matches: Matches) -> Ranking:
+    """Return the articles of `matches` that are worth showing for `query`, best first.
+
+    The share of the best score by words and twice the share of the best similarity are added. With the scores
+    {1: 8.0, 2: 4.0} and the similarities {1: 0.3, 2: 0.6, 3: 0.1} article 2 comes first with 0.5 + 2.0, then article 1
+    with 1.0 + 1.0; article 3 with 0.0 + 0.33 has less than 0.3 of the best and is not shown.
+    """
+    if matches.similarities is None:
+        return Ranking(_without_tail(matches.scores, _TAIL_OF_WORDS), query.known_count > 0)
+    return _fuse(query, matches.scores, matches.similarities)
 
 
-def _vector(query: Query, reading: Reading) -> np.ndarray | None:
-    """Return what `query` means; None without a model, or in a script that the model cannot read."""
-    model = embedding.model() if len(reading.vectors) else None
-    can_read = any(word.isascii() for word in query.asked)
-    return model.encode(query.sentence) if model and can_read else None
-
-
-def _by_words_alone(by_words: dict[int, float], query: Query) -> Ranking:
-    return Ranking(_without_tail(by_words, _TAIL_OF_WORDS), query.known > 0)
-
-
-def _fused(by_words: dict[int, float], likeness: dict[int, float], query: Query) -> Ranking:
-    top_words = max(by_words.values(), default=0.0) or 1.0
-    top_meaning = max(likeness.values(), default=0.0)
-    if top_meaning <= _NOTHING and not query.known:
+def _fuse(query: Query, by_words: Mapping[int, float], similarities: Mapping[int, float]) -> Ranking:
+    best_score = max(by_words.values(), default=0.0) or 1.0
+    best_similarity = max(similarities.values(), default=0.0)
+    if best_similarity <= _NOTHING and not query.known_count:
         return Ranking([], False)
-    scores = {id: score / top_words for id, score in by_words.items()}
-    lacking = scores.keys() - likeness.keys()  # no vectors yet: their words stand for what they mean
-    scores |= {id: scores[id] * (1 + _MEANING_WEIGHT) for id in lacking}
-    weight = _MEANING_WEIGHT / max(top_meaning, _NOTHING)
-    scores |= {id: scores.get(id, 0.0) + weight * near for id, near in likeness.items()}
-    is_close = top_meaning + _KNOWN_WEIGHT * query.known_share >= _CLOSE
+    scores = {id: score / best_score for id, score in by_words.items()}
+    without_vectors = scores.keys() - similarities.keys()  # their words stand for what they mean until then
+    scores |= {id: scores[id] * (1 + _SIMILARITY_WEIGHT) for id in without_vectors}
+    weight = _SIMILARITY_WEIGHT / max(best_similarity, _NOTHING)
+    scores |= {id: scores.get(id, 0.0) + weight * similarity for id, similarity in similarities.items()}
+    is_close = best_similarity + _KNOWN_WEIGHT * query.known_share >= _CLOSE
     return Ranking(_without_tail(scores, _TAIL), is_close)
 
 
-def _without_tail(scores: dict[int, float], share: float) -> list[int]:
+def _without_tail(scores: Mapping[int, float], share: float) -> list[int]:
     """Return the ids best first, without those that score less than `share` of the best."""
     least = share * max(scores.values(), default=0.0)
     return [id for _, id in sorted((-score, id) for id, score in scores.items() if score >= least)]

@@ -10,51 +10,62 @@ from faq.models import UrgentPhrase
 from faq.text import words
 from faq.text.phrases import contract_cannot
 
-# Words that say how something is, or whose: they may stand within a phrase.
-_SHAPING = (
+# Words that say how something is, or whose: any number of them may stand within a phrase.
+_MODIFIERS = (
     "bad badly her hers his just keeps left little really right severe sharp some strong sudden suddenly too very"
 )
-_WITHIN = words.QUESTION_WORDS | set(_SHAPING.split())
-_BETWEEN = 1  # other words that may stand within a phrase of several
-_READ = 2_000  # characters
+_IGNORED = words.QUESTION_WORDS | set(_MODIFIERS.split())
+_MOST_BETWEEN = 1  # other words that may stand within a phrase of several
+_MOST_CHARACTERS = 2_000  # of a text that are looked at
 
 
-def holds_urgent(text: str, phrases: Iterable[Collection[str]], real_words: Collection[str] = ()) -> bool:
-    """Whether the words of one of `phrases` stand together in `text`: "pain in my left chest" holds "chest pain".
+def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Collection[str] = ()) -> bool:
+    """Whether the words of one of `phrases` stand together in `text`.
 
-    Small slips are allowed, a word in two, and a few words between. Whole words only: "keystroke" does not hold
-    "stroke", nor does a real word of its own such as "strike".
+    With the phrases ("chest", "pain") and ("stroke",) these are urgent:
+
+    - "PAINS in my chest": any form and order of the words, question words between them
+    - "pain in his left chest", "chest really bad pain": words that say how or whose between them
+    - "chest burning pain": one other word between them
+    - "chets pian", "chestpain": slips (see `_is_same`), and two words written as one
+
+    and these are not:
+
+    - "chest", "pain": a phrase counts with all its words
+    - "chest x-ray and back pain": more than one other word between them
+    - "keystroke": whole words only
+    - "strike" where `english_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
+      of its phrase it may be one, so "chest paint" is urgent.
     """
-    typed = contract_cannot(words.tokens(text[:_READ]))
-    different = {*typed, *map("".join, pairwise(typed))}
+    typed = contract_cannot(words.tokens(text[:_MOST_CHARACTERS]))
+    candidates = {*typed, *map("".join, pairwise(typed))}
 
     @cache
-    def is_heard(wanted: str) -> bool:
-        return any(_same(word, wanted) for word in different)
+    def occurs(wanted: str) -> bool:
+        return any(_is_same(word, wanted) for word in candidates)
 
     plain = map(contract_cannot, phrases)
-    likely = (phrase for phrase in plain if "".join(phrase) in different or all(map(is_heard, phrase)))
-    return any(_holds(typed, phrase, real_words) for phrase in likely)
+    likely = (phrase for phrase in plain if "".join(phrase) in candidates or all(map(occurs, phrase)))
+    return any(_contains(typed, phrase, english_words) for phrase in likely)
 
 
-def phrases_now() -> list[tuple[str, ...]]:
-    """Return the words of every urgent phrase."""
+def load_phrases() -> list[tuple[str, ...]]:
+    """Return the normalised words of every urgent phrase that the clinic keeps."""
     return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
 
 
-def _holds(typed: list[str], phrase: list[str], real_words: Collection[str]) -> bool:
+def _contains(typed: list[str], phrase: list[str], english_words: Collection[str]) -> bool:
     if len(phrase) == 1:
-        return any(_same(word, phrase[0], real_words) for word in _joined(typed, phrase))
-    telling = [word for word in _joined(typed, phrase) if word in phrase or word not in _WITHIN]
-    if "".join(phrase) in telling:
+        return any(_is_same(word, phrase[0], english_words) for word in _joined(typed, phrase))
+    content = [word for word in _joined(typed, phrase) if word in phrase or word not in _IGNORED]
+    if "".join(phrase) in content:
         return True
-    width = len(phrase) + _BETWEEN
-    # Beside another word of the phrase, a real word is rather a slip.
-    return any(_are(telling[at : at + width], phrase) for at in range(len(telling) - len(phrase) + 1))
+    width = len(phrase) + _MOST_BETWEEN
+    return any(_has_all(content[at : at + width], phrase) for at in range(len(content) - len(phrase) + 1))
 
 
 def _joined(typed: list[str], phrase: list[str]) -> list[str]:
-    """Return the words typed, with a word of the phrase in place of the two that it was parted into: "my self"."""
+    """Return the words typed, with a word of the phrase in place of two that make it: "my", "self" -> "myself"."""
     joined: list[str] = []
     for word in typed:
         if joined and joined[-1] + word in phrase:
@@ -64,21 +75,25 @@ def _joined(typed: list[str], phrase: list[str]) -> list[str]:
     return joined
 
 
-def _are(window: list[str], phrase: list[str]) -> bool:
+def _has_all(window: list[str], phrase: list[str]) -> bool:
     left = list(window)
     for wanted in phrase:
-        match = next((word for word in left if _same(word, wanted)), None)
+        match = next((word for word in left if _is_same(word, wanted)), None)
         if match is None:
             return False
         left.remove(match)
     return True
 
 
-def _same(word: str, wanted: str, real_words: Collection[str] = ()) -> bool:
-    """The same word in any form, or a slip of the keyboard that keeps the first letter or swaps it with the second."""
+def _is_same(word: str, wanted: str, english_words: Collection[str] = ()) -> bool:
+    """Whether `word` is `wanted` in any form, or a slip of the keyboard for it.
+
+    A slip keeps the first letter or swaps it with the second. Words of up to three letters allow none, up to eight
+    letters one, longer ones two: "pian" and "apin" are slips of "pain", "plan" in `english_words` is not.
+    """
     if word[0] != wanted[0] and word[1::-1] != wanted[:2]:
         return False
     if word == wanted or words.stem(word) == words.stem(wanted):
         return True
     slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 9 else 2
-    return word not in real_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips
+    return word not in english_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from faq.text import words
 
-_SHORTEST = 3  # letters of a word that is repaired at all
+_SHORTEST = 3  # letters of a word that is corrected at all
 _CANDIDATES = 3
 
 
@@ -28,27 +28,32 @@ class Vocabulary:
                 self._by_end[word[-2:], len(word)].append(word)
         self._sorted = sorted(self.counts)
 
+    def with_other_extra(self, extra: Iterable[str]) -> "Vocabulary":
+        """Return the same words of articles with other words of synonyms."""
+        return Vocabulary({word: count for word, count in self.counts.items() if count}, extra)
+
     def knows(self, word: str) -> bool:
         """Whether an article holds the word or another form of it."""
         return words.stem(word) in self.forms
 
-    def repairs(self, word: str) -> list[str]:
+    def corrections(self, word: str) -> list[str]:
         """Return up to three known words that `word` may be a slip of, the likeliest first.
 
-        Nearest by optimal string alignment (one slip up to five letters, two above), then first letter, then use.
+        Nearest by optimal string alignment (one slip up to five letters, two above), then first letter, then use:
+        with "rest" in seven articles and "reset" in four, "rset" may stand for "rest" or for "reset", in this order.
         """
         if len(word) < _SHORTEST or not word.isalpha():
             return []
         slips = 1 if len(word) <= 5 else 2
-        near = self._near(word, slips, self._by_start, {word[0], word[1]})
-        near = near or self._near(word, slips, self._by_end, {word[-2:]})
+        near = self._within(word, slips, self._by_start, {word[0], word[1]})
+        near = near or self._within(word, slips, self._by_end, {word[-2:]})
         near.sort(key=lambda found: (found[1], found[0][0] != word[0], -self.counts[found[0]], found[0]))
         different: dict[str, str] = {}
         for found, *_ in near:
             different.setdefault(words.stem(found), found)  # one of each stem, the likeliest
         return list(different.values())[:_CANDIDATES]
 
-    def starting(self, prefix: str, limit: int) -> list[str]:
+    def completions(self, prefix: str, limit: int) -> list[str]:
         """Return the most used words that start with `prefix`."""
         at = bisect_left(self._sorted, prefix)
         end = bisect_left(self._sorted, prefix + "\U0010ffff")
@@ -60,7 +65,7 @@ class Vocabulary:
         known = [cut for cut in cuts if cut[0] in self.counts and cut[1] in self.counts]
         return max(known, key=lambda cut: min(self.counts[cut[0]], self.counts[cut[1]]), default=None)
 
-    def _near(self, word: str, slips: int, groups: Mapping, keys: Iterable) -> list[tuple[str, int, int]]:
+    def _within(self, word: str, slips: int, groups: Mapping, keys: Iterable) -> list[tuple[str, int, int]]:
         found = []
         for length in range(len(word) - slips, len(word) + slips + 1):
             for key in keys:

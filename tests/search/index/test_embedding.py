@@ -18,7 +18,7 @@ def test_the_files_are_the_ones_that_were_measured():
 
 def test_texts_that_mean_alike_point_alike():
     model = embedding.model()
-    car, parking, password = map(model.encode, ("where can i leave my car", "Where can I park?", "Reset your password"))
+    car, parking, password = map(model.embed, ("where can i leave my car", "Where can I park?", "Reset your password"))
 
     assert car @ parking > 0.4 > 2 * (car @ password)
     assert abs(float(car @ car) - 1) < 1e-3
@@ -26,7 +26,7 @@ def test_texts_that_mean_alike_point_alike():
 
 def test_odd_texts_have_a_vector_too():
     for text in ("", "\0", "😀" * 1000, "x" * 100_000, "密码"):
-        assert np.isfinite(embedding.model().encode(text)).all()
+        assert np.isfinite(embedding.model().embed(text)).all()
 
 
 def test_missing_files_leave_search_without_a_model(tmp_path):
@@ -36,12 +36,12 @@ def test_missing_files_leave_search_without_a_model(tmp_path):
 @pytest.fixture(params=["compared closely", "after a coarse look"])
 def drawn(request, monkeypatch):
     """1,500 articles with two rows each, all of them compared closely, or only those that a coarse look finds."""
-    monkeypatch.setattr(vectors_module, "_FEW", 3000 if request.param == "compared closely" else 2999)
+    monkeypatch.setattr(vectors_module, "_MOST_EXHAUSTIVE", 3000 if request.param == "compared closely" else 2999)
     draw = np.random.default_rng(3)
     rows = draw.standard_normal((1500, 2, embedding.SIZE)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=2, keepdims=True)
     blocks = {id: block.astype(np.float16).tobytes() for id, block in enumerate(rows, start=1)}
-    return rows, Vectors.none().changed(blocks, [])
+    return rows, Vectors.empty().updated(blocks, [])
 
 
 def test_the_nearest_article_is_found_among_many_and_its_likeness_is_right(drawn):
@@ -68,14 +68,14 @@ def test_articles_that_the_words_found_are_compared_too_if_they_have_vectors(dra
 def test_without_any_vectors_nothing_is_near(drawn):
     rows, _ = drawn
 
-    assert Vectors.none().nearest(rows[0, 0], 100, also=[1]) == {}
+    assert Vectors.empty().nearest(rows[0, 0], 100, also=[1]) == {}
 
 
 def test_vectors_follow_changes_and_leave_with_their_article(drawn):
     rows, vectors = drawn
     one = rows[0, :1].astype(np.float16).tobytes()
 
-    later = vectors.changed({2: one, 3: None}, [1])
+    later = vectors.updated({2: one, 3: None}, [1])
 
     assert (len(vectors), len(later)) == (1500, 1498)
     near = later.nearest(rows[0, 0], 1498)
@@ -85,7 +85,7 @@ def test_vectors_follow_changes_and_leave_with_their_article(drawn):
 
 def test_changed_articles_are_found_among_the_others_whatever_their_order(drawn):
     rows, vectors = drawn
-    later = vectors.changed({7: rows[0].astype(np.float16).tobytes()}, [])
+    later = vectors.updated({7: rows[0].astype(np.float16).tobytes()}, [])
 
     near = later.nearest(rows[0, 1], 1, also=[1500, 7, 3])
 

@@ -6,10 +6,11 @@ import threading
 import pytest
 from django.db import OperationalError, transaction
 
-from faq.models import Clinic, Fact, Synonym, UrgentPhrase
+from faq.models import Clinic, Edition, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, synonyms, tags, urgent
 from faq.search.find import find
-from faq.search.index import embedding, embedding_jobs, index
+from faq.search.index import catch_up, embedding, embedding_jobs
+from faq.search.index.index import Index, NotReady, open_index
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +22,13 @@ def titles(typed, **how):
 
 def what_is_known():
     """All that searches can see, to be compared with a fresh build."""
-    reading, source = index.of().current(), index.of()
+    index = open_index()
+    view = index.current()
     return (
-        dict(sorted(reading.vocabulary.counts.items())),
-        source.pages(sorted(reading.tags)),
-        dict(sorted(reading.tags.items())),
-        sorted(reading.vectors.ids()),
+        dict(sorted(view.vocabulary.counts.items())),
+        index.documents(sorted(view.tags), view),
+        dict(sorted(view.tags.items())),
+        len(view.vectors),
         [titles(typed) for typed in ("reset password", "parking", "hours", "portal code", "mychart")],
     )
 
@@ -46,7 +48,7 @@ def test_a_draft_edit_is_not_found_before_it_is_published():
 
     edit(article, publish=False, short_answer="Ask for the zeppelin.")
 
-    assert "zeppelin" not in index.of().current().vocabulary.counts
+    assert "zeppelin" not in open_index().current().vocabulary.counts
 
 
 def test_a_fact_is_found_by_its_value_and_follows_it():
@@ -95,7 +97,7 @@ def test_after_every_kind_of_change_the_index_equals_a_fresh_build(settings):
 
 
 def test_many_edits_of_one_article_leave_no_trace_in_the_ranking(monkeypatch):
-    monkeypatch.setattr(index, "_STALE", 5)
+    monkeypatch.setattr(catch_up, "_MOST_WRITES", 5)
     make_article("Where can I park?", short_answer="Behind the house.")
     article = make_article("Parking for staff cars", short_answer="Behind the house.")
     before = titles("park house")
@@ -104,7 +106,7 @@ def test_many_edits_of_one_article_leave_no_trace_in_the_ranking(monkeypatch):
         edit(article, short_answer=f"Behind the house. {number}")
         find("park")
 
-    assert index.of().current().state.writes < 6, "replaced articles count in the statistics until a fresh start"
+    assert open_index().current().state.writes < 6, "replaced articles count in the statistics until a fresh start"
     assert titles("park house") == before
 
 
@@ -112,8 +114,8 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
     def broken(*args):
         raise RuntimeError("search must not be asked")
 
-    monkeypatch.setattr(index.Index, "ask", broken)
-    monkeypatch.setattr(embedding.Model, "encode", broken)
+    monkeypatch.setattr(Index, "current", broken)
+    monkeypatch.setattr(embedding.Model, "embed", broken)
 
     article = make_article("Where can I park?")
 
@@ -121,7 +123,7 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
 
 
 def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 0.0)
     with transaction.atomic():
         for number in range(30):
             make_article(f"Question {number} about parking")
@@ -129,56 +131,55 @@ def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monk
 
     assert "Where can I leave my car?" in titles("leave car")
     told = []
-    index.of().finish_meaning(progress=lambda ready, left: told.append((ready, left)))
+    open_index().embed_all(progress=lambda ready, left: told.append((ready, left)))
 
-    articles = index.of().facts()
-    assert (articles["articles"], articles["with_vectors"]) == (31, 31)
+    assert open_index().store.vector_counts() == (31, 31)
     assert told == [] or told[-1] == (31, 0)
 
 
 def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_db):
-    monkeypatch.setattr(embedding_jobs, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 0.0)
     for number in range(3):
         make_article(f"Question {number} about parking")
 
     find("parking")
     for thread in threading.enumerate():
-        if thread.name == embedding_jobs._BACKGROUND:
+        if thread.name == embedding_jobs._THREAD_NAME:
             thread.join(30)
 
-    assert index.of().facts()["with_vectors"] == 3
+    assert open_index().store.vector_counts()[1] == 3
 
 
 def test_what_another_process_has_promised_to_make_is_left_to_it():
     make_article("Where can I park?")
-    index.of().finish_meaning()
-    embedding_jobs.promise(index.of().store, 60)
+    open_index().embed_all()
+    embedding_jobs.claim(open_index().store, 60)
     make_article("When are you open?")
 
     find("open")
-    left_alone = index.of().facts()["with_vectors"]
-    embedding_jobs.promise(index.of().store, 0)
+    left_alone = open_index().store.vector_counts()[1]
+    embedding_jobs.claim(open_index().store, 0)
     find("open")
 
-    assert (left_alone, index.of().facts()["with_vectors"]) == (1, 2)
+    assert (left_alone, open_index().store.vector_counts()[1]) == (1, 2)
 
 
 def test_after_the_background_is_done_the_next_article_has_its_vectors_at_once():
     make_article("Where can I park?")
-    index.of().finish_meaning()
+    open_index().embed_all()
 
     make_article("When are you open?")
     find("open")
 
-    assert index.of().facts()["with_vectors"] == 2
+    assert open_index().store.vector_counts()[1] == 2
 
 
 def test_vectors_are_made_once_for_a_text(monkeypatch):
     article = make_article("Where can I park?", short_answer="Behind the house.")
     find("park")
     read = []
-    original = embedding.Model.encode
-    monkeypatch.setattr(embedding.Model, "encode", lambda model, text: read.append(text) or original(model, text))
+    original = embedding.Model.embed
+    monkeypatch.setattr(embedding.Model, "embed", lambda model, text: read.append(text) or original(model, text))
 
     actions.unpublish(article, by=None)
     actions.publish(article, by=None)
@@ -189,19 +190,19 @@ def test_vectors_are_made_once_for_a_text(monkeypatch):
 
 def test_an_empty_site_is_searched_without_harm():
     assert find("anything at all").total == 0
-    assert index.of().facts()["articles"] == 0
+    assert open_index().store.vector_counts() == (0, 0)
 
 
 def test_a_database_that_does_not_answer_is_no_damage_of_the_index(monkeypatch):
     make_article("How do I park?")
-    source = index.of()
+    source = open_index()
     source.current()
     before = sorted(path.name for path in source.folder.iterdir())
 
     def fails() -> None:
         raise OperationalError("the database is being started again")
 
-    monkeypatch.setattr(index.Edition, "now", fails)
+    monkeypatch.setattr(Edition, "now", fails)
     with pytest.raises(OperationalError):
         source.current()
 
@@ -211,9 +212,9 @@ def test_a_database_that_does_not_answer_is_no_damage_of_the_index(monkeypatch):
 def test_an_urgent_phrase_is_heard_while_the_index_is_built(monkeypatch):
     urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
 
-    def is_building(self, question) -> None:
-        raise index.NotReady
+    def is_building(self) -> None:
+        raise NotReady
 
-    monkeypatch.setattr(index.Index, "ask", is_building)
+    monkeypatch.setattr(Index, "current", is_building)
 
     assert (find("I have chest pain").is_urgent, find("parking").is_urgent) == (True, False)

@@ -1,5 +1,6 @@
 """Whatever happens to the folder of the index, the next search is right."""
 
+import gc
 import shutil
 import sqlite3
 from functools import partial
@@ -9,7 +10,8 @@ import pytest
 
 from faq.models import Article, Edition
 from faq.search.find import find, suggest
-from faq.search.index import index
+from faq.search.index import catch_up, index
+from faq.search.index.index import open_index
 from faq.search.index.store import Store
 from tests.factories import edit, make_article
 
@@ -26,8 +28,8 @@ def folder(settings) -> Path:
 
 def started_anew():
     """What a new process would know: nothing but the folder."""
-    index.of().store.close()
     index._index.cache_clear()
+    gc.collect()  # closes the store's file
 
 
 def folder_made(settings) -> Path:
@@ -115,44 +117,44 @@ def test_the_same_number_with_another_token_is_another_edition():
     assert titles("lost day", exact=True) == []
 
 
-def test_damage_that_only_a_question_meets_is_built_anew(settings):
+def test_damage_that_only_a_search_meets_is_built_anew(settings):
     make_article("Where can I park?")
     find("park")
     with sqlite3.connect(folder(settings) / "articles.sqlite3") as db:
-        db.execute("UPDATE article SET page = '{}'")
+        db.execute("UPDATE article SET document = '{}'")
 
     assert titles("park") == ["Where can I park?"]
 
 
-def test_a_question_that_no_mending_helps_builds_the_index_once_only():
+def test_a_search_that_no_repair_helps_builds_the_index_once_only():
     make_article("Where can I park?")
-    source = index.of()
-    source.current()
+    kept = open_index()
+    first = kept.current()
 
-    with pytest.raises(ZeroDivisionError):
-        source.ask(lambda now: 1 / 0)
-    built = source.current().state.folder
-    with pytest.raises(ZeroDivisionError):
-        source.ask(lambda now: 1 / 0)
+    with pytest.raises(AttributeError):
+        kept.matches("no query at all", first)
+    rebuilt = kept.current()
+    with pytest.raises(AttributeError):
+        kept.matches("no query at all", rebuilt)
 
-    assert source.current().state.folder == built
+    assert first.state.folder != rebuilt.state.folder == kept.current().state.folder
     assert titles("park") == ["Where can I park?"]
 
 
-def test_an_index_of_another_form_is_built_anew(monkeypatch):
+def test_an_index_of_another_schema_version_is_built_anew(monkeypatch):
     make_article("Where can I park?")
     find("park")
-    before = index.of().current().state.folder
+    before = open_index().current().state.folder
 
-    monkeypatch.setattr(index, "_FORM", index._FORM + 1)
+    monkeypatch.setattr(catch_up, "_SCHEMA_VERSION", catch_up._SCHEMA_VERSION + 1)
 
     assert titles("park") == ["Where can I park?"]
-    assert index.of().current().state.folder != before
+    assert open_index().current().state.folder != before
 
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(index, "Store", partial(Store, patience=0.05))
+    monkeypatch.setattr(index, "Store", partial(Store, timeout=0.05))
 
 
 def locked_by_another_process(settings) -> sqlite3.Connection:
@@ -175,7 +177,7 @@ def test_while_another_process_builds_the_old_answers_are_given(settings, impati
 
 def test_while_another_process_builds_the_first_index_search_says_it_is_not_ready(settings, impatient):
     make_article("Where can I park?")
-    Store(folder_made(settings) / "articles.sqlite3").close()
+    Store(folder_made(settings) / "articles.sqlite3")
     other = locked_by_another_process(settings)
 
     assert (find("park").is_ready, suggest("park")) == (False, [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.search.query import parse
+from faq.search.query.parse import parse
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
 
@@ -11,16 +11,16 @@ VOCABULARY = Vocabulary(
 )
 
 
-def read(text, **how):
-    return parse.read(text, VOCABULARY, **how)
+def query_of(text, **how):
+    return parse(text, VOCABULARY, **how)
 
 
 def test_question_words_weigh_less_than_words_about_the_subject():
-    assert read("how reset").terms == {words.stem("how"): 0.3, "reset": 1.0}
+    assert query_of("how reset").terms == {words.stem("how"): 0.3, "reset": 1.0}
 
 
 @pytest.mark.parametrize(
-    ("typed", "repaired"),
+    ("typed", "corrected"),
     [
         ("pasword", "password"),
         ("passwrod", "password"),
@@ -30,54 +30,54 @@ def test_question_words_weigh_less_than_words_about_the_subject():
         ("rset", "rest"),  # the one that more articles hold
     ],
 )
-def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, repaired):
-    assert read(typed).repaired == {typed: repaired}
+def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, corrected):
+    assert query_of(typed).corrections == {typed: corrected}
 
 
-def test_the_nearest_word_is_the_repair_even_if_its_other_forms_are_farther():
+def test_the_nearest_word_is_the_correction_even_if_its_other_forms_are_farther():
     vocabulary = Vocabulary({"account": 3, "accounts": 3, "about": 9})
 
-    assert vocabulary.repairs("acount") == ["account", "about"]
+    assert vocabulary.corrections("acount") == ["account", "about"]
 
 
 @pytest.mark.parametrize("typed", ["password", "passwords", "xyzzyx", "ab", "pas5word", "pzzztal"])
 def test_known_short_and_far_words_are_not_repaired(typed):
-    assert read(typed).repaired == {}
+    assert query_of(typed).corrections == {}
 
 
 def test_later_candidates_count_half():
-    assert read("rset").terms == {"rest": 1.0, "reset": 0.5}
+    assert query_of("rset").terms == {"rest": 1.0, "reset": 0.5}
 
 
 def test_a_real_word_is_searched_as_a_guess_but_never_called_a_slip():
-    asked = read("mortal", real_words={"mortal"})
+    query = query_of("mortal", english_words={"mortal"})
 
-    assert (asked.repaired, asked.terms, asked.sentence) == ({}, {"portal": 0.5}, "mortal")
+    assert (query.corrections, query.terms, query.sentence) == ({}, {"portal": 0.5}, "mortal")
 
 
 def test_exact_means_exact():
-    assert read("pasword", exact=True).terms == {}
+    assert query_of("pasword", exact=True).terms == {}
 
 
 def test_words_are_joined_and_parted():
-    assert read("log in").terms["login"] == 1.0
-    assert read("inportal").terms == {"in": 0.3, "portal": 2.0}  # parted, and taken for a slip as well
+    assert query_of("log in").terms["login"] == 1.0
+    assert query_of("inportal").terms == {"in": 0.3, "portal": 2.0}  # parted, and taken for a slip as well
 
 
 def test_only_so_many_words_are_repaired():
-    asked = read(" ".join(f"passwor{chr(97 + at)}" for at in range(26)))
+    query = query_of(" ".join(f"passwor{chr(97 + at)}" for at in range(26)))
 
-    assert len(asked.repaired) <= 12
+    assert len(query.corrections) <= 12
 
 
 def test_the_last_word_may_be_unfinished():
-    asked = read("reset pass", is_typing=True)
+    query = query_of("reset pass", is_typing=True)
 
-    assert (asked.sentence, asked.repaired) == ("reset password", {})
-    assert asked.terms[words.stem("password")] == 0.7
+    assert (query.sentence, query.corrections) == ("reset password", {})
+    assert query.terms[words.stem("password")] == 0.7
 
 
-def test_rare_words_are_worth_more_when_the_excerpt_is_chosen():
-    worth = read("password login").marked(VOCABULARY, articles=10)
+def test_rare_words_are_weights_more_when_the_excerpt_is_chosen():
+    weights = query_of("password login").highlights(VOCABULARY, article_count=10)
 
-    assert worth["login"] > worth["password"]
+    assert weights["login"] > weights["password"]

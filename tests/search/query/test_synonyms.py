@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def words_only():
     """By words alone, so that nothing but the synonym can lead to the article."""
-    embedding.leave_out()
+    embedding.set_enabled(False)
     yield
-    embedding.leave_out(False)
+    embedding.set_enabled(True)
 
 
 def titles(typed):
@@ -43,7 +43,7 @@ def test_a_misspelt_synonym_is_repaired():
 
     results = find("mychrat")
 
-    assert results.repairs == {"mychrat": "mychart"}
+    assert results.corrections == {"mychrat": "mychart"}
     assert [hit.title for hit in results.hits] == ["How do I get into the patient portal?"]
 
 
@@ -51,7 +51,7 @@ def test_what_means_the_same_is_not_said_to_have_been_searched():
     make_article("How do I get into the patient portal?")
     keep("portal, code", is_one_way=True)
 
-    assert find("protla").repaired == "portal"
+    assert find("protla").corrected_text == "portal"
 
 
 def test_every_form_of_a_phrase_counts():

@@ -5,7 +5,7 @@ import pytest
 from faq.models import UrgentPhrase
 from faq.publishing import urgent
 from faq.search.find import find, suggest
-from faq.search.query.urgent import holds_urgent, phrases_now
+from faq.search.query.urgent import has_urgent_phrase, load_phrases
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_a_new_phrase_works_in_the_next_search_and_a_forgotten_one_no_longer():
 def test_the_phrases_of_a_new_site_are_heard_as_people_type_them(typed):
     urgent.add_first()
 
-    assert holds_urgent(typed, phrases_now())
+    assert has_urgent_phrase(typed, load_phrases())
 
 
 def test_no_suggestion_leads_past_the_notice(phrases):
