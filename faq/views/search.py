@@ -1,7 +1,6 @@
 """The search page, suggestions while typing, and "I could not find it"."""
 
 import re
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
@@ -22,7 +21,6 @@ from faq.views.reading import is_staff
 
 RESULTS_PER_PAGE = 10
 _A_MINUTE = 300  # searches one client may make
-_MOST_ASKED_DAYS = 30
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # no page may hold them
 
 
@@ -50,9 +48,10 @@ class SearchForm(forms.Form):
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.GET).cleaned()
-    found = (
-        find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request)) if search["text"] else Results("")
-    )
+    if search["text"]:
+        found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request))
+    else:
+        found = Results("")
     context = {
         "query": found.text,
         "found": found,
@@ -115,9 +114,9 @@ def _links(found: Results, *, exact: bool) -> dict[str, object]:
 
 def _ways_on() -> dict[str, list[Article]]:
     """Return the articles that most readers need or, where nobody has read any yet, the newest."""
-    since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
-    most_asked = list(Article.objects.published().most_viewed(since=since)[:5])
-    return {"most_asked": most_asked, "newest": [] if most_asked else list(Article.objects.published().newest()[:5])}
+    published = Article.objects.published()
+    most_asked = list(published.most_asked(today=Clinic.load().now().date()))
+    return {"most_asked": most_asked, "newest": [] if most_asked else list(published.newest()[:5])}
 
 
 def _came_from_here(request: HttpRequest) -> bool:
