@@ -1,13 +1,10 @@
-"""The sentence model that comes with the project, and the vectors in memory."""
+"""The sentence model that comes with the project."""
 
 import hashlib
 
 import numpy as np
-import pytest
 
 from faq.search.index import embedding
-from faq.search.index import vectors as vectors_module
-from faq.search.index.vectors import Vectors
 
 
 def test_the_files_are_the_ones_that_were_measured():
@@ -33,71 +30,16 @@ def test_missing_files_leave_search_without_a_model(tmp_path):
     assert embedding._load(tmp_path) is None
 
 
-@pytest.fixture(params=["compared closely", "after a coarse look"])
-def drawn(request, monkeypatch):
-    """1,500 articles with two rows each, all of them compared closely, or only those that a coarse look finds."""
-    monkeypatch.setattr(vectors_module, "_MOST_EXHAUSTIVE", 3000 if request.param == "compared closely" else 2999)
-    draw = np.random.default_rng(3)
-    rows = draw.standard_normal((1500, 2, embedding.SIZE)).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=2, keepdims=True)
-    blocks = {id: block.astype(np.float16).tobytes() for id, block in enumerate(rows, start=1)}
-    return rows, Vectors.empty().updated(blocks, [])
+def test_the_key_of_texts_names_their_words_and_their_order():
+    assert embedding.key_of(["a", "b"]) == embedding.key_of(["a", "b"])
+    assert len({embedding.key_of(texts) for texts in (["a", "b"], ["b", "a"], ["ab"], ["a"])}) == 4
 
 
-def test_the_nearest_article_is_found_among_many_and_its_likeness_is_right(drawn):
-    rows, vectors = drawn
-    for id in (1, 700, 1500):
-        wanted = rows[id - 1, 1]
+def test_a_process_told_to_search_by_words_alone_has_no_model_and_knows_no_english():
+    assert "strike" in embedding.english_words()
 
-        near = vectors.nearest(wanted, 100)
-
-        assert max(near, key=near.get) == id
-        assert near[id] == pytest.approx(1, abs=0.01)
-        assert len(near) == 100
-
-
-def test_articles_that_the_words_found_are_compared_too_if_they_have_vectors(drawn):
-    rows, vectors = drawn
-    far = int(np.argmin((rows @ rows[0, 0]).max(axis=1))) + 1
-
-    near = vectors.nearest(rows[0, 0], 1, also=[far, 99_999])
-
-    assert near == {1: pytest.approx(1, abs=0.01), far: pytest.approx((rows[far - 1] @ rows[0, 0]).max(), abs=0.01)}
-
-
-def test_without_any_vectors_nothing_is_near(drawn):
-    rows, _ = drawn
-
-    assert Vectors.empty().nearest(rows[0, 0], 100, also=[1]) == {}
-
-
-def test_vectors_follow_changes_and_leave_with_their_article(drawn):
-    rows, vectors = drawn
-    one = rows[0, :1].astype(np.float16).tobytes()
-
-    later = vectors.updated({2: one, 3: None}, [1])
-
-    assert (len(vectors), len(later)) == (1500, 1498)
-    near = later.nearest(rows[0, 0], 1498)
-    assert near[2] == pytest.approx(1, abs=0.01)
-    assert near.keys().isdisjoint({1, 3})
-
-
-def test_changed_articles_are_found_among_the_others_whatever_their_order(drawn):
-    rows, vectors = drawn
-    later = vectors.updated({7: rows[0].astype(np.float16).tobytes()}, [])
-
-    near = later.nearest(rows[0, 1], 1, also=[1500, 7, 3])
-
-    assert near.keys() == {1, 3, 7, 1500}
-    assert near[7] == near[1] == pytest.approx(1, abs=0.01)
-
-
-def test_the_nearest_of_an_articles_rows_counts_wherever_it_stands(drawn):
-    rows, vectors = drawn
-    products = rows @ rows[0, 0]
-    far = int(np.argmin(np.where(products[:, 1] > products[:, 0], products[:, 1], 2))) + 1
-
-    near = vectors.nearest(rows[0, 0], 1, also=[far])
-
-    assert near[far] == pytest.approx(products[far - 1, 1], abs=0.01)
+    embedding.set_enabled(False)
+    try:
+        assert (embedding.model(), embedding.english_words()) == (None, ())
+    finally:
+        embedding.set_enabled(True)

@@ -1,15 +1,14 @@
 """The index follows the database."""
 
 import shutil
-import threading
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 
 from faq.models import Clinic, Edition, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, synonyms, tags, urgent
 from faq.search.find import find
-from faq.search.index import catch_up, embedding, embedding_jobs
+from faq.search.index import catch_up, embedding
 from faq.search.index.index import Index, NotReady, open_index
 from tests.factories import edit, make_article
 
@@ -120,72 +119,6 @@ def test_a_save_never_waits_for_search_nor_fails_because_of_it(monkeypatch):
     article = make_article("Where can I park?")
 
     assert article.live is not None
-
-
-def test_many_articles_are_found_by_words_at_once_and_by_meaning_soon_after(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 0.0)
-    with transaction.atomic():
-        for number in range(30):
-            make_article(f"Question {number} about parking")
-        make_article("Where can I leave my car?")
-
-    assert "Where can I leave my car?" in titles("leave car")
-    told = []
-    open_index().embed_all(progress=lambda ready, left: told.append((ready, left)))
-
-    assert open_index().store.vector_counts() == (31, 31)
-    assert told == [] or told[-1] == (31, 0)
-
-
-def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_db):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 0.0)
-    for number in range(3):
-        make_article(f"Question {number} about parking")
-
-    find("parking")
-    for thread in threading.enumerate():
-        if thread.name == embedding_jobs._THREAD_NAME:
-            thread.join(30)
-
-    assert open_index().store.vector_counts()[1] == 3
-
-
-def test_what_another_process_has_promised_to_make_is_left_to_it():
-    make_article("Where can I park?")
-    open_index().embed_all()
-    embedding_jobs.claim(open_index().store, 60)
-    make_article("When are you open?")
-
-    find("open")
-    left_alone = open_index().store.vector_counts()[1]
-    embedding_jobs.claim(open_index().store, 0)
-    find("open")
-
-    assert (left_alone, open_index().store.vector_counts()[1]) == (1, 2)
-
-
-def test_after_the_background_is_done_the_next_article_has_its_vectors_at_once():
-    make_article("Where can I park?")
-    open_index().embed_all()
-
-    make_article("When are you open?")
-    find("open")
-
-    assert open_index().store.vector_counts()[1] == 2
-
-
-def test_vectors_are_made_once_for_a_text(monkeypatch):
-    article = make_article("Where can I park?", short_answer="Behind the house.")
-    find("park")
-    read = []
-    original = embedding.Model.embed
-    monkeypatch.setattr(embedding.Model, "embed", lambda model, text: read.append(text) or original(model, text))
-
-    actions.unpublish(article, by=None)
-    actions.publish(article, by=None)
-    find("park")
-
-    assert read == ["park"]
 
 
 def test_an_empty_site_is_searched_without_harm():

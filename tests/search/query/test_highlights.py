@@ -3,7 +3,7 @@
 import pytest
 
 from faq.search.find import find
-from faq.search.query.highlights import mark
+from faq.search.query.highlights import best_part, different_words, mark
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,15 @@ def test_the_stretch_that_is_shown_holds_the_word_that_matches(text, typed, show
 
     assert shown in excerpt
     assert 150 < len(excerpt) < 270
+
+
+def test_the_best_part_holds_most_of_the_highlights():
+    highlights = {"reset": 1.0, "password": 0.5}
+
+    assert best_part(["ask us", "your password", "reset it"], highlights) == (2, {"reset": 1.0})
+    assert best_part(["reset", "password reset"], highlights) == (1, highlights)
+    assert best_part(["ask us", ""], highlights) == (None, {})
+
+
+def test_each_word_of_a_part_is_kept_once_and_normalised():
+    assert different_words("Reset it, then RESET the café’s it") == "reset it then the cafes"

@@ -3,6 +3,7 @@
 import pytest
 
 from faq.search.query.parse import parse
+from faq.search.query.synonyms import Synonyms
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
 
@@ -32,12 +33,6 @@ def test_question_words_weigh_less_than_words_about_the_subject():
 )
 def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, corrected):
     assert query_of(typed).corrections == {typed: corrected}
-
-
-def test_the_nearest_word_is_the_correction_even_if_its_other_forms_are_farther():
-    vocabulary = Vocabulary({"account": 3, "accounts": 3, "about": 9})
-
-    assert vocabulary.corrections("acount") == ["account", "about"]
 
 
 @pytest.mark.parametrize("typed", ["password", "passwords", "xyzzyx", "ab", "pas5word", "pzzztal"])
@@ -81,3 +76,27 @@ def test_rare_words_are_weights_more_when_the_excerpt_is_chosen():
     weights = query_of("password login").highlights(VOCABULARY, article_count=10)
 
     assert weights["login"] > weights["password"]
+
+
+def test_the_example_that_parsing_gives():
+    vocabulary = Vocabulary({"reset": 1, "portal": 1, "password": 1, "how": 1, "do": 1, "i": 1, "my": 1}, ["mychart"])
+    synonyms = Synonyms({"mychart": ("portal",)}, frozenset({"mychart", "portal"}), 1)
+
+    query = parse("How do I reset my mychart pasword?", vocabulary, synonyms=synonyms)
+
+    assert (query.corrections, query.corrected_text) == (
+        {"pasword": "password"},
+        "how do i reset my mychart password",
+    )
+    assert query.terms == {
+        "how": 0.3,
+        "do": 0.3,
+        "i": 0.3,
+        "reset": 1.0,
+        "my": 0.3,
+        "mychart": 1.0,
+        "password": 1.0,
+        "portal": 0.8,
+    }
+    assert query.content_terms == {"reset": 1.0, "mychart": 1.0, "password": 1.0, "portal": 0.8}
+    assert query.sentence == "how do i reset my mychart password portal"

@@ -1,63 +1,47 @@
-"""The order of what is found, and how close the best is said to be."""
+"""The order of matches, and how close the best is said to be."""
 
-import pytest
-
-from faq.search.find import find
-from faq.search.index import embedding, embedding_jobs, view
-from faq.search.index.index import open_index
-from tests.factories import make_article
-
-pytestmark = pytest.mark.django_db
+from faq.search.query.parse import Query
+from faq.search.query.ranking import Matches, rank
 
 
-def titles(typed):
-    return [hit.title for hit in find(typed).hits]
+def test_a_similar_meaning_weighs_twice_as_much_as_the_words_and_the_tail_is_left_out():
+    ranking = rank(Query("", known_count=1), Matches({1: 8.0, 2: 4.0}, {1: 0.3, 2: 0.6, 3: 0.1}))
+
+    assert ranking.ids == [2, 1]
 
 
-@pytest.fixture
-def many(monkeypatch):
-    """Rank as on a site of very many articles."""
-    monkeypatch.setattr(view, "_MANY", 1)
-    make_article("Where can I park?", short_answer="Behind the house.")
-    make_article("How do I cancel?", short_answer="How you do it: call us.")
-    make_article("How do I do this?", short_answer="How do I do this, how do I do that?")
+def test_an_article_without_vectors_keeps_the_place_of_its_words():
+    ranking = rank(Query("", known_count=1), Matches({1: 8.0, 2: 7.0}, {2: 0.6}))
+
+    assert ranking.ids == [1, 2]
 
 
-def test_where_there_are_many_the_words_that_shape_a_question_do_not_count(many):
-    embedding.set_enabled(False)
-    try:
-        assert titles("how do i park") == ["Where can I park?"]
-    finally:
-        embedding.set_enabled(True)
+def test_equal_articles_come_in_the_order_of_their_numbers():
+    assert rank(Query("", known_count=1), Matches({3: 1.0, 1: 1.0, 2: 1.0}, None)).ids == [1, 2, 3]
 
 
-def test_where_there_are_many_a_question_of_such_words_alone_finds_something(many):
-    assert "How do I do this?" in titles("how do i do this")
+def test_by_words_alone_less_of_the_tail_is_left_out_and_one_known_word_is_close():
+    ranking = rank(Query("", known_count=1), Matches({1: 10.0, 2: 1.5, 3: 0.5}, None))
+
+    assert (ranking.ids, ranking.is_close) == ([1, 2], True)
 
 
-def test_an_article_without_vectors_yet_keeps_the_place_of_its_words(monkeypatch):
-    make_article("Where can I park my bicycle?", short_answer="In the yard.")
-    assert titles("bicycle")
-    monkeypatch.setattr(embedding_jobs, "embed_now_or_later", lambda store: False)
-    make_article("Bicycle", short_answer="Bicycle, bicycle.")
-
-    assert titles("bicycle")[0] == "Bicycle"
-    assert open_index().store.vector_counts()[1] == 1
+def test_nothing_similar_and_no_known_word_is_nothing():
+    assert rank(Query("", unknown_count=2), Matches({1: 1.0}, {1: 0.1})).ids == []
+    assert rank(Query("", known_count=1), Matches({1: 1.0}, {1: 0.1})).ids == [1]
 
 
-def test_a_script_that_the_model_cannot_read_is_found_by_its_words_only():
-    make_article("如何重置密码", short_answer="请打开网站。")
-    make_article("Where can I park?")
+def test_how_similar_the_best_is_and_how_many_words_are_known_decide_what_is_close():
+    def is_close(similarity: float, known: int, unknown: int) -> bool:
+        return rank(Query("", known_count=known, unknown_count=unknown), Matches({}, {1: similarity})).is_close
 
-    assert titles("密码") == ["如何重置密码"]
+    assert [is_close(0.6, 0, 1), is_close(0.5, 0, 1), is_close(0.3, 1, 0), is_close(0.3, 1, 1)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
-def test_by_words_alone_an_unknown_word_beside_a_known_one_is_close_and_alone_is_nothing():
-    make_article("Where can I park?", short_answer="Behind the house.")
-    embedding.set_enabled(False)
-    try:
-        assert find("park xqzzt").is_close
-        assert not find("how xqzzt").is_close
-        assert find("xqzzt").total == 0
-    finally:
-        embedding.set_enabled(True)
+def test_no_matches_are_no_results():
+    assert rank(Query(""), Matches({}, None)).ids == rank(Query(""), Matches({}, {})).ids == []

@@ -6,6 +6,7 @@ from faq.models import Synonym
 from faq.publishing import synonyms
 from faq.search.find import find, suggest
 from faq.search.index import embedding
+from faq.search.query.synonyms import compile
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,15 @@ def test_markup_in_a_synonym_is_never_shown_as_markup():
     hit = find("<b>boldo</b>").hits[0]
 
     assert hit.title_html == "Where is the <mark>portal</mark>?"
+
+
+def test_compiled_groups_lead_from_every_form_of_a_phrase_to_the_others():
+    compiled = compile([Synonym(phrases="MyChart, Patient Portals"), Synonym(phrases="app, website", is_one_way=True)])
+
+    assert compiled.meanings == {
+        "mychart": ("patient portals",),
+        "patient portal": ("mychart",),
+        "app": ("website",),
+    }
+    assert compiled.phrase_words == {"mychart", "patient", "portals", "app", "website"}
+    assert compiled.longest == 2

@@ -99,3 +99,33 @@ def test_the_phrases_of_a_new_site_are_heard_as_people_type_them(typed):
 def test_no_suggestion_leads_past_the_notice(phrases):
     assert suggest("chest hurt") != []
     assert suggest("chest pain") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_urgent"),
+    [
+        ("PAINS in my chest", True),
+        ("pain in his left chest", True),
+        ("chest really bad pain", True),
+        ("chest burning pain", True),
+        ("chets pian", True),
+        ("chestpain", True),
+        ("chest paint", True),
+        ("chest", False),
+        ("pain", False),
+        ("chest x-ray and back pain", False),
+        ("keystroke", False),
+        ("strike", False),
+    ],
+)
+def test_the_examples_that_the_rule_gives(typed, is_urgent):
+    phrases, english_words = [("chest", "pain"), ("stroke",)], {"strike", "paint"}
+
+    assert has_urgent_phrase(typed, phrases, english_words) is is_urgent
+
+
+def test_only_the_beginning_of_an_endless_text_is_looked_at():
+    phrases = [("chest", "pain")]
+
+    assert has_urgent_phrase("x " * 990 + "chest pain", phrases)
+    assert not has_urgent_phrase("x " * 1000 + "chest pain", phrases)
