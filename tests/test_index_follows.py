@@ -168,7 +168,9 @@ def test_searches_find_the_same_in_a_grown_and_a_fresh_index(desk: Desk, setting
 
     desk.edit(desk.shared, "_publish", **{"steps-0-text": "Open the zebra"})
     desk.edit(desk.other, "_publish", body="Support has joined the family.")
+    open_index().embed_all()
     grown = {text: [hit.title for hit in find(text).hits] for text in QUESTIONS}
 
     settings.KB_INDEX_DIR = tmp_path / "fresh"
+    open_index().embed_all()
     assert {text: [hit.title for hit in find(text).hits] for text in QUESTIONS} == grown
