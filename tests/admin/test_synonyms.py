@@ -87,6 +87,15 @@ def test_a_try_without_a_search_asks_for_one(editor):
     assert "Nothing is found." not in page
 
 
+def test_a_try_of_refused_words_says_why_and_finds_nothing(editor):
+    page = editor.post(
+        f"{SYNONYMS}add/", {"phrases": "portal, how do I", "try": "portal", "_try": "1"}
+    ).content.decode()
+
+    assert "“how do I” would match everything." in page
+    assert "What patients find for" not in page
+
+
 def test_a_try_of_a_kept_group_leaves_it_out_on_one_side(editor):
     make_article("How do I get into the portal?")
     group = Synonym.objects.create(phrases="MyChart, portal")
