@@ -33,8 +33,9 @@ from django.db import connection, transaction  # noqa: E402
 
 from faq.management.scratch import scratch  # noqa: E402
 from faq.models import Article, Edition, Revision  # noqa: E402
-from faq.search import index, meaning  # noqa: E402
 from faq.search.find import find, suggest  # noqa: E402
+from faq.search.index import embedding  # noqa: E402
+from faq.search.index.index import open_index  # noqa: E402
 
 QUESTIONS = 300
 GOALS = {1_000: (1.0, 4.0), 100_000: (1.5, 12.0)}  # CPU milliseconds: words alone, with the meaning
@@ -59,18 +60,18 @@ def main() -> None:
 
 def _measure(size: int) -> float:
     chance = random.Random(size)
-    meaning.leave_out()  # no thread shall make vectors meanwhile
+    embedding.set_enabled(False)  # no thread shall make vectors meanwhile
     with scratch():
         titles = _publish(size, chance)
         started = time.process_time()
-        index.of().current()
+        open_index().current()
         built = time.process_time() - started
         _draw_vectors(size)
         first, questions = _questions(titles, chance), _questions(titles, chance)
         _cpu(find, first)  # a server that has answered a while: files are in memory, other questions than the measured
         words = _cpu(find, questions)
-        meaning.leave_out(False)
-        both, alone = _in_turn(find, meaning.model().encode, questions)
+        embedding.set_enabled(True)
+        both, alone = _in_turn(find, embedding.model().embed, questions)
         typing = _cpu(suggest, [question[:12] for question in questions])
         worst = max(_cpu(find, ["pasword " * 12_500, "zqxjk" * 20_000, "\0" * 100_000]))
     goal = " / ".join(f"{value}" for value in GOALS.get(size, ("-", "-")))
@@ -107,7 +108,7 @@ def _two(costs: list[float]) -> str:
 
 def _words(chance: random.Random) -> tuple[list[str], list[float]]:
     """Words and how often each is drawn: the n-th as often as 1/n (Zipf), as in English."""
-    english = sorted(word for word in meaning.Model(meaning.FOLDER).words if word.isascii())
+    english = sorted(word for word in embedding.Model(embedding.FOLDER).english_words if word.isascii())
     chance.shuffle(english)
     vocabulary = [*REAL, *english]
     return vocabulary, list(itertools.accumulate(1 / (place + 8) for place in range(len(vocabulary))))
@@ -140,14 +141,14 @@ def _revision(article: Article, draw: Callable[[int], str]) -> Revision:
 
 
 def _draw_vectors(size: int) -> None:
-    store, draw = index.of().store, np.random.default_rng(1)
-    rows = draw.standard_normal((2 * size, meaning.SIZE), dtype=np.float32)
-    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).reshape(size, 2, meaning.SIZE)
+    store, draw = open_index().store, np.random.default_rng(1)
+    rows = draw.standard_normal((2 * size, embedding.SIZE), dtype=np.float32)
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).reshape(size, 2, embedding.SIZE)
     keys = [key for key, _ in store.without_vectors(size)]
     with store.writing():
         state = store.state()
-        store.put_vectors(((key, block.tobytes()) for key, block in zip(keys, rows, strict=False)), state.tick + 1)
-        store.set_state(replace(state, tick=state.tick + 1))
+        store.put_vectors(((key, block.tobytes()) for key, block in zip(keys, rows, strict=False)), state.sequence + 1)
+        store.set_state(replace(state, sequence=state.sequence + 1))
 
 
 def _questions(titles: list[str], chance: random.Random) -> list[str]:

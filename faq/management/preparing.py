@@ -14,8 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from faq.accounts import first_run
 from faq.management import preflight
-from faq.publishing import exchange
-from faq.search import urgent
+from faq.publishing import exchange, urgent
 
 Say = Callable[[str], None]
 MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this

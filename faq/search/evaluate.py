@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, repaired?, close?
+Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, corrected?, close?
 
 
 def read_lines(path: Path) -> list[dict]:
@@ -16,7 +16,7 @@ def read_lines(path: Path) -> list[dict]:
 
 
 def read_answers(path: Path) -> dict[str, dict[str, float]]:
-    """Return question -> article -> grade from a qrels file (query, article, grade, parted by tabs)."""
+    """Return question -> article -> grade from a qrels file (query, article, grade, separated by tabs)."""
     answers: dict[str, dict[str, float]] = {}
     for question, article, grade in _cells(path):
         answers.setdefault(question, {})[article] = float(grade)
@@ -32,13 +32,13 @@ def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]
     costs = []
     for question in questions:
         before = time.process_time()
-        found, is_repaired, is_close = ask(question["text"])
+        found, is_corrected, is_close = ask(question["text"])
         costs.append(1000 * (time.process_time() - before))
         for name, value in _of_one(list(found), answers.get(str(question["id"]), {})).items():
             sums[name] += value
         sums["no_result"] += not found
         sums["not_close"] += not is_close
-        sums["repaired"] += is_repaired
+        sums["repaired"] += is_corrected
     count = len(questions) or 1
     means = {name: round(100 * value / count, 2) for name, value in sums.items()}
     return {"questions": len(questions), **means, **_costs(costs)}

@@ -1,51 +1,20 @@
-"""The public door of search: find articles by what a patient typed, suggest titles while they type."""
+"""Finds articles by what a patient typed, and suggests titles while they type. Everything that searches comes here."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, field
 
-from django.urls import reverse
+from django.core.paginator import Page, Paginator
 
-from faq.search import index, meaning, query, rank, urgent
-from faq.search.hits import Hit, hit
-from faq.search.reading import Reading
-from faq.search.synonyms import Synonyms
+from faq.search.index import embedding
+from faq.search.index.index import Index, NotReady, open_index
+from faq.search.index.view import IndexView
+from faq.search.query.parse import Query, parse
+from faq.search.query.ranking import Ranking, rank
+from faq.search.query.synonyms import Synonyms
+from faq.search.query.urgent import has_urgent_phrase, load_phrases
+from faq.search.results import Hit, Results, Suggestion
 from faq.text import words
 
-PAGE_SIZE = 10
 MOST_SUGGESTIONS = 8
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    title: str
-    url: str
-    note: str  # the topic it belongs to
-
-
-@dataclass(frozen=True)
-class Results:
-    text: str  # as typed, at most 300 characters
-    hits: list[Hit] = field(default_factory=list)  # one page of them, best first
-    total: int = 0
-    page: int = 1
-    pages: int = 1
-    is_close: bool = True  # False: only the nearest there is, say "closest articles"
-    repaired: str = ""  # what was searched instead of what was typed; "" when nothing was repaired
-    repairs: dict[str, str] = field(default_factory=dict)  # typed word -> word searched instead
-    tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
-    tag: str = ""  # the slug that narrows these results
-    is_urgent: bool = False  # holds a phrase of the clinic's urgent list
-    is_ready: bool = True  # False: the index is being built by another process, please try again soon
-
-    @property
-    def tag_name(self) -> str:
-        return next((name for slug, name, _ in self.tags if slug == self.tag), "")
-
-    @property
-    def first(self) -> int:
-        """The place of the first hit of this page among all."""
-        return (self.page - 1) * PAGE_SIZE + 1
 
 
 def find(
@@ -53,82 +22,83 @@ def find(
     *,
     tag: str = "",
     page: int = 1,
+    per_page: int = 10,
     include_staff: bool = False,
     exact: bool = False,
-    trying: Synonyms | None = None,
+    synonyms: Synonyms | None = None,
 ) -> Results:
     """Return one page of the articles that answer `text`, best first. Any text is welcome; none raises.
 
-    `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` repairs nothing.
-    `trying` are synonyms to search with in place of those that are kept.
+    `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` corrects nothing.
+    `synonyms` are searched with in place of those that are kept.
     """
-    source = index.of(include_staff=include_staff)
+    index = open_index(include_staff=include_staff)
     try:
-        return source.ask(lambda now: _find(source, now.trying(trying) if trying else now, text, tag, page, exact))
-    except index.NotReady:
-        is_urgent = urgent.holds_urgent(text, urgent.phrases_now(), _real_words())
+        view = index.current().with_synonyms(synonyms)
+        query = _parse(text, view, exact=exact)
+        ranking = rank(query, index.matches(query, view))
+        return _results(index, view, query, ranking, tag=tag, page=page, per_page=per_page, text=text)
+    except NotReady:
+        is_urgent = has_urgent_phrase(text, load_phrases(), embedding.english_words())
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
-
-
-def _find(source: index.Index, reading: Reading, text: str, tag: str, page: int, exact: bool) -> Results:
-    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=_real_words(), exact=exact)
-    ranking = rank.rank(asked, reading)
-    tags = _tags(ranking.ids, reading)
-    tag = tag if any(slug == tag for slug, *_ in tags) else ""  # a topic that none of them has narrows nothing
-    ids = [id for id in ranking.ids if tag in reading.tags.get(id, ())] if tag else ranking.ids
-    pages = max(1, -(-len(ids) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    return Results(
-        text=asked.text,
-        hits=_hits(source, reading, asked, ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
-        total=len(ids),
-        page=page,
-        pages=pages,
-        is_close=ranking.is_close,
-        repaired=asked.repaired_text if asked.repaired else "",
-        repairs=asked.repaired,
-        tags=tags,
-        tag=tag,
-        is_urgent=urgent.holds_urgent(text, reading.urgent, _real_words()),
-    )
-
-
-def _hits(source: index.Index, reading: Reading, asked: query.Query, ids: list[int]) -> list[Hit]:
-    marked = asked.marked(reading.vocabulary, len(reading.tags))
-    kept = source.pages(ids)
-    return [hit(id, kept[id], marked) for id in ids if id in kept]
 
 
 def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
     """Return at most eight articles for a question that is still being typed, likeliest first."""
-    source = index.of(include_staff=include_staff)
+    index = open_index(include_staff=include_staff)
     try:
-        return source.ask(lambda reading: _suggest(source, reading, text))
-    except index.NotReady:
+        view = index.current()
+        if has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()):
+            return []  # a suggestion would lead past the emergency notice
+        query = _parse(text, view, is_typing=True)
+        ranking = rank(query, index.matches(query, view))
+        ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
+        documents = index.documents(ids, view)
+        return [Suggestion.of(documents[id]) for id in ids if id in documents]
+    except NotReady:
         return []
 
 
-def _suggest(source: index.Index, reading: Reading, text: str) -> list[Suggestion]:
-    known = _real_words()
-    if urgent.holds_urgent(text, reading.urgent, known):
-        return []  # a suggestion would lead past the emergency notice
-    asked = query.read(text, reading.vocabulary, synonyms=reading.synonyms, real_words=known, is_typing=True)
-    ranking = rank.rank(asked, reading)
-    ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
-    kept = source.pages(ids)
-    return [_suggestion(kept[id]) for id in ids if id in kept]
+def _parse(text: str, view: IndexView, *, exact: bool = False, is_typing: bool = False) -> Query:
+    return parse(
+        text,
+        view.vocabulary,
+        synonyms=view.synonyms,
+        english_words=embedding.english_words(),
+        exact=exact,
+        is_typing=is_typing,
+    )
 
 
-def _suggestion(page: dict) -> Suggestion:
-    note = page["tags"][0][1] if page["tags"] else ""
-    return Suggestion(page["title"], reverse("faq:article", args=[page["slug"]]), note)
+def _results(
+    index: Index, view: IndexView, query: Query, ranking: Ranking, *, text: str, tag: str, page: int, per_page: int
+) -> Results:
+    tags, tag, ids = _narrow(ranking.ids, tag, view)
+    return Results(
+        text=query.text,
+        page=_page_of_hits(index, view, query, Paginator(ids, per_page).get_page(page)),
+        is_close=ranking.is_close,
+        corrections=query.corrections,
+        corrected_text=query.corrected_text if query.corrections else "",
+        tags=tags,
+        tag=tag,
+        is_urgent=has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()),
+    )
 
 
-def _real_words() -> Collection[str]:
-    known = meaning.model()
-    return known.words if known else ()
+def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, str, int]], str, list[int]]:
+    """Return the tags of `ids` with their counts, the tag that narrows them, and those under it.
+
+    A tag that none of them has narrows nothing.
+    """
+    counts = Counter(slug for id in ids for slug in view.tags.get(id, ()) if slug in view.tag_names)
+    tags = [(slug, view.tag_names[slug], count) for slug, count in counts.most_common()]
+    if tag not in counts:
+        return tags, "", ids
+    return tags, tag, [id for id in ids if tag in view.tags.get(id, ())]
 
 
-def _tags(ids: list[int], reading: Reading) -> list[tuple[str, str, int]]:
-    counts = Counter(slug for id in ids for slug in reading.tags.get(id, ()))
-    return [(slug, reading.tag_names[slug], count) for slug, count in counts.most_common()]
+def _page_of_hits(index: Index, view: IndexView, query: Query, page: Page) -> Page:
+    documents, weights = index.documents(list(page), view), view.highlights(query)
+    hits = [Hit.of(documents[id], weights) for id in page if id in documents]
+    return Page(hits, page.number, page.paginator)

@@ -1,7 +1,5 @@
 """The pages patients read: home, articles, topics, and the way on when an address has moved."""
 
-from datetime import timedelta
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -14,14 +12,13 @@ from faq.views import article_page
 from faq.views.public_page import clinic_of, is_staff, public_page
 
 PAGE_SIZE = 20
-_MOST_ASKED_DAYS = 30
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    since = clinic_of(request).now().date() - timedelta(days=_MOST_ASKED_DAYS)
     published = Article.objects.published()
-    most_asked, newest = list(published.most_viewed(since=since)[:5]), list(published.newest()[:5])
+    most_asked = list(published.most_asked(today=clinic_of(request).now().date()))
+    newest = list(published.newest()[:5])
     context = {
         "topics": Tag.objects.topics(),
         "most_asked": most_asked,

@@ -1,7 +1,6 @@
 """The search page, suggestions while typing, and "I could not find it"."""
 
 import re
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,14 +12,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.models import Article, Clinic
-from faq.search.find import Results, find, suggest
+from faq.search.find import find, suggest
+from faq.search.results import Results
 from faq.stats import counting
 from faq.text import words
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
+RESULTS_PER_PAGE = 10
 _A_MINUTE = 300  # searches one client may make
-_MOST_ASKED_DAYS = 30
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # no page may hold them
 
 
@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=1000)
     exact = forms.BooleanField(required=False)
 
-    def asked(self) -> dict[str, object]:
+    def cleaned(self) -> dict[str, object]:
         self.full_clean()
         typed = _CONTROLS.sub(" ", self.data.get("q", "")[: words.LONGEST_TEXT * 4])
         known = self.cleaned_data
@@ -47,14 +47,17 @@ class SearchForm(forms.Form):
 @require_safe
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
-    asked = SearchForm(request.GET).asked()
-    found = find(**asked, include_staff=is_staff(request)) if asked["text"] else Results("")
+    search = SearchForm(request.GET).cleaned()
+    if search["text"]:
+        found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request))
+    else:
+        found = Results("")
     context = {
         "query": found.text,
         "found": found,
         "heading": _heading(found),
-        "links": _links(found, exact=bool(asked["exact"])),
-        **(_ways_on() if asked["text"] and not (found.hits and found.is_close) else {}),
+        "links": _links(found, exact=bool(search["exact"])),
+        **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
     return _never_stored(render(request, "faq/search.html", context))
 
@@ -96,26 +99,24 @@ def _heading(found: Results) -> str:
 
 
 def _links(found: Results, *, exact: bool) -> dict[str, object]:
-    """Return the addresses of this page's neighbours."""
+    """Return the addresses of the same search without corrections, under all topics, and under each topic."""
 
     def link(**changes: object) -> str:
-        asked = {"q": found.text, "tag": found.tag, "exact": "1" if exact else "", **changes}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+        values = {"q": found.text, "tag": found.tag, "exact": "1" if exact else "", **changes}
+        return "?" + urlencode({name: value for name, value in values.items() if value})
 
     return {
         "exact": link(exact="1"),
         "all": link(tag=""),
         "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
-        "previous": link(page=found.page - 1) if found.page > 1 else "",
-        "next": link(page=found.page + 1) if found.page < found.pages else "",
     }
 
 
 def _ways_on() -> dict[str, list[Article]]:
     """Return the articles that most readers need or, where nobody has read any yet, the newest."""
-    since = Clinic.load().now().date() - timedelta(days=_MOST_ASKED_DAYS)
-    most_asked = list(Article.objects.published().most_viewed(since=since)[:5])
-    return {"most_asked": most_asked, "newest": [] if most_asked else list(Article.objects.published().newest()[:5])}
+    published = Article.objects.published()
+    most_asked = list(published.most_asked(today=Clinic.load().now().date()))
+    return {"most_asked": most_asked, "newest": [] if most_asked else list(published.newest()[:5])}
 
 
 def _came_from_here(request: HttpRequest) -> bool:

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, connections
 
 from faq.errors import RefusedError
-from faq.models import Article, Edition, Fact, Revision
-from faq.publishing import actions, facts
+from faq.models import Article, Edition, Fact, Revision, Synonym
+from faq.publishing import actions, facts, synonyms
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +42,15 @@ def test_the_same_question_saved_twice_gets_two_addresses():
 
     assert raised == []
     assert sorted(Article.objects.values_list("slug", flat=True)) == ["same", "same-2", "same-3", "same-4"]
+
+
+def test_one_word_never_stands_in_two_groups_of_synonyms():
+    groups = [Synonym(phrases=f"portal, word{number}") for number in range(4)]
+
+    raised = at_once(*[lambda group=group: synonyms.save(group, by=None) for group in groups])
+
+    assert [type(error).__name__ for error in raised] == ["RefusedError"] * 3
+    assert Synonym.objects.count() == 1
 
 
 def test_one_of_two_saves_of_an_article_is_told_of_the_other():

@@ -15,9 +15,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  (Django first)
 
 from faq.models import Article, Synonym, Tag  # noqa: E402
-from faq.publishing import actions, tags  # noqa: E402
-from faq.search import index, synonyms  # noqa: E402
+from faq.publishing import actions, synonyms, tags  # noqa: E402
 from faq.search.find import find  # noqa: E402
+from faq.search.index.index import open_index  # noqa: E402
 from tests.factories import edit, make_article  # noqa: E402
 
 
@@ -48,9 +48,9 @@ def synonym(phrases: str) -> None:
 
 
 def ask(questions: list[str]) -> list[list]:
-    index.of().finish_meaning()
+    open_index().embed_all()
     answers = (find(question) for question in questions)
-    return [[[hit.title for hit in found.hits], found.total, found.repaired, found.is_close] for found in answers]
+    return [[[hit.title for hit in found.hits], found.total, found.corrected_text, found.is_close] for found in answers]
 
 
 VERBS = {verb.__name__: verb for verb in (migrate, publish, change, unpublish, rename_tag, synonym, ask)}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from faq.search import encoding
+from faq.search.index import embedding_jobs
 
 
 @pytest.fixture(autouse=True)
 def meaning_at_once(monkeypatch):
     """The few articles of a test have their vectors before the first search answers, however busy the machine is."""
-    monkeypatch.setattr(encoding, "_AT_ONCE", 60.0)
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)

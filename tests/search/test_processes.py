@@ -17,8 +17,9 @@ from django.db import connections, transaction
 
 from faq.models import Article, Edition, Revision
 from faq.publishing import snapshot
-from faq.search import index, meaning
 from faq.search.find import find
+from faq.search.index import embedding
+from faq.search.index.index import open_index
 from tests.product import ROOT, Running, environment, manage
 from tests.services import free_port
 
@@ -85,7 +86,7 @@ def test_news_is_in_the_next_search_of_every_server_process(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locked(settings, monkeypatch):
-    monkeypatch.setattr(meaning, "_wanted", False)  # by words alone
+    monkeypatch.setattr(embedding, "_is_enabled", False)  # by words alone
     chance = random.Random(7)
     _publish_rows(300)
     started = time.monotonic()
@@ -104,8 +105,8 @@ def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locke
 
         assert time.monotonic() - started < 20, "somebody still holds the lock"
         assert found.total == (0 if kill % 2 else 100)
-        assert index.of().facts()["articles"] == 300
-        assert index.of().current().words.size() == 300
+        assert open_index().store.vector_counts()[0] == 300
+        assert open_index().current().searcher.article_count() == 300
     assert len(list((Path(settings.KB_INDEX_DIR) / "patients").glob("words-*"))) <= 2, "what was left behind is removed"
 
 

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from faq.models import Article, Clinic, SearchCount, UrgentPhrase, ViewCount
-from faq.search import encoding, index, urgent
+from faq.publishing import urgent
+from faq.search.index import embedding_jobs
+from faq.search.index.index import open_index
 from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +19,7 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(autouse=True)
 def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(encoding, "_AT_ONCE", 60.0)
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_a_query_is_kept_nowhere(client, portal, caplog):
     assert "ETag" not in response
     assert not response.cookies
     assert "quinquina" not in caplog.text
-    for file in index.of().folder.rglob("*"):
+    for file in open_index().folder.rglob("*"):
         assert not file.is_file() or b"quinquina" not in file.read_bytes()
 
 

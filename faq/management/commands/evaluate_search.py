@@ -11,8 +11,10 @@ from django.db import transaction
 from faq.errors import RefusedError
 from faq.management.scratch import scratch
 from faq.publishing import actions, tags
-from faq.search import evaluate, index, meaning
+from faq.search import evaluate
 from faq.search.find import find
+from faq.search.index import embedding
+from faq.search.index.index import open_index
 
 _LONG = 40_000  # characters of a text that is too long for an article
 
@@ -31,10 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, queries: str, json: bool, words_only: bool, **options: object) -> None:
         corpus, questions, answers = _read(folder, queries)
-        meaning.leave_out(words_only)
+        embedding.set_enabled(not words_only)
         with scratch():
             names = publish(corpus)
-            index.of().finish_meaning()
+            open_index().embed_all()
             result = {"set": folder.name, "queries": queries, "articles": len(corpus)}
             result |= ask_all(questions, answers, names)
             if (folder / "out_of_scope.jsonl").exists():
@@ -51,7 +53,7 @@ def publish(corpus: list[dict]) -> dict[int, str]:
 def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict[str, float]:
     def ask(text: str) -> tuple[list[str], bool, bool]:
         found = find(text)
-        return [names[hit.id] for hit in found.hits], bool(found.repairs), found.is_close
+        return [names[hit.id] for hit in found.hits], bool(found.corrections), found.is_close
 
     for question in questions[:20]:
         ask(question["text"])  # the first searches of a process load what the later ones use

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.publishing import exchange, textfile
-from faq.search import index
+from faq.search.index.index import open_index
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def _learn(self) -> None:
         """Words are found at once; what articles mean takes longer, and readers should not wait for it."""
         self.stdout.write("Learning what the new articles mean; search by words works already.")
-        index.of().finish_meaning(lambda done, left: self._say(done, done + left))
+        open_index().embed_all(lambda done, left: self._say(done, done + left))
 
     def _say(self, done: int, total: int) -> None:
         if done % 100 == 0 or done == total:

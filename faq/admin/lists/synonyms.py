@@ -1,0 +1,79 @@
+"""Words that mean the same in the staff area: the list, and one form with a try before saving."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import AdminForm
+from django.http import HttpRequest, HttpResponse
+
+from faq.admin.base import VerbModelAdmin
+from faq.admin.lists.checked_form import CheckedForm
+from faq.models import Synonym
+from faq.publishing import synonyms
+from faq.search.find import find
+from faq.search.query.synonyms import compile
+from faq.search.results import Results
+from faq.text import words
+
+_SHOWN = 5  # results on either side of a try
+
+
+class SynonymForm(CheckedForm):
+    check = synonyms.check
+
+    class Meta:
+        error_messages = {
+            "phrases": {
+                "required": "Please write at least two words or phrases, separated by a comma.",
+                "max_length": "This group has %(show_value)d letters. Please keep it to %(limit_value)d.",
+            }
+        }
+
+
+@admin.register(Synonym)
+class SynonymAdmin(VerbModelAdmin):
+    form = SynonymForm
+    save_verb, delete_verb = synonyms.save, synonyms.delete
+    deletion = "A search for one of these words then finds only articles that hold that very word."
+    fields = ("phrases", "is_one_way")
+    list_display = ("phrases", "direction", "changed_at")
+    search_fields = ("phrases",)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        if "_try" in request.POST and self.has_view_permission(request):
+            return self._tried(request, self.get_object(request, object_id) if object_id else None)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description="Leads", ordering="is_one_way")
+    def direction(self, group: Synonym) -> str:
+        return "From the first word to the others" if group.is_one_way else "Both ways"
+
+    def _tried(self, request: HttpRequest, group: Synonym | None) -> HttpResponse:
+        """Show what a search finds now and what it would find with this group; nothing is saved."""
+        form = self.get_form(request, group)(request.POST, instance=group)
+        typed = request.POST.get("try", "")[: words.LONGEST_TEXT].replace("\x00", " ").strip()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Try it",
+            "adminform": AdminForm(form, list(self.get_fieldsets(request, group)), {}, (), model_admin=self),
+            "original": group,
+            "errors": form.errors,
+            "media": self.media + form.media,
+            "typed": typed,
+            "was_tried": form.is_valid(),
+            "tried": _both_sides(form, typed) if form.is_valid() and typed else None,
+            "inline_admin_formsets": [],
+        }
+        return self.render_change_form(request, context, add=group is None, change=group is not None, obj=group)
+
+
+def _both_sides(form: forms.ModelForm, typed: str) -> list[tuple[str, Results, list]]:
+    group = Synonym(pk=form.instance.pk, **form.cleaned_data)
+    others = list(Synonym.objects.exclude(pk=group.pk))
+    before, after = (find(typed, synonyms=compile(groups)) for groups in (others, [*others, group]))
+    return [("Without these words", before, before.hits[:_SHOWN]), ("With these words", after, after.hits[:_SHOWN])]

@@ -1,0 +1,35 @@
+"""Urgent phrases in the staff area: the list, with the notice that patients read, and one form."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from faq.admin.base import VerbModelAdmin
+from faq.admin.lists.checked_form import CheckedForm
+from faq.models import Clinic, UrgentPhrase
+from faq.publishing import urgent
+
+
+class UrgentPhraseForm(CheckedForm):
+    check = urgent.check
+
+    class Meta:
+        error_messages = {
+            "phrase": {
+                "required": "Please write a phrase, as a patient would type it.",
+                "max_length": "This phrase has %(show_value)d letters. Please keep it to %(limit_value)d.",
+            }
+        }
+
+
+@admin.register(UrgentPhrase)
+class UrgentPhraseAdmin(VerbModelAdmin):
+    form = UrgentPhraseForm
+    save_verb, delete_verb = urgent.save, urgent.delete
+    deletion = "A search that holds these words no longer shows the emergency notice."
+    fields = ("phrase",)
+    list_display = ("phrase",)
+    search_fields = ("phrase",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        notice = {"emergency_text": Clinic.load().emergency_text}
+        return super().changelist_view(request, {**notice, **(extra_context or {})})

@@ -1,0 +1,92 @@
+"""The texts of each published article, as the index keeps them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from faq.models import Article, Fact
+from faq.search.index import embedding
+from faq.search.query.highlights import different_words
+
+_CHUNK = 500  # articles read from the database at a time
+_MOST_WAYS_OF_ASKING = 8  # that have a vector of their own
+
+
+@dataclass(frozen=True)
+class Document:
+    """What search knows of one article: its live revision's texts, facts filled in, shared steps in their place."""
+
+    id: int
+    edition: int
+    slug: str
+    title: str
+    asked_like: list[str]
+    short_answer: str
+    steps: list[str]
+    body: str
+    tags: list[list[str]]  # (slug, name)
+    parts_words: list[str]  # the different words of each of `parts`, normalised
+
+    @property
+    def parts(self) -> list[str]:
+        return [self.short_answer, *self.steps, self.body]
+
+    @property
+    def tag_slugs(self) -> list[str]:
+        return [slug for slug, _ in self.tags]
+
+    @property
+    def texts_to_embed(self) -> list[str]:
+        """Its question, its other ways of asking, and all of it: each becomes a vector."""
+        whole = " ".join([self.title, self.short_answer, *self.steps, self.body])
+        return [self.title, *self.asked_like[:_MOST_WAYS_OF_ASKING], whole]
+
+    @property
+    def text_key(self) -> str:
+        """Names the texts that its vectors are made of: articles with the same texts share their vectors."""
+        return embedding.key_of(self.texts_to_embed)
+
+    def as_json(self) -> str:
+        return json.dumps(vars(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Document":
+        """Raises ValueError or TypeError when `text` is not what `as_json` made."""
+        return cls(**json.loads(text))
+
+
+def visible(*, include_staff: bool) -> QuerySet[Article]:
+    """Return the articles that may be found."""
+    return Article.objects.live() if include_staff else Article.objects.published()
+
+
+def checksum(articles: QuerySet[Article]) -> tuple[int, int]:
+    """Return the number of articles and the sum of their editions, to be compared with the index's."""
+    return tuple(articles.aggregate(n=Count("pk"), s=Coalesce(Sum("edition"), 0)).values())
+
+
+def read(articles: QuerySet[Article]) -> Iterator[Document]:
+    """Yield the document of each article, reading some at a time."""
+    facts = Fact.by_name()
+    for article in articles.prefetch_related("live__tags").iterator(_CHUNK):
+        yield _document(article, facts)
+
+
+def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
+    texts = article.live.searchable(facts)
+    parts = [texts["short_answer"], *texts["steps"], texts["body"]]
+    return Document(
+        id=article.pk,
+        edition=article.edition,
+        slug=article.live.slug,
+        title=texts["title"],
+        asked_like=texts["asked_like"],
+        short_answer=texts["short_answer"],
+        steps=texts["steps"],
+        body=texts["body"],
+        tags=[[tag.slug, tag.name] for tag in article.live.tags.all()],
+        parts_words=list(map(different_words, parts)),
+    )

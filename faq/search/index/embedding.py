@@ -1,0 +1,85 @@
+"""Turns a text into a vector that stands for its meaning, with the small model kept in `model/`."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+FOLDER = Path(__file__).parent.parent / "model"
+SIZE = 384  # numbers in a vector
+_LONGEST = 128  # pieces of words read of one text: more costs time and brings nothing (measured)
+_CHARACTERS = 1200
+_log = logging.getLogger(__name__)
+
+
+class Model:
+    """The sentence model, on one thread. Raises OSError or the library's own error when its files cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime  # slow to import; not needed before the first search
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest text for ever
+        # The model is written with the operators that are fastest here; joining them further made it slower (measured).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.log_severity_level = 3
+        on = ["CPUExecutionProvider"]
+        self._session = onnxruntime.InferenceSession(folder / "sentence.onnx", options, providers=on)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(_LONGEST)
+        self.english_words = frozenset(w for w in self._tokenizer.get_vocab() if w.isalpha() and len(w) > 2)
+
+    def embed(self, text: str) -> np.ndarray:
+        """Return the vector of `text`: 384 numbers, length 1, so that a dot product is the similarity of two texts."""
+        ids = np.array([self._tokenizer.encode(text[:_CHARACTERS]).ids], dtype=np.int64)
+        return self._session.run(None, {"input_ids": ids})[0][0]
+
+
+_loading = threading.Lock()
+_is_enabled = True
+
+
+def model() -> Model | None:
+    """Return the model, or None where its files are missing or broken: search then goes by words alone."""
+    with _loading:
+        return _load(FOLDER) if _is_enabled else None
+
+
+def english_words() -> Collection[str]:
+    """Return the English words that the model knows; none without the model."""
+    loaded = model()
+    return loaded.english_words if loaded else ()
+
+
+def set_enabled(is_enabled: bool) -> None:
+    """Let this process search by words alone from now on, or by meaning again: for measuring and tests."""
+    global _is_enabled
+    _is_enabled = is_enabled
+
+
+@lru_cache(maxsize=1)
+def _load(folder: Path) -> Model | None:
+    try:
+        return Model(folder)
+    except Exception as error:  # whatever is wrong with the files, words alone still answer
+        _log.warning("Search goes by words alone, because the sentence model cannot be used: %s", error)
+        return None
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return what names the model ("" without one): vectors of two models are never compared."""
+    sums = FOLDER / "SHA256SUMS"
+    return sums.read_text()[:16] if sums.exists() else ""
+
+
+def key_of(texts: Iterable[str]) -> str:
+    """Return a name for `texts` as this model reads them."""
+    return hashlib.blake2b("\0".join([fingerprint(), *texts]).encode(), digest_size=16).hexdigest()

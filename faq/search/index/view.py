@@ -1,0 +1,116 @@
+"""All that one search needs, as of one edition, held in memory and read from the index's files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from faq.models import Tag
+from faq.search.index import embedding
+from faq.search.index.documents import Document
+from faq.search.index.engine import Engine, Searcher
+from faq.search.index.store import State, Store
+from faq.search.index.vectors import Vectors
+from faq.search.query import synonyms, urgent
+from faq.search.query.parse import Query
+from faq.search.query.ranking import Matches
+from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
+from faq.search.query.vocabulary import Vocabulary
+
+_BY_WORDS = 200  # articles taken by their words
+_BY_MEANING = 100  # articles taken by their meaning, and by their words where there are many
+_MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """Never changed once made, so that several threads may search in it."""
+
+    state: State
+    store: Store
+    engine: Engine
+    searcher: Searcher
+    vectors: Vectors
+    vocabulary: Vocabulary
+    synonyms: Synonyms
+    urgent_phrases: list[tuple[str, ...]]
+    tags: dict[int, tuple[str, ...]]  # article -> slugs; every article is in it
+    tag_names: dict[str, str]  # slug -> name
+
+    def with_synonyms(self, other: Synonyms | None) -> "IndexView":
+        """Return this view as it would be with other synonyms; itself for None."""
+        if other is None:
+            return self
+        return replace(self, synonyms=other, vocabulary=self.vocabulary.with_other_extra(other.phrase_words))
+
+    def matches(self, query: Query) -> Matches:
+        """Return the articles that `query` may mean: the best by words, and the nearest by meaning."""
+        terms, limit = (query.content_terms, _BY_MEANING) if len(self.tags) > _MANY else (query.terms, _BY_WORDS)
+        scores = self.searcher.search(terms or query.terms, limit=limit)
+        vector = self._vector(query)
+        return Matches(scores, None if vector is None else self.vectors.nearest(vector, _BY_MEANING, also=scores))
+
+    def highlights(self, query: Query) -> dict[str, float]:
+        """Return every word of articles that matches `query`, with its weight."""
+        return query.highlights(self.vocabulary, len(self.tags))
+
+    def documents(self, ids: Iterable[int]) -> dict[int, Document]:
+        """Return the texts of these articles, by id; those no longer there are left out."""
+        return self.store.documents(ids)
+
+    def _vector(self, query: Query) -> np.ndarray | None:
+        """Return the embedding of `query`; None without a model, or in a script that the model cannot read."""
+        model = embedding.model() if len(self.vectors) else None
+        can_read = any(word.isascii() for word in query.query_words)
+        return model.embed(query.sentence) if model and can_read else None
+
+
+def load_view(store: Store, folder: Path, before: IndexView | None) -> IndexView:
+    """Return what the files in `folder` say now, taking over from `before` what has not changed.
+
+    Raises RuntimeError when they do not fit together, and what the engine raises when it cannot read its own.
+    """
+    state = store.state()
+    if before and before.state == state:
+        return before
+    if not before or before.state.folder != state.folder:
+        before = _empty(store, Engine(folder / state.folder), state)
+    since = before.state.sequence
+    changed, deleted = store.changed_since(since), store.deleted_since(since)
+    tags = before.tags | {id: slugs for id, slugs, _ in changed}
+    for id in deleted:
+        tags.pop(id, None)
+    vectors = before.vectors.updated({id: rows for id, _, rows in changed}, deleted)
+    view = replace(before, state=state, tags=tags, vectors=vectors)
+    return view if state.edition == before.state.edition else _with_words(view)
+
+
+def _empty(store: Store, engine: Engine, state: State) -> IndexView:
+    return IndexView(
+        state=replace(state, edition=-1, sequence=-1),
+        store=store,
+        engine=engine,
+        searcher=engine.searcher(),
+        vectors=Vectors.empty(),
+        vocabulary=Vocabulary({}),
+        synonyms=NO_SYNONYMS,
+        urgent_phrases=[],
+        tags={},
+        tag_names={},
+    )
+
+
+def _with_words(view: IndexView) -> IndexView:
+    """Return `view` with what only a new edition changes: the words of articles, synonyms, urgent phrases, tags."""
+    searcher, kept = view.engine.searcher(), synonyms.load()
+    if searcher.article_count() != len(view.tags):
+        raise RuntimeError("the engine and the store do not hold the same articles")
+    return replace(
+        view,
+        searcher=searcher,
+        vocabulary=Vocabulary(searcher.word_counts(), kept.phrase_words),
+        synonyms=kept,
+        urgent_phrases=urgent.load_phrases(),
+        tag_names=dict(Tag.objects.values_list("slug", "name")),
+    )

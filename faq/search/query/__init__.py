@@ -1,0 +1,1 @@
+"""What was typed: its words, their corrections and synonyms, and in which order what they match is shown."""

@@ -1,0 +1,116 @@
+"""Marks the words of a text that match a query, and cuts out the stretch that holds most of them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Container, Mapping, Sequence
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from faq.text import words
+
+_EXCERPT = 200  # characters
+_BEFORE = 50  # of them before the first matching word
+_MOST_CHARACTERS = 4000  # characters of one part that are looked at
+_START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
+_WORDS = re.compile(words.WORD)
+_APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
+_ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
+_ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
+
+
+def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
+    """Return `text` escaped, with the words that are in `highlights` within <mark>."""
+    text = text.replace(_START, " ").replace(_END, " ")
+    pieces, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
+    for at in highlighted:
+        pieces[at] = f"{_START}{pieces[at]}{_END}"
+    html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
+    return mark_safe(html)  # escaped above, and the two signs stood nowhere else
+
+
+def _pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
+    """Return the text in pieces, every second of them a word, and where those in `highlights` stand."""
+    pieces = _WORDS.split(text)
+    return pieces, [at for at in range(1, len(pieces), 2) if _is_highlighted(pieces[at], highlights)]
+
+
+def _is_highlighted(word: str, highlights: Container[str]) -> bool:
+    return words.fold(word) in highlights or words.is_run_of(word, highlights)
+
+
+def _ascii_pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
+    """The same for a text in ASCII, as most are, in less than half the time."""
+    pieces = (_ASCII_WORDS_WITH_APOSTROPHES if "'" in text else _ASCII_WORDS).split(text)
+    longest, places = words.LONGEST_WORD, range(1, len(pieces), 2)
+    return pieces, [at for at in places if pieces[at].lower().replace("'", "")[:longest] in highlights]
+
+
+def different_words(part: str) -> str:
+    """Return each word of a part of an article once, normalised and separated by spaces: what `best_part` looks in."""
+    return " ".join(dict.fromkeys(words.tokens(part[:_MOST_CHARACTERS])))
+
+
+def best_part(parts_words: Sequence[str], highlights: Mapping[str, float]) -> tuple[int | None, dict[str, float]]:
+    """Return which of the parts holds most of the highlights, and those it holds; None where no part holds any.
+
+    With the highlights {"reset": 1.0, "password": 0.5} and the parts "ask us", "your password", "reset it", it is the
+    part 2, which holds {"reset": 1.0}.
+    """
+    found = [{word: highlights[word] for word in highlights.keys() & part.split()} for part in parts_words]
+    weights = [sum(each.values()) for each in found]
+    best = weights.index(max(weights))
+    return (best, found[best]) if weights[best] else (None, {})
+
+
+def excerpt(text: str, highlights: Mapping[str, float]) -> SafeString:
+    """Return the stretch of `text` that holds most of the highlights."""
+    if len(text) <= _EXCERPT:
+        return mark(text, highlights)
+    start = _start_of_best_stretch(text, highlights)
+    end = len(text) if len(text) - start <= _EXCERPT + _BEFORE else _space_before(text, start + _EXCERPT)
+    return mark_safe(
+        f"{'… ' if start else ''}{mark(text[start:end].strip(), highlights)}{' …' if end < len(text) else ''}"
+    )
+
+
+def _start_of_best_stretch(text: str, highlights: Mapping[str, float]) -> int:
+    width = _EXCERPT - _BEFORE - 20
+    found = sorted((at, highlights[word]) for word, at in _places(text[:_MOST_CHARACTERS], highlights).items())
+    best = max((at for at, _ in found), key=lambda place: _weight(found, place, width), default=0)
+    return 0 if best <= width else _space_before(text, min(best - _BEFORE, len(text) - _EXCERPT))
+
+
+def _space_before(text: str, at: int) -> int:
+    """Return where a space stands shortly before `at`; else `at`, within a word that is longer than most lines."""
+    space = text.rfind(" ", at - _BEFORE, at)
+    return space if space >= 0 else at
+
+
+def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
+    """Return about where each of the normalised words `wanted` first stands in the text, as a word of its own."""
+    lower = text.lower()
+    places = {word: _place(lower, word) for word in wanted}
+    if -1 in places.values():
+        plain = _without_accents(lower)
+        places |= {word: _place(plain, word) for word, at in places.items() if at < 0}
+    return {word: at for word, at in places.items() if at >= 0}
+
+
+def _without_accents(text: str) -> str:
+    """Return the text without accents and apostrophes: a few letters shorter, which an excerpt does not mind."""
+    text = _APOSTROPHES.sub("", text)
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _place(plain: str, word: str) -> int:
+    at = plain.find(word)
+    if not word.isascii():  # may be of a script that is written without spaces
+        return at
+    while at >= 0 and (plain[at - 1 : at].isalnum() or plain[at + len(word) : at + len(word) + 1].isalnum()):
+        at = plain.find(word, at + 1)
+    return at
+
+
+def _weight(found: list[tuple[int, float]], start: int, width: int) -> float:
+    return sum(weight for at, weight in found if start <= at <= start + width)

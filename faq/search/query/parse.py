@@ -1,0 +1,154 @@
+"""Turns what was typed into a query: words with weights, spelling corrections, synonyms."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
+from faq.search.query.vocabulary import Vocabulary
+from faq.text import words
+
+_QUESTION_WEIGHT = 0.3
+_QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
+_LATER_CORRECTION = 0.5  # of the weight of the first
+_ENGLISH_WORD = 0.5  # an English word that no article holds is probably no slip
+_SYNONYM = 0.8
+_COMPLETION, _COMPLETIONS = 0.7, 5  # weight and number of the words that an unfinished word may become
+_MOST_CORRECTIONS = 12  # words corrected in one query: bounds the work that nonsense can cause
+
+
+@dataclass
+class Query:
+    text: str  # as typed, cut to the limit
+    query_words: list[str] = field(default_factory=list)  # corrected, with the words of synonyms at the end
+    corrected_text: str = ""  # its words, corrected: what is said to have been searched
+    terms: dict[str, float] = field(default_factory=dict)  # stem -> weight
+    corrections: dict[str, str] = field(default_factory=dict)  # typed word -> the word searched instead
+    known_count: int = 0  # words about the subject that articles hold
+    unknown_count: int = 0  # words about the subject that nothing is known of
+
+    @property
+    def sentence(self) -> str:
+        """What the embedding is made of."""
+        return " ".join(self.query_words)
+
+    @property
+    def content_terms(self) -> dict[str, float]:
+        """The terms without those that only shape the question."""
+        return {stem: weight for stem, weight in self.terms.items() if stem not in _QUESTION_STEMS}
+
+    @property
+    def known_share(self) -> float:
+        return self.known_count / max(1, self.known_count + self.unknown_count)
+
+    def highlights(self, vocabulary: Vocabulary, article_count: int) -> dict[str, float]:
+        """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more."""
+        weights = {}
+        for stem, weight in self.terms.items():
+            for word in vocabulary.forms.get(stem, ()):
+                if word not in words.QUESTION_WORDS or not self.known_count:
+                    weights[word] = weight * math.log1p(article_count / (1 + vocabulary.counts[word]))
+        return weights
+
+    def add(self, word: str, weight: float) -> None:
+        stem = words.stem(word)
+        self.terms[stem] = self.terms.get(stem, 0.0) + weight
+
+
+def parse(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    synonyms: Synonyms = NO_SYNONYMS,
+    english_words: Collection[str] = (),
+    exact: bool = False,
+    is_typing: bool = False,
+) -> Query:
+    """Return the query that `text` asks for. Any text is welcome; none raises.
+
+    With articles that hold "reset", "portal" and "password", and the synonym "MyChart, portal":
+
+    >>> query = parse("How do I reset my mychart pasword?", vocabulary, synonyms=synonyms)
+    >>> query.corrections, query.corrected_text
+    ({"pasword": "password"}, "how do i reset my mychart password")
+    >>> query.terms  # question words weigh 0.3, what means the same 0.8
+    {"how": 0.3, "do": 0.3, "i": 0.3, "reset": 1.0, "my": 0.3, "mychart": 1.0, "password": 1.0, "portal": 0.8}
+
+    A word in `english_words` that no article holds ("passport") is searched as its nearest words too, at half weight,
+    but never called a slip. `exact` corrects nothing. `is_typing`: the last word may be unfinished ("passw").
+    """
+    query = Query(text[: words.LONGEST_TEXT])
+    typed = words.query_tokens(text)
+    unfinished = typed.pop() if is_typing and typed and not text[-1].isspace() else ""
+    for word in typed:
+        _add_word(query, word, vocabulary, english_words, exact)
+    if unfinished and not _complete(query, unfinished, vocabulary):
+        _add_word(query, unfinished, vocabulary, english_words, exact)
+    _add_compounds(query, typed, vocabulary)
+    query.corrected_text = query.sentence
+    _add_synonyms(query, synonyms)
+    return query
+
+
+def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Collection[str], exact: bool) -> None:
+    if word in words.QUESTION_WORDS:
+        query.add(word, _QUESTION_WEIGHT)
+        query.query_words.append(word)
+    elif vocabulary.knows(word):
+        query.add(word, 1.0)
+        query.query_words.append(word)
+        query.known_count += 1
+    elif exact or not _correct(query, word, vocabulary, word in english_words):
+        query.query_words.append(word)
+        query.unknown_count += 1
+
+
+def _complete(query: Query, word: str, vocabulary: Vocabulary) -> bool:
+    """Search the words that `word` may become; whether there are any."""
+    longer = [found for found in vocabulary.completions(word, _COMPLETIONS) if found != word]
+    if word in words.QUESTION_WORDS or not longer:
+        return False
+    for found in longer:
+        query.add(found, _COMPLETION)
+    if is_whole := vocabulary.knows(word):
+        query.add(word, 1.0)
+    query.query_words.append(word if is_whole else longer[0])
+    query.known_count += 1
+    return True
+
+
+def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) -> bool:
+    """Search the likeliest known words instead of `word`; whether it is taken for one of them."""
+    if len(query.corrections) >= _MOST_CORRECTIONS:
+        return False
+    candidates = vocabulary.corrections(word)
+    for place, candidate in enumerate(candidates):
+        query.add(candidate, (_ENGLISH_WORD if is_english else 1.0) * (1.0 if place == 0 else _LATER_CORRECTION))
+    if is_english or not candidates:
+        return False
+    query.corrections[word] = candidates[0]
+    query.query_words.append(candidates[0])
+    query.known_count += 1
+    return True
+
+
+def _add_compounds(query: Query, typed: list[str], vocabulary: Vocabulary) -> None:
+    """Let "log in" find "login" and "login" find "log in"."""
+    for first, second in zip(typed, typed[1:], strict=False):
+        if len(first + second) <= words.LONGEST_WORD and first + second in vocabulary.counts:
+            query.add(first + second, 1.0)
+    for word in typed:
+        if word not in vocabulary.counts and (halves := vocabulary.halves(word)):
+            for half in halves:
+                query.add(half, _QUESTION_WEIGHT if half in words.QUESTION_WORDS else 1.0)
+
+
+def _add_synonyms(query: Query, synonyms: Synonyms) -> None:
+    """Search what means the same as any phrase of the query, by its words and by its meaning."""
+    own_words, stems = list(query.query_words), [words.stem(word) for word in query.query_words]
+    for start in range(len(own_words)):
+        for end in range(start + 1, min(start + synonyms.longest, len(own_words)) + 1):
+            for phrase in synonyms.meanings.get(" ".join(stems[start:end]), ()):
+                query.query_words += [word for word in phrase.split() if word not in query.query_words]
+                for word in phrase.split():
+                    query.add(word, _SYNONYM * (_QUESTION_WEIGHT if word in words.QUESTION_WORDS else 1.0))

@@ -1,0 +1,39 @@
+"""Words that mean the same: the groups that staff keep, arranged so that a query is widened by them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from faq.models import Synonym
+from faq.text import words
+from faq.text.phrases import stem_key
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """All groups. With "MyChart, patient portal" kept, `meanings["mychart"]` is `("patient portal",)`."""
+
+    meanings: Mapping[str, tuple[str, ...]]  # stems of a phrase -> the phrases that are searched too, normalised
+    phrase_words: frozenset[str]  # every word of every phrase
+    longest: int  # words in the longest phrase
+
+
+NO_SYNONYMS = Synonyms({}, frozenset(), 0)
+
+
+def load() -> Synonyms:
+    """Return the groups as they are kept now."""
+    return compile(Synonym.objects.all())
+
+
+def compile(groups: Iterable[Synonym]) -> Synonyms:
+    """Return `groups`, kept or only being tried, arranged for `parse`."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    all_phrases: set[str] = set()
+    for group in groups:
+        phrases = list(dict.fromkeys(map(words.normalise, group.phrase_list)))
+        all_phrases.update(phrases)
+        for source in phrases[: 1 if group.is_one_way else None]:
+            others = tuple(phrase for phrase in phrases if phrase != source)
+            meanings[stem_key(source)] = (*meanings.get(stem_key(source), ()), *others)
+    phrase_words = frozenset(word for phrase in all_phrases for word in phrase.split())
+    return Synonyms(meanings, phrase_words, max((phrase.count(" ") + 1 for phrase in all_phrases), default=0))

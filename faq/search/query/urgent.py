@@ -1,0 +1,99 @@
+"""Whether a search holds a phrase after which the emergency notice stands above everything."""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from faq.models import UrgentPhrase
+from faq.text import words
+from faq.text.phrases import contract_cannot
+
+# Words that say how something is, or whose: any number of them may stand within a phrase.
+_MODIFIERS = (
+    "bad badly her hers his just keeps left little really right severe sharp some strong sudden suddenly too very"
+)
+_IGNORED = words.QUESTION_WORDS | set(_MODIFIERS.split())
+_MOST_BETWEEN = 1  # other words that may stand within a phrase of several
+_MOST_CHARACTERS = 2_000  # of a text that are looked at
+
+
+def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Collection[str] = ()) -> bool:
+    """Whether the words of one of `phrases` stand together in `text`.
+
+    With the phrases ("chest", "pain") and ("stroke",) these are urgent:
+
+    - "PAINS in my chest": any form and order of the words, question words between them
+    - "pain in his left chest", "chest really bad pain": words that say how or whose between them
+    - "chest burning pain": one other word between them
+    - "chets pian", "chestpain": slips (see `_is_same`), and two words written as one
+
+    and these are not:
+
+    - "chest", "pain": a phrase counts with all its words
+    - "chest x-ray and back pain": more than one other word between them
+    - "keystroke": whole words only
+    - "strike" where `english_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
+      of its phrase it may be one, so "chest paint" is urgent.
+    """
+    typed = contract_cannot(words.tokens(text[:_MOST_CHARACTERS]))
+    candidates = {*typed, *map("".join, pairwise(typed))}
+
+    @cache
+    def occurs(wanted: str) -> bool:
+        return any(_is_same(word, wanted) for word in candidates)
+
+    plain = map(contract_cannot, phrases)
+    likely = (phrase for phrase in plain if "".join(phrase) in candidates or all(map(occurs, phrase)))
+    return any(_contains(typed, phrase, english_words) for phrase in likely)
+
+
+def load_phrases() -> list[tuple[str, ...]]:
+    """Return the normalised words of every urgent phrase that the clinic keeps."""
+    return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
+
+
+def _contains(typed: list[str], phrase: list[str], english_words: Collection[str]) -> bool:
+    if len(phrase) == 1:
+        return any(_is_same(word, phrase[0], english_words) for word in _joined(typed, phrase))
+    content = [word for word in _joined(typed, phrase) if word in phrase or word not in _IGNORED]
+    if "".join(phrase) in content:
+        return True
+    width = len(phrase) + _MOST_BETWEEN
+    return any(_has_all(content[at : at + width], phrase) for at in range(len(content) - len(phrase) + 1))
+
+
+def _joined(typed: list[str], phrase: list[str]) -> list[str]:
+    """Return the words typed, with a word of the phrase in place of two that make it: "my", "self" -> "myself"."""
+    joined: list[str] = []
+    for word in typed:
+        if joined and joined[-1] + word in phrase:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _has_all(window: list[str], phrase: list[str]) -> bool:
+    left = list(window)
+    for wanted in phrase:
+        match = next((word for word in left if _is_same(word, wanted)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _is_same(word: str, wanted: str, english_words: Collection[str] = ()) -> bool:
+    """Whether `word` is `wanted` in any form, or a slip of the keyboard for it.
+
+    A slip keeps the first letter or swaps it with the second. Words of up to three letters allow none, up to eight
+    letters one, longer ones two: "pian" and "apin" are slips of "pain", "plan" in `english_words` is not.
+    """
+    if word[0] != wanted[0] and word[1::-1] != wanted[:2]:
+        return False
+    if word == wanted or words.stem(word) == words.stem(wanted):
+        return True
+    slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 9 else 2
+    return word not in english_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips

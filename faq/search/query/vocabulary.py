@@ -1,0 +1,74 @@
+"""The words that articles really use, and which of them a misspelt word may stand for."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from faq.text import words
+
+_SHORTEST = 3  # letters of a word that is corrected at all
+_CANDIDATES = 3
+
+
+class Vocabulary:
+    """Words with the number of articles that hold them; `extra` are words of synonyms, held by an article or not."""
+
+    def __init__(self, counts: Mapping[str, int], extra: Iterable[str] = ()) -> None:
+        self.counts = {**dict.fromkeys(extra, 0), **counts}
+        self.forms: dict[str, list[str]] = defaultdict(list)  # stem -> its words
+        for word in self.counts:
+            self.forms[words.stem(word)].append(word)
+        self._by_start, self._by_end = defaultdict(list), defaultdict(list)
+        for word in self.counts:
+            if len(word) >= _SHORTEST and word.isalpha():
+                self._by_start[word[0], len(word)].append(word)
+                self._by_end[word[-2:], len(word)].append(word)
+        self._sorted = sorted(self.counts)
+
+    def with_other_extra(self, extra: Iterable[str]) -> "Vocabulary":
+        """Return the same words of articles with other words of synonyms."""
+        return Vocabulary({word: count for word, count in self.counts.items() if count}, extra)
+
+    def knows(self, word: str) -> bool:
+        """Whether an article holds the word or another form of it."""
+        return words.stem(word) in self.forms
+
+    def corrections(self, word: str) -> list[str]:
+        """Return up to three known words that `word` may be a slip of, the likeliest first.
+
+        Nearest by optimal string alignment (one slip up to five letters, two above), then first letter, then use:
+        with "rest" in seven articles and "reset" in four, "rset" may stand for "rest" or for "reset", in this order.
+        """
+        if len(word) < _SHORTEST or not word.isalpha():
+            return []
+        slips = 1 if len(word) <= 5 else 2
+        near = self._within(word, slips, self._by_start, {word[0], word[1]})
+        near = near or self._within(word, slips, self._by_end, {word[-2:]})
+        near.sort(key=lambda found: (found[1], found[0][0] != word[0], -self.counts[found[0]], found[0]))
+        different: dict[str, str] = {}
+        for found, *_ in near:
+            different.setdefault(words.stem(found), found)  # one of each stem, the likeliest
+        return list(different.values())[:_CANDIDATES]
+
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """Return the most used words that start with `prefix`."""
+        at = bisect_left(self._sorted, prefix)
+        end = bisect_left(self._sorted, prefix + "\U0010ffff")
+        return sorted(self._sorted[at:end], key=lambda word: (-self.counts[word], word))[:limit]
+
+    def halves(self, word: str) -> tuple[str, str] | None:
+        """Return the two known words that `word` is written together of: "signin" -> ("sign", "in")."""
+        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        known = [cut for cut in cuts if cut[0] in self.counts and cut[1] in self.counts]
+        return max(known, key=lambda cut: min(self.counts[cut[0]], self.counts[cut[1]]), default=None)
+
+    def _within(self, word: str, slips: int, groups: Mapping, keys: Iterable) -> list[tuple[str, int, int]]:
+        found = []
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            for key in keys:
+                if group := groups.get((key, length)):
+                    found += process.extract(word, group, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return found

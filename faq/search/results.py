@@ -1,0 +1,85 @@
+"""What a search gives back: a page of hits, or suggestions, with what is shown of each article."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from faq.search.index.documents import Document
+from faq.search.query import highlights
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    title: str
+    url: str
+    note: str  # the topic it belongs to
+
+    @classmethod
+    def of(cls, document: Document) -> "Suggestion":
+        note = document.tags[0][1] if document.tags else ""
+        return cls(document.title, reverse("faq:article", args=[document.slug]), note)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One article found. `*_html` are escaped, with <mark> around the words that match."""
+
+    id: int
+    title: str
+    title_html: SafeString
+    excerpt_html: SafeString
+    slug: str
+    step: int | None  # the step that answers best, as the page numbers it
+    tags: list[tuple[str, str]]  # (slug, name)
+
+    @classmethod
+    def of(cls, document: Document, weights: Mapping[str, float]) -> "Hit":
+        """Return what is shown of `document`; `weights` are the words that match, normalised, with their weights."""
+        part, found = highlights.best_part(document.parts_words, weights)
+        if part is None:
+            part = 0 if document.short_answer else 1
+        return cls(
+            id=document.id,
+            title=document.title,
+            title_html=highlights.mark(document.title, weights),
+            excerpt_html=highlights.excerpt(document.parts[part], found),
+            slug=document.slug,
+            step=part if 1 <= part <= len(document.steps) else None,
+            tags=[(slug, name) for slug, name in document.tags],
+        )
+
+    @property
+    def url(self) -> str:
+        return reverse("faq:article", args=[self.slug])
+
+    @property
+    def step_url(self) -> str:
+        return f"{self.url}#step-{self.step}" if self.step else self.url
+
+
+@dataclass(frozen=True)
+class Results:
+    text: str  # as typed, at most 300 characters
+    page: Page = field(default_factory=lambda: Paginator([], 1).page(1))  # of hits, best first
+    is_close: bool = True  # False: only the nearest there is, say "closest articles"
+    corrections: dict[str, str] = field(default_factory=dict)  # typed word -> word searched instead
+    corrected_text: str = ""  # what was searched instead of what was typed; "" when nothing was corrected
+    tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
+    tag: str = ""  # the slug that narrows these results
+    is_urgent: bool = False  # holds a phrase of the clinic's urgent list
+    is_ready: bool = True  # False: the index is being built by another process, please try again soon
+
+    @property
+    def hits(self) -> list[Hit]:
+        return list(self.page)
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def tag_name(self) -> str:
+        return next((name for slug, name, _ in self.tags if slug == self.tag), "")

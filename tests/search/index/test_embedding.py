@@ -1,0 +1,45 @@
+"""The sentence model that comes with the project."""
+
+import hashlib
+
+import numpy as np
+
+from faq.search.index import embedding
+
+
+def test_the_files_are_the_ones_that_were_measured():
+    for line in (embedding.FOLDER / "SHA256SUMS").read_text().splitlines():
+        sum, name = line.split()
+        assert hashlib.sha256((embedding.FOLDER / name).read_bytes()).hexdigest() == sum
+
+
+def test_texts_that_mean_alike_point_alike():
+    model = embedding.model()
+    car, parking, password = map(model.embed, ("where can i leave my car", "Where can I park?", "Reset your password"))
+
+    assert car @ parking > 0.4 > 2 * (car @ password)
+    assert abs(float(car @ car) - 1) < 1e-3
+
+
+def test_odd_texts_have_a_vector_too():
+    for text in ("", "\0", "😀" * 1000, "x" * 100_000, "密码"):
+        assert np.isfinite(embedding.model().embed(text)).all()
+
+
+def test_missing_files_leave_search_without_a_model(tmp_path):
+    assert embedding._load(tmp_path) is None
+
+
+def test_the_key_of_texts_names_their_words_and_their_order():
+    assert embedding.key_of(["a", "b"]) == embedding.key_of(["a", "b"])
+    assert len({embedding.key_of(texts) for texts in (["a", "b"], ["b", "a"], ["ab"], ["a"])}) == 4
+
+
+def test_a_process_told_to_search_by_words_alone_has_no_model_and_knows_no_english():
+    assert "strike" in embedding.english_words()
+
+    embedding.set_enabled(False)
+    try:
+        assert (embedding.model(), embedding.english_words()) == (None, ())
+    finally:
+        embedding.set_enabled(True)
