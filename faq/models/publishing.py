@@ -34,9 +34,8 @@ class Revision(models.Model):
     title = models.CharField(max_length=200)
     slug = models.CharField(max_length=100, db_index=True)
     audience = models.CharField(max_length=10, choices=Article.Audience.choices)
-    html = (
-        models.JSONField()
-    )  # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
+    # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
+    html = models.JSONField()
     published_at = models.DateTimeField(null=True)  # when it last went live
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
     tags = models.ManyToManyField(Tag, related_name="revisions")
@@ -107,9 +106,8 @@ class Redirect(models.Model):
     """An address that an article had before; it leads to the article wherever that is now."""
 
     slug = models.CharField(max_length=100, unique=True)
-    article = models.ForeignKey(
-        Article, null=True, on_delete=models.SET_NULL, related_name="redirects"
-    )  # None: gone for good
+    # None: gone for good.
+    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="redirects")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -123,9 +121,8 @@ class Edition(models.Model):
     """One row, one number: it moves in every transaction that changes what patients can see."""
 
     number = models.PositiveBigIntegerField(default=0)
-    token = models.CharField(
-        max_length=16, default=""
-    )  # random with each move: a restored backup is told from what it replaced
+    # Random with each move: a restored backup is told from what it replaced.
+    token = models.CharField(max_length=16, default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row")]
