@@ -1,7 +1,6 @@
 """The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from faq.errors import RefusedError
@@ -9,8 +8,8 @@ from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import affected_by, including, published_including
+from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
-from faq.publishing.snapshot import Content
 
 User = AbstractBaseUser | None
 Action = AuditEntry.Action
@@ -52,7 +51,7 @@ def _save(
         if snapshot.same(content, now):
             return newest
     _refuse(rules.save_problems(article, content))
-    _check_fields(article, content)
+    _refuse(rules.field_problems(content))
     addresses.keep_old(article, content["slug"])
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
@@ -113,8 +112,11 @@ def take_out_of_bin(article: Article, *, by: User) -> Article:
 
 
 def restore(article: Article, revision: Revision, *, by: User, version: int) -> Revision:
-    """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published."""
-    content = {**revision.snapshot, "slug": article.slug}
+    """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published.
+
+    A part that is newer than `revision` becomes blank.
+    """
+    content = {**snapshot.BLANK, **revision.snapshot, "slug": article.slug}
     note = f"from version {revision.number}"
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
@@ -128,25 +130,6 @@ _ACTION_OF = {
 
 def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-
-
-def _check_fields(article: Article, content: Content) -> None:
-    trial = Article(
-        pk=article.pk,
-        **{name: content[name] for name in ("title", "slug", "short_answer", "body", "asked_like", "audience")},
-    )
-    try:
-        trial.clean_fields(exclude=["owner", "live", "tags"])
-    except ValidationError as error:
-        labels = {field.name: field.verbose_name for field in Article._meta.fields}
-        raise RefusedError(
-            *(f"{labels[name]}: {' '.join(words)}" for name, words in error.message_dict.items())
-        ) from None
-    for position, step in enumerate(content["steps"], start=1):
-        if step.get("picture") and not step.get("picture_alt", "").strip():
-            raise RefusedError(f"The picture of step {position} needs a description for people who cannot see it.")
-        if not step.get("include") and not step.get("text", "").strip():
-            raise RefusedError(f"Step {position} has no words yet.")
 
 
 def _refuse_in_bin(article: Article) -> None:

@@ -2,7 +2,7 @@
 
 from faq.errors import RefusedError
 from faq.models import Article, Redirect
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.text.slugs import MAX_LENGTH, slug_for
 
 

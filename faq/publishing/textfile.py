@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 
 _NOTES = {"tags": "tags", "also asked": "asked_like", "address": "slug", "audience": "audience"}
 _NOTE = re.compile(r"(Tags|Also asked|Address|Audience):\s*(.*)", re.IGNORECASE)

@@ -18,7 +18,7 @@ from faq.models import Article, Fact, Revision, Tag
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
 
 
@@ -66,9 +66,9 @@ class EditorForms:
         except ConflictError as conflict:
             mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
             mine["slug"] = mine["slug"] or conflict.theirs.slug
-            self.differences = compare.changes(conflict.theirs.snapshot, mine)
-            if not self.differences:
+            if snapshot.same(conflict.theirs.snapshot, mine):
                 return conflict.theirs
+            self.differences = compare.changes(conflict.theirs.snapshot, mine)
             self.theirs = conflict.theirs
             raise
 

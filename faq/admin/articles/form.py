@@ -10,7 +10,7 @@ from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.tag import clean_name
 from faq.publishing import tags
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.text.markdown import MAX_LENGTH
 
 

@@ -10,7 +10,7 @@ from faq.admin.articles.steps import StepForm
 from faq.errors import RefusedError
 from faq.models import Article, Revision, Tag
 from faq.publishing import snapshot
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.views import article_page
 
 

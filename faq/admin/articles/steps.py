@@ -8,7 +8,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from faq.admin.fields import MarkdownField, PictureField, drop_maxlength
 from faq.models import Article, Step
-from faq.publishing.snapshot import Content, StepContent
+from faq.publishing.kinds import Content, StepContent
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
