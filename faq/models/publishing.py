@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from faq.models.article import Article
 from faq.models.clinic import Fact
+from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.values import picture_names
+
+_LISTS = ("asked_like", "steps", "tags")
 
 
 class Revision(models.Model):
@@ -34,7 +37,7 @@ class Revision(models.Model):
     title = models.CharField(max_length=200)
     slug = models.CharField(max_length=100, db_index=True)
     audience = models.CharField(max_length=10, choices=Article.Audience.choices)
-    # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
+    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}].
     html = models.JSONField()
     published_at = models.DateTimeField(null=True)  # when it last went live
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
@@ -78,27 +81,33 @@ class Revision(models.Model):
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:
-        """Return what search may know of this revision, as plain text with facts filled in."""
+        """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
+
+        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
+        """
         known = Fact.by_name() if facts is None else facts
+        found: dict[str, list[str]] = {}
+        for part in PARTS:
+            if part.indexed_as:
+                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known))
+        return {name: texts if name in _LISTS else "\n".join(texts) for name, texts in found.items()}
 
-        def words(html: str) -> str:
-            return markdown.to_text(fact_text.fill(html, known))
-
-        return {
-            "title": self.title,
-            "asked_like": [line.strip() for line in self.snapshot.get("asked_like", "").splitlines() if line.strip()],
-            "short_answer": words(self.html["short_answer"]),
-            "body": words(self.html["body"]),
-            "steps": [
-                f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in self.filled_steps(known)
-            ],
-            "tags": [tag.name for tag in self.tags.all()],
-        }
+    def _texts_of(self, part: Part, known: dict[str, Fact]) -> list[str]:
+        if part.kind is Kind.TAGS:
+            return [tag.name for tag in self.tags.all()]
+        if part.kind is Kind.STEPS:
+            steps = self.filled_steps(known)
+            return [f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in steps]
+        if part.kind is Kind.MARKDOWN:
+            return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
+        text = self.title if part.name == "title" else self.snapshot.get(part.name, "")
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
     def picture_names(self) -> set[str]:
         """Return the names of all stored pictures this revision shows."""
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
-        texts = [self.html["short_answer"], self.html["body"], *(step.get("html", "") for step in self.html["steps"])]
+        texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
+        texts += [step.get("html", "") for step in self.html["steps"]]
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 

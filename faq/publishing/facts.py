@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
+from faq.models.parts import Kind, of_kind
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
@@ -54,8 +55,10 @@ def used_by(fact: Fact) -> list[Article]:
 
 def users() -> dict[str, list[Article]]:
     """Return for each fact's name the articles that use it, by title. Three queries, however many there are."""
-    asking = Q(live__facts__isnull=False) | Q(short_answer__contains="{{") | Q(body__contains="{{")
-    possible = Article.objects.filter(asking | Q(steps__text__contains="{{")).distinct().order_by("title")
+    asking = Q(live__facts__isnull=False) | Q(steps__text__contains="{{")
+    for part in of_kind(Kind.MARKDOWN):
+        asking |= Q(**{f"{part.name}__contains": "{{"})
+    possible = Article.objects.filter(asking).distinct().order_by("title")
     found: dict[str, list[Article]] = {}
     for article in possible.select_related("live").prefetch_related("steps", "live__facts"):
         for name in _names_in(article):
@@ -75,7 +78,8 @@ def waiting() -> list[Fact]:
 
 
 def _names_in(article: Article) -> set[str]:
-    texts = [article.short_answer, article.body, *(step.text for step in article.steps.all())]
+    texts = [getattr(article, part.name) for part in of_kind(Kind.MARKDOWN)]
+    texts += [step.text for step in article.steps.all()]
     shown = {fact.name for fact in article.live.facts.all()} if article.live_id else set()
     return shown.union(*(names_in(text) for text in texts))
 
