@@ -34,9 +34,9 @@ class Revision(models.Model):
     reason = models.CharField(max_length=10, choices=Reason.choices, default=Reason.SAVED)
     note = models.CharField(max_length=200, blank=True)  # "from version 3"
     snapshot = models.JSONField()
-    title = models.CharField(max_length=200)
-    slug = models.CharField(max_length=100, db_index=True)
-    audience = models.CharField(max_length=10, choices=Article.Audience.choices)
+    title = models.CharField(max_length=Article.title.field.max_length)
+    slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
+    audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}].
     html = models.JSONField()
     published_at = models.DateTimeField(null=True)  # when it last went live
@@ -114,7 +114,7 @@ class Revision(models.Model):
 class Redirect(models.Model):
     """An address that an article had before; it leads to the article wherever that is now."""
 
-    slug = models.CharField(max_length=100, unique=True)
+    slug = models.CharField(max_length=Article.slug.field.max_length, unique=True)
     # None: gone for good.
     article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="redirects")
     created_at = models.DateTimeField(default=timezone.now)

@@ -46,7 +46,7 @@ def _save(
     content["slug"] = addresses.choose(article, content)
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
-        wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot["tags"], now=now["tags"])
+        wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot.get("tags", []), now=now["tags"])
         content = snapshot.tidy({**content, "tags": wanted})
         if snapshot.same(content, now):
             return newest

@@ -36,10 +36,7 @@ class EditorForms:
             self._initial(request)
 
     def _initial(self, request: HttpRequest) -> None:
-        content = (
-            snapshot.take(self.article) if self.article else {**snapshot.BLANK, "owner": request.user.get_username()}
-        )
-        content = {**content, **({"title": request.GET.get("title", "")[:200]} if not self.article else {})}
+        content = snapshot.take(self.article) if self.article else _new_content(request)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content, self.includable)
@@ -80,6 +77,12 @@ class EditorForms:
         for field in self.form:
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
         return [problem for problem in found + self.steps.problems() if problem[2]]
+
+
+def _new_content(request: HttpRequest) -> Content:
+    """What a new article begins with: the question its address brings along, looked after by whoever writes it."""
+    title = request.GET.get("title", "")[: Article.title.field.max_length]
+    return {**snapshot.BLANK, "title": title, "owner": request.user.get_username()}
 
 
 def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> HttpResponse:
