@@ -6,13 +6,14 @@ from django.utils import timezone
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
-from faq.publishing.errors import ConflictError
+from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
 
 User = AbstractBaseUser | None
 Action = AuditEntry.Action
+_USED, _CHANGE_THOSE = "while others use its steps", "Please change those first."
 
 
 def save(
@@ -82,7 +83,7 @@ def unpublish(article: Article, *, by: User) -> Article:
     article = _locked(article)
     if not article.live_id:
         return article
-    _refuse_while_used(published_including(article), "cannot be taken off the site")
+    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
     _take_down(article)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article)
     return article
@@ -92,7 +93,8 @@ def unpublish(article: Article, *, by: User) -> Article:
 def move_to_bin(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `RefusedError` while others use its steps."""
     article = _locked(article)
-    _refuse_while_used([other for other in including(article) if other.pk != article.pk], "cannot be deleted")
+    others = [other for other in including(article) if other.pk != article.pk]
+    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
     if article.live_id:
         _take_down(article)
     article.deleted_at = timezone.now()
@@ -195,9 +197,3 @@ def _release(revision: Revision) -> None:
 def _refuse(problems: list[str]) -> None:
     if problems:
         raise RefusedError(*problems)
-
-
-def _refuse_while_used(others: list[Article], what: str) -> None:
-    if others:
-        titles = ", ".join(f"“{other.title}”" for other in others)
-        raise RefusedError(f"This article {what} while others use its steps: {titles}. Please change those first.")

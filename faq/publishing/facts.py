@@ -7,23 +7,29 @@ from django.db.models import Q
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
 from faq.models.parts import Kind, of_kind
+from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.facts import names_in
 
 
-@serialized
-def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
-    """Write `fact`; every published page that uses it shows the new value at once.
-
-    Raises `RefusedError` when its short name changes while articles use the old one.
-    """
+def check(fact: Fact) -> None:
+    """Raise `RefusedError` when `fact` cannot be kept: a wrong value, or another short name while articles use it."""
     fact.name = fact.name.casefold()
-    _check(fact)
+    try:
+        fact.full_clean()
+    except ValidationError as error:
+        raise RefusedError(*error.messages) from None
     before = Fact.objects.filter(pk=fact.pk).first() if fact.pk else None
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
+
+
+@serialized
+def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
+    """Write `fact`; every published page that uses it shows the new value at once. Raises `RefusedError` by `check`."""
+    check(fact)
     fact.save()
     Edition.move(affected_by(Article.objects.live().filter(live__facts=fact)))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
@@ -84,16 +90,5 @@ def _names_in(article: Article) -> set[str]:
     return shown.union(*(names_in(text) for text in texts))
 
 
-def _check(fact: Fact) -> None:
-    try:
-        fact.full_clean()
-    except ValidationError as error:
-        raise RefusedError(*error.messages) from None
-
-
-def _refuse_while_used(fact: Fact, what: str) -> None:
-    using = used_by(fact)
-    if using:
-        titles = ", ".join(f"“{article.title}”" for article in using[:10])
-        more = f" and {len(using) - 10} more" if len(using) > 10 else ""
-        raise RefusedError(f"{what} while articles use it: {titles}{more}. Please take it out of them first.")
+def _refuse_while_used(fact: Fact, refusal: str) -> None:
+    refuse_while_used(used_by(fact), f"{refusal} while articles use it", "Please take it out of them first.")
