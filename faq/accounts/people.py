@@ -10,20 +10,23 @@ from faq.errors import RefusedError
 from faq.models import AuditEntry
 
 
+def check(person: AbstractBaseUser, *, role: str) -> None:
+    """Raise `RefusedError` when nobody would be left who may do everything, were `person` kept with `role`."""
+    may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
+    if not may_do_everything and not owners().exclude(pk=person.pk).exists():
+        raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
+
+
 @transaction.atomic
 def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, password: str = "") -> AbstractBaseUser:
-    """Write `person` with exactly one role, and a new password where one is given.
-
-    Raises `RefusedError` when nobody would be left who may do everything.
-    """
+    """Write `person` with exactly one role, and a new password where one is given. Raises `RefusedError` by `check`."""
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
+    check(person, role=role)
     if password:
         person.set_password(password)
     person.is_staff = True
     person.save()
     person.groups.set([groups[role]])
-    if not owners().exists():
-        raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
     AuditEntry.note(
         by, AuditEntry.Action.SETTING, f"the sign-in of {person.get_username()}", detail=_detail(person, role, password)
     )

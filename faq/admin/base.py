@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminForm
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.text import capfirst
 
+from faq.admin.fields import drop_maxlength
 from faq.errors import RefusedError
 
+# Sent along when somebody who signed in again had typed a password, which is not kept meanwhile.
+TYPE_AGAIN = "_type_again"
 # The longest number of a row that every database can hold.
 _MOST_DIGITS = 18
 
@@ -56,8 +59,42 @@ def _numbers(ticked: list[str]) -> bool:
     return bool(ticked) and all(row_number(number) is not None for number in ticked)
 
 
+class CheckedForm(forms.ModelForm):
+    """A form that asks beforehand whether its verb would refuse, so that the reason stands beside what was typed.
+
+    `check` takes the row as it would be kept and raises `RefusedError`.
+    """
+
+    check: Callable[[Model], None]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        drop_maxlength(self)
+
+    def _post_clean(self) -> None:
+        """After the model's own rules, and only when they hold: a row that breaks them is no row to ask about."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.run_check()
+        except RefusedError as refusal:
+            self.add_error(None, refusal.sentences)
+
+    def run_check(self) -> None:
+        type(self).check(self.instance)
+
+
+class _NotSavedError(Exception):
+    """Ends the transaction of a save that was refused; `form` says why."""
+
+    def __init__(self, form: forms.ModelForm) -> None:
+        super().__init__()
+        self.form = form
+
+
 class VerbModelAdmin(StaffModelAdmin):
-    """A form for one kind of row; `save_verb` and `delete_verb` are the publishing verbs that do it.
+    """A `CheckedForm` for one kind of row; `save_verb` and `delete_verb` are the publishing verbs that do it.
 
     The verb itself writes the audit log, so the admin's own log stays empty and has no page here.
     """
@@ -68,31 +105,43 @@ class VerbModelAdmin(StaffModelAdmin):
     actions = None
 
     def save_model(self, request: HttpRequest, row: Model, form: forms.ModelForm, change: bool) -> None:
+        """Do the verb; what it refuses only now, because of what somebody else just did, stands in the form too."""
+        try:
+            self.do_save(request, row, form)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentences)
+            raise _NotSavedError(form) from refusal
+
+    def do_save(self, request: HttpRequest, row: Model, form: forms.ModelForm) -> None:
         type(self).save_verb(row, by=request.user)
 
     def delete_model(self, request: HttpRequest, row: Model) -> None:
         type(self).delete_verb(row, by=request.user)
 
-    def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """A refusal shows the same form again with everything that was typed, and the reason above it."""
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
         try:
-            return super().changeform_view(request, *args, **kwargs)
-        except RefusedError as refusal:
-            request.refusal = refusal
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except _NotSavedError as stopped:
+            return self.form_page(request, stopped.form, object_id, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type[forms.ModelForm]:
-        plain = super().get_form(request, obj, **kwargs)
-        refusal = getattr(request, "refusal", None)
-        if refusal is None:
-            return plain
-
-        class Refused(plain):
-            def clean(self) -> None:
-                super().clean()
-                raise forms.ValidationError(refusal.sentences)
-
-        return Refused
+    def form_page(
+        self, request: HttpRequest, form: forms.ModelForm, object_id: str | None, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Show `form` with everything that was typed, and what is wrong with it; nothing is saved."""
+        row = form.instance if object_id else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": capfirst(self.opts.verbose_name),
+            "adminform": AdminForm(form, list(self.get_fieldsets(request, row)), {}, (), model_admin=self),
+            "original": row,
+            "errors": form.errors,
+            "media": self.media + form.media,
+            "inline_admin_formsets": [],
+            **(extra_context or {}),
+        }
+        return self.render_change_form(request, context, add=row is None, change=row is not None, obj=row)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         try:

@@ -1,8 +1,8 @@
-"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), and pictures."""
+"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, limits."""
 
 from django import forms
+from django.db import models
 from django.urls import reverse_lazy
-from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
 from faq.errors import RefusedError
@@ -26,14 +26,6 @@ class MarkdownWidget(MarkdownxWidget):
         return forms.Media()  # the package's script keeps the Tab key for itself
 
 
-class MarkdownField(MarkdownxFormField):
-    widget = MarkdownWidget
-
-    def __init__(self, *, rows: int = 3, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs["rows"] = rows
-
-
 class PictureField(forms.FileField):
     """Cleans to the name of the kept picture, "" for none; a file that cannot be used gets one plain sentence."""
 
@@ -51,6 +43,13 @@ class PictureField(forms.FileField):
             return pictures.store(file)
         except RefusedError as refusal:
             raise forms.ValidationError(str(refusal)) from None
+
+
+def field_of(column: models.Field, **options: object) -> forms.Field:
+    """Return the form field for `column` of a model, with its label, help and limits; `options` as for a form field."""
+    field = column.formfield(**options)
+    field.validators += [validator for validator in column.validators if validator not in field.validators]
+    return field
 
 
 def drop_maxlength(form: forms.Form) -> None:

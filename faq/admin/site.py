@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from faq.admin import home, navigation
+from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in_limits
 from faq.admin.reports import views as reports
-from faq.errors import RefusedError
 from faq.models import Clinic
 
 View = Callable[..., HttpResponse]
@@ -110,13 +110,11 @@ class StaffSite(admin.AdminSite):
         form = SignInForm(request, request.POST if sent_by_us else None, initial={"username": ""}, prefix="sign-in")
         if sent_by_us and form.is_valid():
             login(request, form.get_user())
-            if "_type_again" in request.POST:
-                request.refusal = RefusedError("Please type the password once more: it was not kept meanwhile.")
             return guarded(request, *args, **kwargs)
         own = {"csrfmiddlewaretoken", "_sign_in_again", *(form.add_prefix(name) for name in form.fields)}
         carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]
         kept = [(name, value) for name, value in carried if "password" not in name]
-        kept += [("_type_again", "1")] if any(value for name, value in carried if "password" in name) else []
+        kept += [(TYPE_AGAIN, "1")] if any(value for name, value in carried if "password" in name) else []
         context = {
             **self.each_context(request),
             "title": "Please sign in again",

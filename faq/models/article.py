@@ -48,7 +48,7 @@ class ArticleQuerySet(models.QuerySet):
     def newest(self) -> "ArticleQuerySet":
         return self.order_by("-live__published_at", "-pk")
 
-    def most_viewed(self, *, since: "timezone.datetime.date") -> "ArticleQuerySet":
+    def most_viewed(self, *, since: date) -> "ArticleQuerySet":
         """Those with views on or after the date `since`, most viewed first."""
         counted = self.annotate(views=Sum("view_counts__views", filter=Q(view_counts__day__gte=since)))
         return counted.filter(views__gt=0).order_by("-views", "live__title")
@@ -114,20 +114,17 @@ class Article(models.Model):
         help_text="The colleague to ask when something in it changes.",
     )
     tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name="Tags", help_text="Words to browse by.")
-    version = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # the number of the newest revision: guards against lost updates
+    # The number of the newest revision: guards against lost updates.
+    version = models.PositiveIntegerField(default=0, editable=False)
     live = models.OneToOneField(
         "faq.Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="live_article"
     )
-    edition = models.PositiveBigIntegerField(
-        default=0, editable=False, db_index=True
-    )  # when patients last saw a change
+    # The number of the edition in which patients last saw a change.
+    edition = models.PositiveBigIntegerField(default=0, editable=False, db_index=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    published_at = models.DateTimeField(
-        null=True, editable=False
-    )  # first time; never taken back, so old links are answered politely
+    # The first time; never taken back, so old links are answered politely.
+    published_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()

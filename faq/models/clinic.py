@@ -51,16 +51,13 @@ class Clinic(models.Model):
         blank=True,
         help_text="For patients who cannot find an answer. Leave empty if nobody reads it every day.",
     )
-    hours = models.JSONField(
-        "Opening hours", default=dict, blank=True
-    )  # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}
-    holidays = models.JSONField(
-        "Holidays", default=list, blank=True
-    )  # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}
+    hours = models.JSONField("Opening hours", default=dict, blank=True)
+    # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    holidays = models.JSONField("Holidays", default=list, blank=True)
     time_zone = models.CharField("Time zone", max_length=60, default="UTC", help_text="For example: America/New_York.")
-    languages = models.JSONField(
-        default=_english, editable=False
-    )  # codes; the first is the one articles are written in
+    # Codes; the first is the one articles are written in.
+    languages = models.JSONField(default=_english, editable=False)
     emergency_text = models.TextField(
         "In an emergency",
         blank=True,

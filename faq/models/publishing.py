@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from faq.models.article import Article
 from faq.models.clinic import Fact
+from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.values import picture_names
+
+_LISTS = ("asked_like", "steps", "tags")
 
 
 class Revision(models.Model):
@@ -31,12 +34,11 @@ class Revision(models.Model):
     reason = models.CharField(max_length=10, choices=Reason.choices, default=Reason.SAVED)
     note = models.CharField(max_length=200, blank=True)  # "from version 3"
     snapshot = models.JSONField()
-    title = models.CharField(max_length=200)
-    slug = models.CharField(max_length=100, db_index=True)
-    audience = models.CharField(max_length=10, choices=Article.Audience.choices)
-    html = (
-        models.JSONField()
-    )  # {"short_answer", "body", "steps": [{"html", "picture", "alt"} | {"include": article id}]}
+    title = models.CharField(max_length=Article.title.field.max_length)
+    slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
+    audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
+    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}].
+    html = models.JSONField()
     published_at = models.DateTimeField(null=True)  # when it last went live
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
     tags = models.ManyToManyField(Tag, related_name="revisions")
@@ -79,37 +81,42 @@ class Revision(models.Model):
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:
-        """Return what search may know of this revision, as plain text with facts filled in."""
+        """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
+
+        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
+        """
         known = Fact.by_name() if facts is None else facts
+        found: dict[str, list[str]] = {}
+        for part in PARTS:
+            if part.indexed_as:
+                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known))
+        return {name: texts if name in _LISTS else "\n".join(texts) for name, texts in found.items()}
 
-        def words(html: str) -> str:
-            return markdown.to_text(fact_text.fill(html, known))
-
-        return {
-            "title": self.title,
-            "asked_like": [line.strip() for line in self.snapshot.get("asked_like", "").splitlines() if line.strip()],
-            "short_answer": words(self.html["short_answer"]),
-            "body": words(self.html["body"]),
-            "steps": [
-                f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in self.filled_steps(known)
-            ],
-            "tags": [tag.name for tag in self.tags.all()],
-        }
+    def _texts_of(self, part: Part, known: dict[str, Fact]) -> list[str]:
+        if part.kind is Kind.TAGS:
+            return [tag.name for tag in self.tags.all()]
+        if part.kind is Kind.STEPS:
+            steps = self.filled_steps(known)
+            return [f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in steps]
+        if part.kind is Kind.MARKDOWN:
+            return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
+        text = self.title if part.name == "title" else self.snapshot.get(part.name, "")
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
     def picture_names(self) -> set[str]:
         """Return the names of all stored pictures this revision shows."""
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
-        texts = [self.html["short_answer"], self.html["body"], *(step.get("html", "") for step in self.html["steps"])]
+        texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
+        texts += [step.get("html", "") for step in self.html["steps"]]
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 
 class Redirect(models.Model):
     """An address that an article had before; it leads to the article wherever that is now."""
 
-    slug = models.CharField(max_length=100, unique=True)
-    article = models.ForeignKey(
-        Article, null=True, on_delete=models.SET_NULL, related_name="redirects"
-    )  # None: gone for good
+    slug = models.CharField(max_length=Article.slug.field.max_length, unique=True)
+    # None: gone for good.
+    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="redirects")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -123,9 +130,8 @@ class Edition(models.Model):
     """One row, one number: it moves in every transaction that changes what patients can see."""
 
     number = models.PositiveBigIntegerField(default=0)
-    token = models.CharField(
-        max_length=16, default=""
-    )  # random with each move: a restored backup is told from what it replaced
+    # Random with each move: a restored backup is told from what it replaced.
+    token = models.CharField(max_length=16, default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row")]

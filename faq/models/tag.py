@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from faq.text.slugs import slug_for
+from faq.text.slugs import first_free, slug_for
 
 NAME_LENGTH = 60
 
@@ -71,16 +71,10 @@ class Tag(TagBase):
         self.name = clean_name(self.name)
         self.key = self.name.casefold()
         if not self.slug:
-            self.slug = self._free_slug()
+            others = Tag.objects.exclude(pk=self.pk)
+            base = slug_for(self.name, fallback="tag")
+            self.slug = first_free(base, lambda slug: others.filter(slug=slug).exists())
         models.Model.save(self, *args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base, number = slug_for(self.name, fallback="tag"), 1
-        slug = base
-        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
 
 
 class TaggedArticle(ItemBase):

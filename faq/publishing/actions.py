@@ -1,19 +1,19 @@
 """The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
-from faq.publishing.errors import ConflictError
+from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
+from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
-from faq.publishing.snapshot import Content
 
 User = AbstractBaseUser | None
 Action = AuditEntry.Action
+_USED, _CHANGE_THOSE = "while others use its steps", "Please change those first."
 
 
 def save(
@@ -47,12 +47,12 @@ def _save(
     content["slug"] = addresses.choose(article, content)
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
-        wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot["tags"], now=now["tags"])
+        wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot.get("tags", []), now=now["tags"])
         content = snapshot.tidy({**content, "tags": wanted})
         if snapshot.same(content, now):
             return newest
     _refuse(rules.save_problems(article, content))
-    _check_fields(article, content)
+    _refuse(rules.field_problems(content))
     addresses.keep_old(article, content["slug"])
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
@@ -83,7 +83,7 @@ def unpublish(article: Article, *, by: User) -> Article:
     article = _locked(article)
     if not article.live_id:
         return article
-    _refuse_while_used(published_including(article), "cannot be taken off the site")
+    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
     _take_down(article)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article)
     return article
@@ -93,7 +93,8 @@ def unpublish(article: Article, *, by: User) -> Article:
 def move_to_bin(article: Article, *, by: User) -> Article:
     """Move `article` to the bin with its address and history. Raises `RefusedError` while others use its steps."""
     article = _locked(article)
-    _refuse_while_used([other for other in including(article) if other.pk != article.pk], "cannot be deleted")
+    others = [other for other in including(article) if other.pk != article.pk]
+    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
     if article.live_id:
         _take_down(article)
     article.deleted_at = timezone.now()
@@ -113,8 +114,11 @@ def take_out_of_bin(article: Article, *, by: User) -> Article:
 
 
 def restore(article: Article, revision: Revision, *, by: User, version: int) -> Revision:
-    """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published."""
-    content = {**revision.snapshot, "slug": article.slug}
+    """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published.
+
+    A part that is newer than `revision` becomes blank.
+    """
+    content = {**snapshot.BLANK, **revision.snapshot, "slug": article.slug}
     note = f"from version {revision.number}"
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
@@ -128,25 +132,6 @@ _ACTION_OF = {
 
 def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-
-
-def _check_fields(article: Article, content: Content) -> None:
-    trial = Article(
-        pk=article.pk,
-        **{name: content[name] for name in ("title", "slug", "short_answer", "body", "asked_like", "audience")},
-    )
-    try:
-        trial.clean_fields(exclude=["owner", "live", "tags"])
-    except ValidationError as error:
-        labels = {field.name: field.verbose_name for field in Article._meta.fields}
-        raise RefusedError(
-            *(f"{labels[name]}: {' '.join(words)}" for name, words in error.message_dict.items())
-        ) from None
-    for position, step in enumerate(content["steps"], start=1):
-        if step.get("picture") and not step.get("picture_alt", "").strip():
-            raise RefusedError(f"The picture of step {position} needs a description for people who cannot see it.")
-        if not step.get("include") and not step.get("text", "").strip():
-            raise RefusedError(f"Step {position} has no words yet.")
 
 
 def _refuse_in_bin(article: Article) -> None:
@@ -212,9 +197,3 @@ def _release(revision: Revision) -> None:
 def _refuse(problems: list[str]) -> None:
     if problems:
         raise RefusedError(*problems)
-
-
-def _refuse_while_used(others: list[Article], what: str) -> None:
-    if others:
-        titles = ", ".join(f"“{other.title}”" for other in others)
-        raise RefusedError(f"This article {what} while others use its steps: {titles}. Please change those first.")

@@ -2,8 +2,8 @@
 
 from faq.errors import RefusedError
 from faq.models import Article, Redirect
-from faq.publishing.snapshot import Content
-from faq.text.slugs import MAX_LENGTH, slug_for
+from faq.publishing.kinds import Content
+from faq.text.slugs import first_free, slug_for
 
 
 def choose(article: Article, content: Content) -> str:
@@ -13,7 +13,7 @@ def choose(article: Article, content: Content) -> str:
     """
     asked = content["slug"].strip().strip("/")
     if not asked:
-        return article.slug or _free(article, slug_for(content["title"]))
+        return article.slug or first_free(slug_for(content["title"]), lambda slug: _is_taken(article, slug))
     if asked == article.slug:
         return asked
     slug = slug_for(asked)
@@ -31,14 +31,6 @@ def keep_old(article: Article, slug: str) -> None:
     """
     if article.pk and article.slug != slug:
         Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
-
-
-def _free(article: Article, base: str) -> str:
-    slug, number = base, 1
-    while _is_taken(article, slug):
-        number += 1
-        slug = f"{base[: MAX_LENGTH - 5]}-{number}"
-    return slug
 
 
 def _is_taken(article: Article, slug: str) -> bool:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from faq.errors import RefusedError
-from faq.models import Article
-from faq.publishing.snapshot import Content, StepContent, find_included
+from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.publishing.includes import find_included
+from faq.publishing.kinds import Content, StepContent, kind, value_in
 
 Diff = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
-
-
 _MOST_PAIRS = 30_000_000  # of words to compare; beyond, the two texts are shown whole
 
 
@@ -37,13 +36,8 @@ class Change:
 
 
 def changes(before: Content, after: Content) -> list[Change]:
-    """Return what differs from `before` to `after`, in the order of the form; [] when nothing does."""
-    found = [_field(name, before, after) for name in ("title", "slug", "short_answer")]
-    found += _steps(before.get("steps", []), after.get("steps", []))
-    found += [_field(name, before, after) for name in ("body", "asked_like")]
-    found.append(Change("Tags", ", ".join(before.get("tags", [])), ", ".join(after.get("tags", []))))
-    found += [_field(name, before, after) for name in ("audience", "owner")]
-    return [change for change in found if change.before != change.after]
+    """Return what differs from `before` to `after`, in the order of `PARTS`; [] when nothing does."""
+    return [change for part in PARTS if part.is_compared for change in _part(part, before, after)]
 
 
 def step_text(step: StepContent) -> str:
@@ -61,23 +55,39 @@ def _question(slug: str) -> str:
         return slug
 
 
-def _shown(steps: list[StepContent]) -> list[str]:
-    """The words of `steps`; a picture that only looks the same in words is told by the first letters of its name."""
-    return [step_text(step) + _mark(step) for step in steps]
+def _part(part: Part, before: Content, after: Content) -> list[Change]:
+    old, new = value_in(before, part), value_in(after, part)
+    if part.kind is Kind.STEPS:
+        return _steps(old, new)
+    old, new = kind(part).words(old), kind(part).words(new)
+    return [Change(part.label, old, new)] if old != new else []
 
 
-def _mark(step: StepContent) -> str:
-    return f" ({step['picture'].rpartition('/')[2][:6]})" if step.get("picture") else ""
+def _shown(*sides: list[StepContent]) -> list[list[str]]:
+    """The words of the steps on each side, different ones for different steps.
+
+    A picture is told by the first letters of its name. Where that does not tell two steps apart, as with two articles
+    that have the same question, everything else that they hold is added.
+    """
+    said = [[(_marked(step), _rest(step)) for step in steps] for steps in sides]
+    rests: dict[str, set[str]] = {}
+    for words, rest in (pair for pairs in said for pair in pairs):
+        rests.setdefault(words, set()).add(rest)
+    return [[words + (rest if len(rests[words]) > 1 else "") for words, rest in pairs] for pairs in said]
 
 
-def _field(name: str, before: Content, after: Content) -> Change:
-    label = str(Article._meta.get_field(name).verbose_name)
-    return Change(label, before.get(name, ""), after.get(name, ""))
+def _marked(step: StepContent) -> str:
+    return step_text(step) + (f" ({step['picture'].rpartition('/')[2][:6]})" if step.get("picture") else "")
+
+
+def _rest(step: StepContent) -> str:
+    others = [value_in(step, part) for part in STEP_PARTS if part.name != "text"]
+    return f" ({', '.join(filter(None, others))})" if any(others) else ""
 
 
 def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
     """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other."""
-    old, new = _shown(before), _shown(after)
+    old, new = _shown(before, after)
     found = []
     for same, i, j, k, m in _blocks(old, new):
         if same:
@@ -103,11 +113,11 @@ def _moved(old: list[str], new: list[str], text: str) -> Change:
 def _diff(before: str, after: str) -> Diff:
     old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
     if len(old) * len(new) > _MOST_PAIRS:
-        return [(kind, text) for kind, text in (("removed", before), ("added", after)) if text]
+        return [(mark, text) for mark, text in (("removed", before), ("added", after)) if text]
     result: Diff = []
     for same, i, j, k, m in _blocks(old, new):
         parts = [("same", old[i:j])] if same else [("removed", old[i:j]), ("added", new[k:m])]
-        result += [(kind, "".join(part)) for kind, part in parts if part]
+        result += [(mark, "".join(part)) for mark, part in parts if part]
     return result
 
 

@@ -1,4 +1,6 @@
-"""The refusal that carries what somebody else saved in the meantime."""
+"""Refusals of the publishing verbs: somebody else saved in the meantime, or articles use what should go."""
+
+from collections.abc import Sequence
 
 from faq.errors import RefusedError
 from faq.models import Article, Revision
@@ -14,3 +16,11 @@ class ConflictError(RefusedError):
         )
         self.article = article
         self.theirs = theirs
+
+
+def refuse_while_used(by: Sequence[Article], refusal: str, advice: str) -> None:
+    """Raise `RefusedError` where `by` holds articles: `refusal`, their titles, ten at most, and `advice`."""
+    if by:
+        titles = ", ".join(f"“{article.title}”" for article in by[:10])
+        more = f" and {len(by) - 10} more" if len(by) > 10 else ""
+        raise RefusedError(f"{refusal}: {titles}{more}. {advice}")

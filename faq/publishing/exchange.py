@@ -10,7 +10,7 @@ from django.db import transaction
 from faq.errors import RefusedError
 from faq.models import Article, Clinic, Fact, Revision
 from faq.publishing import actions, facts, tags, textfile
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.publishing.textfile import ParsedFile
 
 SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"

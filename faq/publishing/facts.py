@@ -6,23 +6,30 @@ from django.db.models import Q
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
+from faq.models.parts import Kind, of_kind
+from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.facts import names_in
 
 
-@serialized
-def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
-    """Write `fact`; every published page that uses it shows the new value at once.
-
-    Raises `RefusedError` when its short name changes while articles use the old one.
-    """
+def check(fact: Fact) -> None:
+    """Raise `RefusedError` when `fact` cannot be kept: a wrong value, or another short name while articles use it."""
     fact.name = fact.name.casefold()
-    _check(fact)
+    try:
+        fact.full_clean()
+    except ValidationError as error:
+        raise RefusedError(*error.messages) from None
     before = Fact.objects.filter(pk=fact.pk).first() if fact.pk else None
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
+
+
+@serialized
+def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
+    """Write `fact`; every published page that uses it shows the new value at once. Raises `RefusedError` by `check`."""
+    check(fact)
     fact.save()
     Edition.move(affected_by(Article.objects.live().filter(live__facts=fact)))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
@@ -54,8 +61,10 @@ def used_by(fact: Fact) -> list[Article]:
 
 def users() -> dict[str, list[Article]]:
     """Return for each fact's name the articles that use it, by title. Three queries, however many there are."""
-    asking = Q(live__facts__isnull=False) | Q(short_answer__contains="{{") | Q(body__contains="{{")
-    possible = Article.objects.filter(asking | Q(steps__text__contains="{{")).distinct().order_by("title")
+    asking = Q(live__facts__isnull=False) | Q(steps__text__contains="{{")
+    for part in of_kind(Kind.MARKDOWN):
+        asking |= Q(**{f"{part.name}__contains": "{{"})
+    possible = Article.objects.filter(asking).distinct().order_by("title")
     found: dict[str, list[Article]] = {}
     for article in possible.select_related("live").prefetch_related("steps", "live__facts"):
         for name in _names_in(article):
@@ -75,21 +84,11 @@ def waiting() -> list[Fact]:
 
 
 def _names_in(article: Article) -> set[str]:
-    texts = [article.short_answer, article.body, *(step.text for step in article.steps.all())]
+    texts = [getattr(article, part.name) for part in of_kind(Kind.MARKDOWN)]
+    texts += [step.text for step in article.steps.all()]
     shown = {fact.name for fact in article.live.facts.all()} if article.live_id else set()
     return shown.union(*(names_in(text) for text in texts))
 
 
-def _check(fact: Fact) -> None:
-    try:
-        fact.full_clean()
-    except ValidationError as error:
-        raise RefusedError(*error.messages) from None
-
-
-def _refuse_while_used(fact: Fact, what: str) -> None:
-    using = used_by(fact)
-    if using:
-        titles = ", ".join(f"“{article.title}”" for article in using[:10])
-        more = f" and {len(using) - 10} more" if len(using) > 10 else ""
-        raise RefusedError(f"{what} while articles use it: {titles}{more}. Please take it out of them first.")
+def _refuse_while_used(fact: Fact, refusal: str) -> None:
+    refuse_while_used(used_by(fact), f"{refusal} while articles use it", "Please take it out of them first.")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from faq.models import Article
+from faq.errors import RefusedError
+from faq.models import Article, Redirect
 
 
 def affected_by(articles: Iterable[Article]) -> list[Article]:
@@ -26,4 +27,17 @@ def including(article: Article) -> list[Article]:
         Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
         .distinct()
         .order_by("title")
+    )
+
+
+def find_included(slug: str) -> Article:
+    """Return the article that `slug` names, by its present or a former address. Raises `RefusedError`."""
+    article = Article.objects.not_in_bin().filter(slug=slug).first()
+    if article:
+        return article
+    moved = Redirect.objects.filter(slug=slug, article__deleted_at=None).select_related("article").first()
+    if moved and moved.article:
+        return moved.article
+    raise RefusedError(
+        f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
     )

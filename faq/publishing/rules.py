@@ -1,8 +1,15 @@
 """What must hold before an article is saved or published, each rule with its sentence."""
 
-from faq.models import Article, Fact, Revision
-from faq.publishing.includes import including, published_including
-from faq.publishing.snapshot import Content, fact_names, find_included, texts
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from faq.models import Article, Fact, Revision, Step
+from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.publishing.includes import find_included, including, published_including
+from faq.publishing.kinds import Content, StepContent, kind, value_in
+from faq.publishing.snapshot import fact_names, texts
 from faq.text import facts, markdown
 
 
@@ -10,6 +17,14 @@ def save_problems(article: Article, content: Content) -> list[str]:
     """Return the reasons why `content` cannot be saved as `article`, [] when it can."""
     wanted = [step["include"] for step in content.get("steps", []) if step.get("include")]
     return [problem for slug in wanted if (problem := _include_problem(article, find_included(slug)))]
+
+
+def field_problems(content: Content) -> list[str]:
+    """Return the reasons why the values in `content` cannot be kept, [] when they can; limits are the models' own."""
+    problems = [f"{label}: {sentences}" for label, sentences in _wrong_columns(Article(), PARTS, content)]
+    for position, step in enumerate(content["steps"], start=1):
+        problems += _step_problems(position, step)
+    return problems
 
 
 def publish_problems(article: Article, revision: Revision) -> list[str]:
@@ -32,6 +47,8 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     return problems
 
 
+# Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.
+_PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
 
@@ -52,6 +69,27 @@ def _include_problem(article: Article, target: Article) -> str:
             f"“{others[0].title}” uses the steps of this article, so this article cannot use the steps of another one."
         )
     return ""
+
+
+def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> list[tuple[str, str]]:
+    """The (label, what is wrong) of each column of `trial` that may not hold what `content` has for it."""
+    columns = {part.name: part for part in parts if part.kind in _PLAIN}
+    for part in columns.values():
+        kind(part).write(trial, part, value_in(content, part))
+    try:
+        trial.clean_fields(exclude={field.name for field in trial._meta.fields} - columns.keys())
+    except ValidationError as error:
+        return [(columns[name].label, " ".join(sentences)) for name, sentences in error.message_dict.items()]
+    return []
+
+
+def _step_problems(position: int, step: StepContent) -> list[str]:
+    wrong = [f"Step {position}, {label}: {sentences}" for label, sentences in _wrong_columns(Step(), STEP_PARTS, step)]
+    if step.get("picture") and not step.get("picture_alt", "").strip():
+        wrong.append(f"The picture of step {position} needs a description for people who cannot see it.")
+    if not step.get("include") and not step.get("text", "").strip():
+        wrong.append(f"Step {position} has no words yet.")
+    return wrong
 
 
 def _target_problems(target: Article, revision: Revision) -> list[str]:

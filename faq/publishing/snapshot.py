@@ -1,87 +1,33 @@
 """An article as a plain dict: the one form used for revisions, preview, compare, import and export."""
 
-from typing import TypedDict
-
-from django.contrib.auth import get_user_model
-
 from faq.errors import RefusedError
-from faq.models import Article, Redirect, Step
-from faq.models.tag import clean_name
-from faq.publishing import tags
+from faq.models import Article
+from faq.models.parts import PARTS, Kind, of_kind
+from faq.publishing.includes import find_included
+from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.text import facts, markdown
 
-
-class StepContent(TypedDict, total=False):
-    """Either text with an optional picture, or the address (slug) of the article whose steps stand here."""
-
-    text: str
-    picture: str
-    picture_alt: str
-    include: str
-
-
-class Content(TypedDict, total=False):
-    title: str
-    slug: str
-    short_answer: str
-    body: str
-    asked_like: str
-    audience: str
-    owner: str  # user name, "" for nobody
-    tags: list[str]
-    steps: list[StepContent]
-
-
-BLANK: Content = {
-    "title": "",
-    "slug": "",
-    "short_answer": "",
-    "body": "",
-    "asked_like": "",
-    "audience": Article.Audience.PUBLIC,
-    "owner": "",
-    "tags": [],
-    "steps": [],
-}
+BLANK: Content = {part.name: kind(part).blank(part) for part in PARTS}
 MAX_LENGTH = 100_000  # characters of Markdown in one article, steps included
-_TEXTS = ("title", "slug", "short_answer", "body", "asked_like", "audience")
 
 
 def take(article: Article) -> Content:
     """Return the working copy of `article` as a plain dict."""
-    steps = article.steps.select_related("include").order_by("position")
-    return {
-        **{name: getattr(article, name) for name in _TEXTS},
-        "owner": article.owner.get_username() if article.owner else "",
-        "tags": sorted(tag.name for tag in article.tags.all()),
-        "steps": [_step_content(step) for step in steps],
-    }
+    return {part.name: kind(part).take(article, part) for part in PARTS}
 
 
 def tidy(content: Content) -> Content:
     """Return `content` without stray spaces, every step with the same keys, and each tag once in one spelling."""
-    clean: Content = {**content}
-    for name in ("title", "short_answer", "body", "asked_like"):
-        if name in clean:
-            clean[name] = clean[name].replace("\r\n", "\n").replace("\x00", "").strip()
-    if "title" in clean:
-        clean["title"] = " ".join(clean["title"].split())
-    if "steps" in clean:
-        clean["steps"] = [_tidy_step(step) for step in clean["steps"]]
-    if "tags" in clean:
-        clean["tags"] = sorted(
-            {name.casefold(): name for name in map(clean_name, reversed(clean["tags"])) if name}.values()
-        )
-    return clean
+    return {part.name: kind(part).tidy(content[part.name]) for part in PARTS if part.name in content}
 
 
 def same(one: Content, other: Content) -> bool:
-    """True when nothing differs but the letter case of tags."""
+    """True when nothing differs but the letter case of tags.
 
-    def key(content: Content) -> Content:
-        return {**content, "tags": sorted(name.casefold() for name in content["tags"])}
-
-    return key(one) == key(other)
+    The versions of two writers conflict unless this holds, whatever a comparison shows of them. For example, the steps
+    of two articles with the same question look alike, but are not the same.
+    """
+    return all(kind(part).key(value_in(one, part)) == kind(part).key(value_in(other, part)) for part in PARTS)
 
 
 def apply(article: Article, content: Content) -> None:
@@ -89,36 +35,34 @@ def apply(article: Article, content: Content) -> None:
 
     Raises `RefusedError` when a step includes an article that is not there. Keys left out keep what they had.
     """
-    for name in _TEXTS:
-        if name in content:
-            setattr(article, name, content[name])
-    if "owner" in content:
-        article.owner = get_user_model().objects.filter(username=content["owner"]).first() if content["owner"] else None
+    given = [part for part in PARTS if part.name in content]
+    for part in given:
+        if kind(part).is_column:
+            kind(part).write(article, part, content[part.name])
     article.save()
-    if "steps" in content:
-        article.steps.all().delete()
-        steps = [_step_row(article, position, step) for position, step in enumerate(content["steps"], start=1)]
-        Step.objects.bulk_create(steps)
-    if "tags" in content:
-        article.tags.set(tags.get_or_create_named(content["tags"]))
+    for part in given:
+        if not kind(part).is_column:
+            kind(part).write(article, part, content[part.name])
 
 
 def render(content: Content) -> dict[str, object]:
-    """Return the HTML patients read, facts still open: {"short_answer", "body", "steps"}. Raises `RefusedError`."""
+    """Return the HTML patients read, facts still open: each Markdown part by name, and "steps".
+
+    Raises `RefusedError` when it is too long to show.
+    """
     if sum(map(len, texts(content))) > MAX_LENGTH:
         raise RefusedError("All steps together are too long to show. Please split this article into two.")
-    return {
-        "short_answer": markdown.render(content.get("short_answer", ""), top_heading=3),
-        "body": markdown.render(content.get("body", "")),
-        "steps": [_rendered(step) for step in content.get("steps", [])],
+    html = {
+        part.name: markdown.render(value_in(content, part), top_heading=part.top_heading)
+        for part in of_kind(Kind.MARKDOWN)
     }
+    return {**html, "steps": [_rendered(step) for step in content.get("steps", [])]}
 
 
 def texts(content: Content) -> list[str]:
     """Return every piece of Markdown in `content`."""
     return [
-        content.get("short_answer", ""),
-        content.get("body", ""),
+        *(value_in(content, part) for part in of_kind(Kind.MARKDOWN)),
         *(step.get("text", "") for step in content.get("steps", [])),
     ]
 
@@ -126,48 +70,6 @@ def texts(content: Content) -> list[str]:
 def fact_names(content: Content) -> set[str]:
     """Return the names of the facts that `content` asks for."""
     return set().union(*(facts.names_in(text) for text in texts(content)))
-
-
-def find_included(slug: str) -> Article:
-    """Return the article that `slug` names, by its present or a former address. Raises `RefusedError`."""
-    article = Article.objects.not_in_bin().filter(slug=slug).first()
-    moved = (
-        None
-        if article
-        else Redirect.objects.filter(slug=slug, article__deleted_at=None).select_related("article").first()
-    )
-    if moved and moved.article:
-        return moved.article
-    if article:
-        return article
-    raise RefusedError(
-        f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
-    )
-
-
-def _tidy_step(step: StepContent) -> StepContent:
-    if step.get("include"):
-        return {"include": step["include"]}
-    text = step.get("text", "").replace("\r\n", "\n").replace("\x00", "").strip()
-    return {"text": text, "picture": step.get("picture", ""), "picture_alt": step.get("picture_alt", "").strip()}
-
-
-def _step_content(step: Step) -> StepContent:
-    if step.include:
-        return {"include": step.include.slug}
-    return {"text": step.text, "picture": step.picture, "picture_alt": step.picture_alt}
-
-
-def _step_row(article: Article, position: int, step: StepContent) -> Step:
-    if step.get("include"):
-        return Step(article=article, position=position, include=find_included(step["include"]))
-    return Step(
-        article=article,
-        position=position,
-        text=step["text"],
-        picture=step.get("picture", ""),
-        picture_alt=step.get("picture_alt", ""),
-    )
 
 
 def _rendered(step: StepContent) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Tag, TaggedArticle
@@ -44,14 +45,19 @@ def check_name(name: str) -> None:
         raise RefusedError(f"The tag “{name}” has no letters. Please use a word that patients know.")
 
 
-@serialized
-def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
-    """Write `tag`; patients see its new name on the next page. Raises `RefusedError` when there is one like it."""
+def check(tag: Tag) -> None:
+    """Raise `RefusedError` when `tag` cannot be kept: its name is none, or there is one like it."""
     name = clean_name(tag.name)
     check_name(name)
     twin = Tag.objects.filter(key=name.casefold()).exclude(pk=tag.pk).first()
     if twin:
         raise RefusedError(f"There is a tag “{twin.name}” already. To make two tags one, tick both in the list.")
+
+
+@serialized
+def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
+    """Write `tag`; patients see its new name on the next page. Raises `RefusedError` by `check`."""
+    check(tag)
     tag.save()
     Edition.move(_readers_see(tag))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")
@@ -82,5 +88,5 @@ def merge(others: Iterable[Tag], into: Tag, *, by: AbstractBaseUser | None) -> T
     return into
 
 
-def _readers_see(tag: Tag) -> "Article":
+def _readers_see(tag: Tag) -> QuerySet[Article]:
     return Article.objects.live().tagged(tag)

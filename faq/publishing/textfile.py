@@ -24,10 +24,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from faq.publishing.snapshot import Content
+from faq.models.parts import PARTS, Kind, Part, of_kind
+from faq.publishing.kinds import Content
 
-_NOTES = {"tags": "tags", "also asked": "asked_like", "address": "slug", "audience": "audience"}
-_NOTE = re.compile(r"(Tags|Also asked|Address|Audience):\s*(.*)", re.IGNORECASE)
+_LONG = (Kind.MARKDOWN, Kind.STEPS)  # stand below a heading; any other part in a line of its own
+_HEADINGS = {f"## {part.called_in_files}".lower(): part.name for part in of_kind(*_LONG) if part.called_in_files}
+_NOTES = {part.called_in_files.lower(): part for part in PARTS if part.called_in_files and part.kind not in _LONG}
+_NOTE = re.compile(rf"({'|'.join(map(re.escape, _NOTES))}):\s*(.*)", re.IGNORECASE)
 _STEP = re.compile(r"\d{1,3}[.)]\s+(.*)")
 _STEPS_OF = re.compile(r"Steps of:\s*(.+)", re.IGNORECASE)
 
@@ -93,30 +96,27 @@ def _read_head(parsed: ParsedFile, number: int, line: str) -> None:
 
 def _read_article(parsed: ParsedFile, first: int, lines: list[str]) -> Content:
     article: Content = {"title": lines[0][2:].strip(), "tags": [], "asked_like": "", "steps": []}
-    parts: dict[str, list[str]] = {"short_answer": [], "steps": [], "body": []}
+    texts: dict[str, list[str]] = {"short_answer": []}
     part = "short_answer"
     for number, line in enumerate(lines[1:], start=first + 1):
-        if line.strip().lower() in ("## steps", "## more detail"):
-            part = "steps" if line.strip().lower() == "## steps" else "body"
-        elif part == "short_answer" and not "".join(parts[part]).strip() and (note := _NOTE.fullmatch(line.strip())):
-            _take_note(article, note[1].lower(), note[2].strip())
+        if line.strip().lower() in _HEADINGS:
+            part = _HEADINGS[line.strip().lower()]
+        elif part == "short_answer" and not "".join(texts[part]).strip() and (note := _NOTE.fullmatch(line.strip())):
+            _take_note(article, _NOTES[note[1].lower()], note[2].strip())
         elif part == "steps":
             _read_step(parsed, article, number, line)
         else:
-            parts[part].append(line)
-    return article | {
-        "short_answer": "\n".join(parts["short_answer"]).strip(),
-        "body": "\n".join(parts["body"]).strip(),
-    }
+            texts.setdefault(part, []).append(line)
+    return article | {name: "\n".join(text).strip() for name, text in texts.items()}
 
 
-def _take_note(article: Content, key: str, value: str) -> None:
-    if key == "tags":
-        article["tags"] = [name.strip() for name in value.split(",") if name.strip()]
-    elif key == "also asked":
-        article["asked_like"] = "\n".join(line.strip() for line in value.split(";") if line.strip())
+def _take_note(article: Content, part: Part, value: str) -> None:
+    if part.kind is Kind.TAGS:
+        article[part.name] = [name.strip() for name in value.split(",") if name.strip()]
+    elif part.kind is Kind.TEXT:
+        article[part.name] = "\n".join(line.strip() for line in value.split(";") if line.strip())
     else:
-        article[_NOTES[key]] = value
+        article[part.name] = value
 
 
 def _read_step(parsed: ParsedFile, article: Content, number: int, line: str) -> None:

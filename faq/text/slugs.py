@@ -1,6 +1,7 @@
 """Makes readable addresses out of titles, in any script."""
 
 import unicodedata
+from collections.abc import Callable
 
 MAX_LENGTH = 80
 
@@ -16,6 +17,15 @@ def slug_for(title: str, *, fallback: str = "article") -> str:
     words = "".join(char if _is_kept(char) else " " for char in text).split()
     slug = _cut("-".join(words))
     return slug if any(char.isalnum() for char in slug) else fallback
+
+
+def first_free(slug: str, is_taken: Callable[[str], bool]) -> str:
+    """Return `slug`, or the first of `slug`-2, `slug`-3 and so on that is free; at most `MAX_LENGTH` characters."""
+    free, number = slug, 1
+    while is_taken(free):
+        number += 1
+        free = f"{slug[: MAX_LENGTH - 5]}-{number}"
+    return free
 
 
 def _is_kept(char: str) -> bool:

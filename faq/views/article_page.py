@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article, Fact, Revision, Tag
+from faq.models.parts import Kind, of_kind
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.values import picture_names
@@ -39,9 +40,8 @@ class ArticlePage:
     """Everything the article template shows."""
 
     title: str
-    short_answer_html: SafeString
+    html: dict[str, SafeString]  # the Markdown parts by name
     steps: list[StepOnPage]
-    body_html: SafeString
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
@@ -51,7 +51,7 @@ class ArticlePage:
     @property
     def summary(self) -> str:
         """The short answer as plain words, to be escaped like any others."""
-        return markdown.to_text(self.short_answer_html)
+        return markdown.to_text(self.html["short_answer"])
 
 
 def build(
@@ -59,13 +59,12 @@ def build(
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most."""
     facts = Fact.by_name()
-    body = _filled(revision.html["body"], facts, for_staff)
+    html = {part.name: _filled(revision.html.get(part.name, ""), facts, for_staff) for part in of_kind(Kind.MARKDOWN)}
     return ArticlePage(
         title=revision.title,
-        short_answer_html=_filled(revision.html["short_answer"], facts, for_staff),
+        html=html,
         steps=[_step(step) for step in revision.filled_steps(facts, show_unknown=for_staff)],
-        body_html=body,
-        contents=[Heading(anchor, text) for anchor, text in markdown.headings(body)],
+        contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
         **more,

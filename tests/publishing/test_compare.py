@@ -65,3 +65,11 @@ def test_shared_steps_are_called_by_their_question():
     found = changes({**BASE, "steps": []}, {**BASE, "steps": [{"include": shared.slug}]})
 
     assert found[0].after == "[the steps of “How do I log in?”]"
+
+
+def test_two_steps_that_look_alike_are_told_apart_by_what_else_they_hold():
+    one, other = ({"text": "Look", "picture": "", "picture_alt": alt} for alt in ("A page", "A form"))
+
+    found = changes({**BASE, "steps": [one]}, {**BASE, "steps": [other]})
+
+    assert [(c.before, c.after) for c in found] == [("Look (A page)", "Look (A form)")]

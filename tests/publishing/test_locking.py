@@ -59,7 +59,7 @@ def test_one_of_two_saves_of_an_article_is_told_of_the_other():
 
     raised = at_once(*saves)
 
-    assert [type(error).__name__ for error in raised] == ["Conflict"] * 4
+    assert [type(error).__name__ for error in raised] == ["ConflictError"] * 4
     assert Revision.objects.filter(article=article).count() == 2
 
 

@@ -74,3 +74,18 @@ def test_shown_again_unchanged_an_article_is_not_new():
     actions.publish(article, by=None)
 
     assert Article.objects.get().live.published_at == first
+
+
+def test_steps_that_others_use_stay_and_ten_of_those_others_are_named():
+    shared = make_article("Shared?", steps=["One."])
+    for number in range(10, 22):
+        make_article(f"Host {number}?", steps=[{"include": shared.slug}])
+
+    with pytest.raises(RefusedError) as refused:
+        actions.unpublish(shared, by=None)
+
+    titles = ", ".join(f"“Host {number}?”" for number in range(10, 20))
+    assert str(refused.value) == (
+        f"This article cannot be taken off the site while others use its steps: {titles} and 2 more. "
+        "Please change those first."
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.text.slugs import MAX_LENGTH, slug_for
+from faq.text.slugs import MAX_LENGTH, first_free, slug_for
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_a_long_title_is_cut_between_words():
 
     assert len(slug) <= MAX_LENGTH
     assert set(slug.split("-")) == {"word"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "taken", "free"),
+    [
+        ("portal", [], "portal"),
+        ("portal", ["portal", "portal-2"], "portal-3"),
+        ("x" * 80, ["x" * 80], "x" * 75 + "-2"),
+    ],
+)
+def test_a_taken_slug_gets_the_first_free_number(slug: str, taken: list[str], free: str):
+    assert first_free(slug, taken.__contains__) == free

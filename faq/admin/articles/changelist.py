@@ -12,7 +12,9 @@ from django.utils.text import capfirst
 from faq.admin import wording
 from faq.errors import RefusedError
 from faq.models import Article
+from faq.models.parts import PARTS
 from faq.publishing import actions
+from faq.publishing.kinds import kind
 
 NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
     ("drafts", "Drafts", lambda articles, request: articles.drafts()),
@@ -57,11 +59,12 @@ class NeedFilter(admin.SimpleListFilter):
 
 
 def matching(articles: QuerySet, text: str) -> QuerySet:
-    """Return the articles that hold any of the words in `text`, in any part that staff write."""
+    """Return the articles that hold any of the words in `text`, in any part that is declared as searched by staff."""
+    lookups = [lookup for part in PARTS if part.is_searched_by_staff for lookup in kind(part).lookups(part)]
     found = Q(pk__in=[])
     for word in text.split()[:12]:
-        for part in ("title", "short_answer", "asked_like", "body", "steps__text", "tagged__tag__name"):
-            found |= Q(**{f"{part}__icontains": word})
+        for lookup in lookups:
+            found |= Q(**{f"{lookup}__icontains": word})
     return articles.filter(found).distinct()
 
 

@@ -18,7 +18,7 @@ from faq.models import Article, Fact, Revision, Tag
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
-from faq.publishing.snapshot import Content
+from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
 
 
@@ -36,10 +36,7 @@ class EditorForms:
             self._initial(request)
 
     def _initial(self, request: HttpRequest) -> None:
-        content = (
-            snapshot.take(self.article) if self.article else {**snapshot.BLANK, "owner": request.user.get_username()}
-        )
-        content = {**content, **({"title": request.GET.get("title", "")[:200]} if not self.article else {})}
+        content = snapshot.take(self.article) if self.article else _new_content(request)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content, self.includable)
@@ -66,9 +63,9 @@ class EditorForms:
         except ConflictError as conflict:
             mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
             mine["slug"] = mine["slug"] or conflict.theirs.slug
-            self.differences = compare.changes(conflict.theirs.snapshot, mine)
-            if not self.differences:
+            if snapshot.same(conflict.theirs.snapshot, mine):
                 return conflict.theirs
+            self.differences = compare.changes(conflict.theirs.snapshot, mine)
             self.theirs = conflict.theirs
             raise
 
@@ -80,6 +77,12 @@ class EditorForms:
         for field in self.form:
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
         return [problem for problem in found + self.steps.problems() if problem[2]]
+
+
+def _new_content(request: HttpRequest) -> Content:
+    """What a new article begins with: the question its address brings along, looked after by whoever writes it."""
+    title = request.GET.get("title", "")[: Article.title.field.max_length]
+    return {**snapshot.BLANK, "title": title, "owner": request.user.get_username()}
 
 
 def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> HttpResponse:

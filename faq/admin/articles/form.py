@@ -5,19 +5,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
-from faq.admin.fields import MarkdownField, drop_maxlength
+from faq.admin.fields import MarkdownWidget, drop_maxlength
 from faq.errors import RefusedError
 from faq.models import Article
+from faq.models.parts import PARTS, Kind, of_kind
 from faq.models.tag import clean_name
 from faq.publishing import tags
-from faq.publishing.snapshot import Content
-from faq.text.markdown import MAX_LENGTH
+from faq.publishing.kinds import Content, value_in
 
-
-def _from_model(name: str) -> dict[str, object]:
-    """The label and help that the model gives the field `name`."""
-    field = Article._meta.get_field(name)
-    return {"label": field.verbose_name, "help_text": field.help_text}
+_WIDGETS = {
+    Kind.MARKDOWN: lambda: MarkdownWidget(attrs={"rows": 3}),
+    Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 3}),
+    Kind.CHOICE: forms.RadioSelect,
+}
 
 
 class PersonField(forms.ModelChoiceField):
@@ -25,47 +25,48 @@ class PersonField(forms.ModelChoiceField):
         return person.get_full_name() or person.get_username()
 
 
-class ArticleForm(forms.Form):
-    title = forms.CharField(
-        **_from_model("title"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
-        error_messages={
-            "required": "Please write the question, as a patient would ask it.",
-            "max_length": "This question has %(show_value)d letters. Please keep it under %(limit_value)d.",
-        },
-    )
-    short_answer = MarkdownField(
-        **_from_model("short_answer"),
-        required=False,
-        max_length=2_000,
-        rows=2,
-        error_messages={"max_length": "This has %(show_value)d letters. Please move a part of it to “More detail”."},
-    )
-    body = MarkdownField(**_from_model("body"), required=False, max_length=MAX_LENGTH, rows=4)
+class ArticleForm(forms.ModelForm):
+    """Labels, help and limits are the model's. The form only checks: what was filled in goes to `actions.save`."""
+
     tags = forms.CharField(
         label="Tags",
         required=False,
         help_text="Words to browse by, with commas between them, for example: Portal, Password.",
         widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off", "data-tags": ""}),
     )
-    slug = forms.CharField(**_from_model("slug"), required=False, max_length=100)
-    asked_like = forms.CharField(
-        **_from_model("asked_like"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    audience = forms.ChoiceField(**_from_model("audience"), choices=Article.Audience.choices, widget=forms.RadioSelect)
-    owner = PersonField(**_from_model("owner"), queryset=None, required=False, empty_label="Nobody in particular")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages={"required": "", "invalid": ""})
 
     FIRST = ("title", "short_answer")
     AFTER_STEPS = ("body", "tags")
-    FOLDED = ("slug", "asked_like", "audience", "owner")
+
+    class Meta:
+        model = Article
+        fields = [part.name for part in PARTS if part.kind is not Kind.STEPS]
+        field_classes = {part.name: PersonField for part in of_kind(Kind.PERSON)}
+        widgets = {part.name: _WIDGETS[part.kind]() for part in of_kind(*_WIDGETS)} | {
+            "title": forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
+            "short_answer": MarkdownWidget(attrs={"rows": 2}),
+            "body": MarkdownWidget(attrs={"rows": 4}),
+        }
+        error_messages = {
+            "title": {
+                "required": "Please write the question, as a patient would ask it.",
+                "max_length": "This question has %(show_value)d letters. Please keep it under %(limit_value)d.",
+            },
+            "short_answer": {
+                "max_length": "This has %(show_value)d letters. Please move a part of it to “More detail”."
+            },
+        }
+
+    field_order = (*FIRST, *AFTER_STEPS)
 
     def __init__(self, *args: object, article: Article | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         people = Q(is_staff=True, is_active=True) | Q(articles=article.pk if article else None)
         everybody = get_user_model().objects.filter(people).distinct()
         self.fields["owner"].queryset = everybody.order_by("first_name", "username")
+        self.fields["owner"].empty_label = "Nobody in particular"
+        self.fields["slug"].required = False
         drop_maxlength(self)
 
     def clean_tags(self) -> list[str]:
@@ -77,10 +78,16 @@ class ArticleForm(forms.Form):
             raise forms.ValidationError(refusal.sentences) from None
         return names
 
+    def validate_unique(self) -> None:
+        """Nothing: the verb chooses an address that is free, or says whose the one asked for is."""
+
     def content(self) -> Content:
-        """What was filled in, as `actions.save` takes it; steps not included."""
+        """What was filled in, as `actions.save` takes it; steps not included, and blank what is wrong."""
+        people = {part.name for part in of_kind(Kind.PERSON)}
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return {**values, "owner": values["owner"].get_username() if values["owner"] else ""}
+        for name in people & values.keys():
+            values[name] = values[name].get_username() if values[name] else ""
+        return {part.name: value_in(values, part) for part in PARTS if part.kind is not Kind.STEPS}
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -92,11 +99,12 @@ class ArticleForm(forms.Form):
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FOLDED]
+        """All other fields, those added later included."""
+        return [field for field in self.visible_fields() if field.name not in self.FIRST + self.AFTER_STEPS]
 
     @property
     def folded_is_wrong(self) -> bool:
-        return any(self[name].errors for name in self.FOLDED)
+        return any(field.errors for field in self.folded)
 
 
 def initial_values(content: Content) -> dict[str, object]:

@@ -6,11 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from faq.admin.articles.editor import EditorForms
-from faq.admin.articles.steps import StepForm
 from faq.errors import RefusedError
 from faq.models import Article, Revision, Tag
 from faq.publishing import snapshot
-from faq.publishing.snapshot import Content
 from faq.views import article_page
 
 
@@ -20,7 +18,7 @@ def unsaved(request: HttpRequest, article: Article | None) -> HttpResponse:
     """Answer the public page of the form that was sent; what is not ready yet shows as far as it goes."""
     forms = EditorForms(article, request)
     forms.is_valid()
-    content = _as_far_as_it_goes(forms)
+    content = snapshot.tidy(forms.content())
     try:
         html = snapshot.render(content)
     except RefusedError as refusal:
@@ -28,20 +26,6 @@ def unsaved(request: HttpRequest, article: Article | None) -> HttpResponse:
     revision = Revision(article=article, title=content["title"] or "The question stands here", html=html)
     page = article_page.build(revision, tags=_tags(content["tags"]), for_staff=True)
     return render(request, "admin/faq/article/preview.html", {"page": page})
-
-
-def _as_far_as_it_goes(forms: EditorForms) -> Content:
-    blank = {"title": "", "short_answer": "", "body": "", "tags": []}
-    ready = [form for form in forms.steps.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
-    values = {name: forms.form.cleaned_data.get(name) or empty for name, empty in blank.items()}
-    return snapshot.tidy({**values, "steps": [_step(form) for form in ready]})
-
-
-def _step(form: StepForm) -> dict[str, str]:
-    values = form.cleaned_data
-    if values.get("include"):
-        return {"include": values["include"]}
-    return {name: values.get(name, "") for name in ("text", "picture", "picture_alt")}
 
 
 def _tags(names: list[str]) -> list[Tag]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from faq.admin.base import VerbModelAdmin
+from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.models import Fact
 from faq.publishing import facts
 
@@ -20,8 +20,13 @@ class FactList(ChangeList):
             fact.users = users.get(fact.name, [])
 
 
+class FactForm(CheckedForm):
+    check = facts.check
+
+
 @admin.register(Fact)
 class FactAdmin(VerbModelAdmin):
+    form = FactForm
     save_verb, delete_verb = facts.save, facts.delete
     deletion = "A fact that articles still use cannot be deleted."
     fields = ("label", "value", "kind", "name")

@@ -2,11 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.helpers import AdminForm
 from django.http import HttpRequest, HttpResponse
 
-from faq.admin.base import VerbModelAdmin
-from faq.admin.lists.checked_form import CheckedForm
+from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.models import Synonym
 from faq.publishing import synonyms
 from faq.search.find import find
@@ -46,30 +44,25 @@ class SynonymAdmin(VerbModelAdmin):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if "_try" in request.POST and self.has_view_permission(request):
-            return self._tried(request, self.get_object(request, object_id) if object_id else None)
+            return self._tried(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     @admin.display(description="Leads", ordering="is_one_way")
     def direction(self, group: Synonym) -> str:
         return "From the first word to the others" if group.is_one_way else "Both ways"
 
-    def _tried(self, request: HttpRequest, group: Synonym | None) -> HttpResponse:
+    def _tried(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
         """Show what a search finds now and what it would find with this group; nothing is saved."""
+        group = self.get_object(request, object_id) if object_id else None
         form = self.get_form(request, group)(request.POST, instance=group)
         typed = request.POST.get("try", "")[: words.LONGEST_TEXT].replace("\x00", " ").strip()
         context = {
-            **self.admin_site.each_context(request),
             "title": "Try it",
-            "adminform": AdminForm(form, list(self.get_fieldsets(request, group)), {}, (), model_admin=self),
-            "original": group,
-            "errors": form.errors,
-            "media": self.media + form.media,
             "typed": typed,
             "was_tried": form.is_valid(),
             "tried": _both_sides(form, typed) if form.is_valid() and typed else None,
-            "inline_admin_formsets": [],
         }
-        return self.render_change_form(request, context, add=group is None, change=group is not None, obj=group)
+        return self.form_page(request, form, object_id, context)
 
 
 def _both_sides(form: forms.ModelForm, typed: str) -> list[tuple[str, Results, list]]:

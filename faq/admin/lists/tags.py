@@ -5,13 +5,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from faq.admin.base import VerbModelAdmin, row_number
+from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
 from faq.models import Tag
 from faq.publishing import tags
 
 
+class TagForm(CheckedForm):
+    check = tags.check
+
+
 @admin.register(Tag)
 class TagAdmin(VerbModelAdmin):
+    form = TagForm
     save_verb, delete_verb = tags.save, tags.delete
     deletion = "It is taken off every article that has it. The articles themselves stay."
     fields = ("name", "description", "is_topic", "position")

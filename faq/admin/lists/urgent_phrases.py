@@ -3,8 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from faq.admin.base import VerbModelAdmin
-from faq.admin.lists.checked_form import CheckedForm
+from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.models import Clinic, UrgentPhrase
 from faq.publishing import urgent
 

@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from faq.accounts import people
 from faq.accounts.roles import ROLES
 from faq.admin import wording
-from faq.admin.base import VerbModelAdmin
+from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
 
 User = get_user_model()
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(CheckedForm):
     role = forms.ChoiceField(
         label="What may this person do?",
         choices=[(name, f"{name}: {wording}") for name, wording in ROLES.items()],
@@ -69,6 +69,11 @@ class PersonForm(forms.ModelForm):
                 password_validation.validate_password(password, self.instance)
             except forms.ValidationError as error:
                 self.add_error("password", error)
+        if TYPE_AGAIN in self.data:
+            self.add_error(None, "Please type the password once more: it was not kept meanwhile.")
+
+    def run_check(self) -> None:
+        people.check(self.instance, role=self.cleaned_data["role"])
 
 
 @admin.register(User)
@@ -90,7 +95,7 @@ class PeopleAdmin(VerbModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: AbstractBaseUser | None = None) -> bool:
         return False  # what somebody wrote keeps its name; "May sign in" is the way to end a sign-in
 
-    def save_model(self, request: HttpRequest, person: AbstractBaseUser, form: PersonForm, change: bool) -> None:
+    def do_save(self, request: HttpRequest, person: AbstractBaseUser, form: PersonForm) -> None:
         values = form.cleaned_data
         people.save(person, role=values["role"], password=values["password"], by=request.user)
         if person.pk == request.user.pk:

@@ -104,6 +104,23 @@ def test_a_missing_question_is_asked_for_in_plain_words(editor):
     assert '<a href="#id_title">Question</a>' in page
 
 
+@pytest.mark.parametrize(
+    ("name", "length", "sentence"),
+    [
+        ("title", 201, "This question has 201 letters. Please keep it under 200."),
+        ("short_answer", 2_001, "This has 2001 letters. Please move a part of it to “More detail”."),
+        ("asked_like", 4_001, "Ensure this value has at most 4000 characters (it has 4001)."),
+        ("slug", 101, "Ensure this value has at most 100 characters (it has 101)."),
+    ],
+)
+def test_a_field_that_is_too_long_says_so_and_keeps_every_letter(editor, name, length, sentence):
+    page = editor.post(ADD_URL, filled(**{"title": "My question?", name: "x" * length})).text
+
+    assert page.count(sentence) == 2  # in the summary at the top, and beside the field
+    assert "x" * length in page
+    assert Article.objects.count() == 0
+
+
 def test_a_picture_sent_with_a_form_that_needs_mending_is_kept(editor):
     sent = filled({"text": "Open it."}, title="")
     sent["steps-0-picture_file"] = SimpleUploadedFile("screen.png", a_png(), "image/png")

@@ -1,0 +1,183 @@
+"""How each kind of part is read from a row, tidied, told apart, shown, written back and searched by staff.
+
+Snapshots of older versions may lack a part that is newer than they are: it then counts as blank.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from faq.models import Article, Step
+from faq.models.parts import STEP_PARTS, Kind, Part
+from faq.models.tag import clean_name
+from faq.publishing import tags
+from faq.publishing.includes import find_included
+
+Content = dict[str, Any]  # an article: {name of the part: its value}, see models/parts.py
+StepContent = dict[str, str]  # a step: either {"include": address of an article} or its other parts
+
+
+class Column:
+    """A value in the row's own column, kept as it comes."""
+
+    is_column = True
+
+    def blank(self, part: Part) -> Any:
+        return part.field.get_default()
+
+    def take(self, row: models.Model, part: Part) -> Any:
+        return getattr(row, part.name)
+
+    def tidy(self, value: Any) -> Any:
+        return value
+
+    def key(self, value: Any) -> Any:
+        """What makes two values the same."""
+        return value
+
+    def words(self, value: Any) -> str:
+        """The value as a comparison shows it."""
+        return value
+
+    def write(self, row: models.Model, part: Part, value: Any) -> None:
+        """Put `value` into `row`. Where `is_column`, the row is saved afterwards; otherwise it has been before."""
+        setattr(row, part.name, value)
+
+    def lookups(self, part: Part) -> list[str]:
+        """Where a query finds the words of this part."""
+        return [part.name]
+
+
+class Text(Column):
+    """Several lines of words."""
+
+    def tidy(self, value: str) -> str:
+        return value.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+class Line(Text):
+    """One line of words."""
+
+    def tidy(self, value: str) -> str:
+        return " ".join(super().tidy(value).split())
+
+
+class Person(Column):
+    """A member of staff, by user name; "" for nobody."""
+
+    def blank(self, part: Part) -> str:
+        return ""
+
+    def take(self, row: models.Model, part: Part) -> str:
+        person = getattr(row, part.name)
+        return person.get_username() if person else ""
+
+    def write(self, row: models.Model, part: Part, value: str) -> None:
+        setattr(row, part.name, get_user_model().objects.filter(username=value).first() if value else None)
+
+    def lookups(self, part: Part) -> list[str]:
+        return [f"{part.name}__username"]
+
+
+class Include(Column):
+    """The article whose steps stand in place of this one, by its address; "" for none."""
+
+    def blank(self, part: Part) -> str:
+        return ""
+
+    def take(self, row: Step, part: Part) -> str:
+        other = getattr(row, part.name)
+        return other.slug if other else ""
+
+    def write(self, row: Step, part: Part, value: str) -> None:
+        setattr(row, part.name, find_included(value) if value else None)
+
+
+class Tags(Column):
+    """The names of tags. Two spellings that differ in letter case only are one tag."""
+
+    is_column = False
+
+    def blank(self, part: Part) -> list[str]:
+        return []
+
+    def take(self, row: Article, part: Part) -> list[str]:
+        return sorted(tag.name for tag in row.tags.all())
+
+    def tidy(self, value: list[str]) -> list[str]:
+        return sorted({name.casefold(): name for name in map(clean_name, reversed(value)) if name}.values())
+
+    def key(self, value: list[str]) -> list[str]:
+        return sorted(name.casefold() for name in value)
+
+    def words(self, value: list[str]) -> str:
+        return ", ".join(value)
+
+    def write(self, row: Article, part: Part, value: list[str]) -> None:
+        row.tags.set(tags.get_or_create_named(value))
+
+    def lookups(self, part: Part) -> list[str]:
+        return ["tagged__tag__name"]
+
+
+class Steps(Column):
+    """The steps in their order, each a `StepContent`."""
+
+    is_column = False
+
+    def blank(self, part: Part) -> list[StepContent]:
+        return []
+
+    def take(self, row: Article, part: Part) -> list[StepContent]:
+        rows = row.steps.select_related("include").order_by("position")
+        return [self._either({each.name: kind(each).take(step, each) for each in STEP_PARTS}) for step in rows]
+
+    def tidy(self, value: list[StepContent]) -> list[StepContent]:
+        """Every step with the same keys."""
+        return [
+            self._either({each.name: kind(each).tidy(value_in(step, each)) for each in STEP_PARTS}) for step in value
+        ]
+
+    def key(self, value: list[StepContent]) -> list[list[str]]:
+        return [[value_in(step, each) for each in STEP_PARTS] for step in value]
+
+    def write(self, row: Article, part: Part, value: list[StepContent]) -> None:
+        row.steps.all().delete()
+        Step.objects.bulk_create(self._row(row, position, step) for position, step in enumerate(value, start=1))
+
+    def lookups(self, part: Part) -> list[str]:
+        return [f"steps__{each.name}" for each in STEP_PARTS if each.is_searched_by_staff]
+
+    def _either(self, step: StepContent) -> StepContent:
+        include = step.pop("include")
+        return {"include": include} if include else step
+
+    def _row(self, article: Article, position: int, step: StepContent) -> Step:
+        row = Step(article=article, position=position)
+        for each in STEP_PARTS:
+            kind(each).write(row, each, value_in(step, each))
+        return row
+
+
+_KINDS = {
+    Kind.LINE: Line(),
+    Kind.TEXT: Text(),
+    Kind.MARKDOWN: Text(),
+    Kind.CHOICE: Column(),
+    Kind.PERSON: Person(),
+    Kind.TAGS: Tags(),
+    Kind.STEPS: Steps(),
+    Kind.PICTURE: Column(),
+    Kind.INCLUDE: Include(),
+}
+
+
+def kind(part: Part) -> Column:
+    """Return what can be done with values of `part`."""
+    return _KINDS[part.kind]
+
+
+def value_in(content: dict[str, Any], part: Part) -> Any:
+    """Return the value of `part` in a snapshot or a step, its blank where the snapshot is older than the part."""
+    return content[part.name] if part.name in content else kind(part).blank(part)
