@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kb.protection.headers.security_headers",
-    *(["kb.protection.headers.trust_nearest_proxy"] if HTTPS else []),
+    *(["faq.views.limits.trust_nearest_proxy"] if HTTPS else []),
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2s
-from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from faq.values import client_address
 
 WINDOW = 60  # seconds
 _MOST_CLIENTS = 50_000  # counted in one window: bounds the memory, whoever asks
@@ -35,19 +36,8 @@ class Counter:
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return who asks: an address, or the IPv6 network that a household has; all that is no address is one client."""
-    address = _address(request)
-    if address is None:
-        return "unknown"
-    return str(address) if address.version == 4 else f"{IPv6Address(int(address) >> 64 << 64)}/64"
-
-
-def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
+    """Return who asks, as text to count by; IPv6 addresses of one household are one client."""
+    return client_address.client_of(_address(request))
 
 
 def at_most(times: int) -> Callable:
@@ -78,5 +68,21 @@ def _please_wait(request: HttpRequest) -> HttpResponse:
 
 
 def _is_elsewhere(request: HttpRequest) -> bool:
-    address = _address(request)
-    return bool(request.META.get("REMOTE_ADDR")) and not (address and address.is_loopback)  # empty: a local socket
+    # A local socket has no address.
+    return bool(_address(request)) and not client_address.is_loopback(_address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def trust_nearest_proxy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Take the client's address from the nearest proxy, so that limits do not count everybody as one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR")
+        if forwarded is not None:
+            request.META["REMOTE_ADDR"] = client_address.nearest_forwarded(forwarded)
+        return get_response(request)
+
+    return middleware
