@@ -126,9 +126,16 @@ _ATTEMPTS = {
     "KEY_PREFIX": blake2s(SECRET_KEY.encode(), person=b"attempts").hexdigest(),
     "OPTIONS": {"MAX_ENTRIES": 10_000},
 }
+_SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()  # tells nobody whose it is
+_COUNTERS = {
+    "BACKEND": "kb.protection.counter_cache.CounterCache",
+    "LOCATION": Path("/dev/shm") / f"kb-limits-{_SITE_ID}",  # in a folder that Linux keeps in memory
+    "OPTIONS": {"redis_url": CACHE_URL},
+}
 CACHES = {
     "default": _REDIS if CACHE_URL else _OWN_MEMORY,
     "attempts": _ATTEMPTS if os.access(_SHARED_MEMORY, os.W_OK) else {**_OWN_MEMORY, "LOCATION": "attempts"},
+    "limits": _COUNTERS,
 }
 
 # Signing in (staff only: readers have no account and get no cookie) ---------------------------------------------------
