@@ -1,38 +1,15 @@
-"""Keeps one client from asking too much; who asked is in memory only, and only for the length of the window."""
+"""Keeps one client from asking too much; who asked is counted in memory only, and only for a minute."""
 
-import secrets
-import threading
-import time
 from collections.abc import Callable
 from functools import wraps
-from hashlib import blake2s
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from faq.values import client_address
 
-WINDOW = 60  # seconds
-_MOST_CLIENTS = 50_000  # counted in one window: bounds the memory, whoever asks
-_SALT = secrets.token_bytes(16)  # of this process: what is counted names nobody
-
-
-class Counter:
-    """Counts requests per client in windows of a minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._window, self._counts = 0, {}
-
-    def add(self, client: str) -> int:
-        """Count one request and return how many it were in this window, this one included."""
-        key = blake2s(client.encode(), key=_SALT, digest_size=8).digest()
-        with self._lock:
-            window = int(time.monotonic() // WINDOW)
-            if window != self._window or len(self._counts) > _MOST_CLIENTS:
-                self._window, self._counts = window, {}
-            self._counts[key] = self._counts.get(key, 0) + 1
-            return self._counts[key]
+WINDOW = 60  # seconds, from a client's first request
 
 
 def client_of(request: HttpRequest) -> str:
@@ -47,17 +24,21 @@ def at_most(times: int) -> Callable:
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        counter = Counter()
+        name = f"{view.__module__}.{view.__qualname__}"
 
         @wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if _is_elsewhere(request) and counter.add(client_of(request)) > times:
+            if _is_elsewhere(request) and _count(name, client_of(request)) > times:
                 return _please_wait(request)
             return view(request, *args, **kwargs)
 
         return answer
 
     return decorate
+
+
+def _count(view_name: str, client: str) -> int:
+    return caches["limits"].count(f"requests of {view_name} by {client}", WINDOW)
 
 
 def _please_wait(request: HttpRequest) -> HttpResponse:
