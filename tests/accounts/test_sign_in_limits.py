@@ -109,6 +109,19 @@ def test_tries_at_the_same_moment_are_no_more_than_one_after_the_other():
             looking.enter_context(sign_in_limits.sign_in("ann", HERE))
 
 
+def test_a_refused_try_counts_nothing():
+    limit = sign_in_limits.ADDRESS
+    counted = [limit.count(HERE) for _ in range(30)]
+    with pytest.raises(ClosedError):
+        limit.count(HERE)
+
+    limit.undo(HERE, closed=True)
+    limit.undo(HERE, closed=False)
+
+    assert counted == [False] * 29 + [True]
+    assert [limit.count(HERE), limit.count(HERE)] == [False, True]
+
+
 def test_many_who_sign_in_at_once_with_the_right_password_do_not_use_up_their_address():
     answers(*[(f"name{number}", HERE) for number in range(28)])
 
