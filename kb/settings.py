@@ -1,7 +1,5 @@
 """One file of settings: as it stands for one machine; values of the environment switch to the grown shape."""
 
-import os
-from datetime import timedelta
 from hashlib import blake2s
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "markdownx",
     "taggit",
@@ -60,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kb.protection.headers.security_headers",
-    *(["kb.protection.headers.trust_nearest_proxy"] if HTTPS else []),
+    *(["faq.views.limits.trust_nearest_proxy"] if HTTPS else []),
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,7 +65,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "kb.protection.body_limits.limit_bodies",
 ]
 TEMPLATES = [
@@ -119,16 +115,15 @@ _REDIS = {
     "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
 }
 _OWN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-_SHARED_MEMORY = Path("/dev/shm")  # a folder that Linux keeps in memory; its name here tells nobody whose it is
-_ATTEMPTS = {
-    "BACKEND": "kb.protection.host_cache.HostMemoryCache",
-    "LOCATION": _SHARED_MEMORY / f"kb-{blake2s(f'{KB_DATA_DIR} {SECRET_KEY}'.encode(), digest_size=12).hexdigest()}",
-    "KEY_PREFIX": blake2s(SECRET_KEY.encode(), person=b"attempts").hexdigest(),
-    "OPTIONS": {"MAX_ENTRIES": 10_000},
+_SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()  # tells nobody whose it is
+_COUNTERS = {
+    "BACKEND": "kb.protection.counter_cache.CounterCache",
+    "LOCATION": Path("/dev/shm") / f"kb-limits-{_SITE_ID}",  # in a folder that Linux keeps in memory
+    "OPTIONS": {"redis_url": CACHE_URL},
 }
 CACHES = {
     "default": _REDIS if CACHE_URL else _OWN_MEMORY,
-    "attempts": _ATTEMPTS if os.access(_SHARED_MEMORY, os.W_OK) else {**_OWN_MEMORY, "LOCATION": "attempts"},
+    "limits": _COUNTERS,
 }
 
 # Signing in (staff only: readers have no account and get no cookie) ---------------------------------------------------
@@ -145,25 +140,12 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "kb.protection.csrf.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AXES_HANDLER = "faq.admin.people.sign_in_limits.SignIns"
-AXES_CLIENT_IP_CALLABLE = "faq.views.limits.client_of"
-AXES_CACHE = "attempts"
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one person's typing mistakes must not lock the whole clinic
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "faq.admin.people.sign_in_limits.please_wait"
-AXES_ENABLE_ADMIN = False
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
 
 # What browsers are told -----------------------------------------------------------------------------------------------
 
@@ -209,6 +191,5 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
-        "axes": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -56,9 +56,9 @@ def new_database(url: str) -> str:
 
 
 @contextmanager
-def redis() -> Iterator[tuple[str, subprocess.Popen]]:
+def redis(port: int | None = None) -> Iterator[tuple[str, subprocess.Popen]]:
     """The address of a fresh Redis that keeps nothing on disk, and its process."""
-    port = free_port()
+    port = port or free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:

@@ -20,4 +20,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Compressing takes seconds, and no test asks for compressed files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg", "txt", "md"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES["attempts"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "attempts"}
+CACHES["limits"]["LOCATION"] = Path(_folder) / "limits"

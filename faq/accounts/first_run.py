@@ -14,7 +14,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another one
 
 
 class NewAccount(NamedTuple):
-    """What its owner must be told once; the password is kept nowhere."""
+    """An account just made, as its person must be told once: only a hash of the password is kept."""
 
     name: str
     password: str
@@ -32,7 +32,7 @@ def has_accounts() -> bool:
 
 @transaction.atomic
 def create_accounts() -> list[NewAccount]:
-    """Create one account for each role, named like it, with a password of its own."""
+    """Create one account for each role, named like it in small letters, with a random password; return them all."""
     roles.ensure_roles()
     return [_create_account(role, description) for role, description in roles.ROLES.items()]
 

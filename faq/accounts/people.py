@@ -1,4 +1,4 @@
-"""The verbs for people: what each may do, and that somebody always may do everything."""
+"""Saving the people who may sign in, each with one role, so that somebody is always left who may do everything."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
@@ -19,7 +19,11 @@ def check(person: AbstractBaseUser, *, role: str) -> None:
 
 @transaction.atomic
 def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, password: str = "") -> AbstractBaseUser:
-    """Write `person` with exactly one role, and a new password where one is given. Raises `RefusedError` by `check`."""
+    """Save `person`, new or changed, as staff with exactly the role named `role`; return it.
+
+    `password` becomes the new one unless it is empty; it is not checked here. `by` is who did it, for the audit log.
+    Raises `RefusedError`, and changes nothing, when nobody would be left who may do everything.
+    """
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
     check(person, role=role)
     if password:
@@ -34,18 +38,18 @@ def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, pa
 
 
 def owners() -> QuerySet[AbstractBaseUser]:
-    """Return everybody who may sign in and do everything."""
+    """Return everybody who may sign in and do everything: the role Owner, and accounts made on the machine itself."""
     everything = Q(groups__name=OWNER) | Q(is_superuser=True)
     return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
 
 
 def role_of(person: AbstractBaseUser) -> str:
-    """Return the name of the role `person` has, "" for none; the first account of a machine counts as an owner."""
+    """Return the name of the role that `person` has, "" for none; an account made on the machine itself is an owner."""
     if person.is_superuser:
         return OWNER
     return next((group.name for group in person.groups.all() if group.name in ROLES), "")
 
 
 def _detail(person: AbstractBaseUser, role: str, password: str) -> str:
-    said = [role if person.is_active else f"{role}, may not sign in"]
-    return ", ".join(said + (["new password"] if password else []))
+    parts = [role if person.is_active else f"{role}, may not sign in"]
+    return ", ".join(parts + (["new password"] if password else []))

@@ -3,42 +3,31 @@
 from collections.abc import Callable
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
+from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import home, navigation
 from faq.admin.base import TYPE_AGAIN
-from faq.admin.people import sign_in_limits
+from faq.admin.people import sign_in
 from faq.admin.reports import views as reports
 from faq.models import Clinic
 
 View = Callable[..., HttpResponse]
 
 
-class SignInForm(AdminAuthenticationForm):
-    error_messages = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": "That user name and password do not belong together. Please try again.",
-        "inactive": "This sign-in has been switched off. Please ask the owner of the site.",
-    }
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "User name"
-
-
 class StaffSite(admin.AdminSite):
     site_title = site_header = "Staff area"
     index_title = "What needs me?"
     enable_nav_sidebar = False
-    login_form = SignInForm
+    login_form = sign_in.SignInForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -74,32 +63,37 @@ class StaffSite(admin.AdminSite):
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         return redirect("admin:index")
 
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        try:
+            return super().login(request, extra_context)
+        except ClosedError as closed:
+            return sign_in.waiting_page(request, minutes=closed.minutes)
+
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """The stock page; but a session left open is no place to guess its owner's password."""
-        whose = str(request.user.pk)
-        if request.method == "POST" and sign_in_limits.OLD_PASSWORD.is_closed(whose):
-            return sign_in_limits.waiting_page(request, minutes=sign_in_limits.OLD_PASSWORD.minutes)
-        response = super().password_change(request, extra_context)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if form is None or not form.has_error("old_password", "password_incorrect"):
-            return response
-        if sign_in_limits.OLD_PASSWORD.count(whose):
-            return sign_in_limits.waiting_page(request, minutes=sign_in_limits.OLD_PASSWORD.minutes)
-        return response
+        """The stock page with a form that counts wrong passwords."""
+        request.current_app = self.name
+        view = PasswordChangeView.as_view(
+            form_class=sign_in.ChangePasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Guard `view` as the stock admin does, but keep what was typed when the session ended, and say no kindly."""
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if request.method == "POST" and not self.has_permission(request):
-                return self._sign_in_again(request, guarded, *args, **kwargs)
             try:
+                if request.method == "POST" and not self.has_permission(request):
+                    return self._sign_in_again(request, guarded, *args, **kwargs)
                 with timezone.override(Clinic.load().zone):  # also while a page that renders late is rendered
                     response = guarded(request, *args, **kwargs)
                     return response.render() if isinstance(response, SimpleTemplateResponse) else response
             except PermissionDenied:
                 return self._not_yours(request)
+            except ClosedError as closed:
+                return sign_in.waiting_page(request, minutes=closed.minutes)
 
         inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
         return inner
@@ -107,7 +101,8 @@ class StaffSite(admin.AdminSite):
     def _sign_in_again(self, request: HttpRequest, guarded: View, *args: object, **kwargs: object) -> HttpResponse:
         """Ask for the password once more, with everything that was sent still in the page; then do what was asked."""
         sent_by_us = "_sign_in_again" in request.POST
-        form = SignInForm(request, request.POST if sent_by_us else None, initial={"username": ""}, prefix="sign-in")
+        sent = request.POST if sent_by_us else None
+        form = sign_in.SignInForm(request, sent, initial={"username": ""}, prefix="sign-in")
         if sent_by_us and form.is_valid():
             login(request, form.get_user())
             return guarded(request, *args, **kwargs)

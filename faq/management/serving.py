@@ -73,7 +73,7 @@ def _warm_up() -> None:
     """Loads everything before the processes part, so that they share its memory; no connection may be shared."""
     get_internal_wsgi_application()
     _ = get_resolver().url_patterns
-    _ = caches["attempts"].get("")  # whose time was over while nobody served is forgotten now
+    caches["limits"].delete_expired()  # nothing of whoever was counted outlasts its time because nobody served
     connections.close_all()
     gc.collect()
     gc.freeze()

@@ -1,53 +1,20 @@
-"""Keeps one client from asking too much; who asked is in memory only, and only for the length of the window."""
+"""Keeps one client from asking too much; who asked is counted in memory only, and only for a minute."""
 
-import secrets
-import threading
-import time
 from collections.abc import Callable
 from functools import wraps
-from hashlib import blake2s
-from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-WINDOW = 60  # seconds
-_MOST_CLIENTS = 50_000  # counted in one window: bounds the memory, whoever asks
-_SALT = secrets.token_bytes(16)  # of this process: what is counted names nobody
+from faq.values import client_address
 
-
-class Counter:
-    """Counts requests per client in windows of a minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._window, self._counts = 0, {}
-
-    def add(self, client: str) -> int:
-        """Count one request and return how many it were in this window, this one included."""
-        key = blake2s(client.encode(), key=_SALT, digest_size=8).digest()
-        with self._lock:
-            window = int(time.monotonic() // WINDOW)
-            if window != self._window or len(self._counts) > _MOST_CLIENTS:
-                self._window, self._counts = window, {}
-            self._counts[key] = self._counts.get(key, 0) + 1
-            return self._counts[key]
+WINDOW = 60  # seconds, from a client's first request
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return who asks: an address, or the IPv6 network that a household has; all that is no address is one client."""
-    address = _address(request)
-    if address is None:
-        return "unknown"
-    return str(address) if address.version == 4 else f"{IPv6Address(int(address) >> 64 << 64)}/64"
-
-
-def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
+    """Return who asks, as text to count by; IPv6 addresses of one household are one client."""
+    return client_address.client_of(_address(request))
 
 
 def at_most(times: int) -> Callable:
@@ -57,17 +24,21 @@ def at_most(times: int) -> Callable:
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        counter = Counter()
+        name = f"{view.__module__}.{view.__qualname__}"
 
         @wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if _is_elsewhere(request) and counter.add(client_of(request)) > times:
+            if _is_elsewhere(request) and _count(name, client_of(request)) > times:
                 return _please_wait(request)
             return view(request, *args, **kwargs)
 
         return answer
 
     return decorate
+
+
+def _count(view_name: str, client: str) -> int:
+    return caches["limits"].count(f"requests of {view_name} by {client}", WINDOW)
 
 
 def _please_wait(request: HttpRequest) -> HttpResponse:
@@ -78,5 +49,21 @@ def _please_wait(request: HttpRequest) -> HttpResponse:
 
 
 def _is_elsewhere(request: HttpRequest) -> bool:
-    address = _address(request)
-    return bool(request.META.get("REMOTE_ADDR")) and not (address and address.is_loopback)  # empty: a local socket
+    # A local socket has no address.
+    return bool(_address(request)) and not client_address.is_loopback(_address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def trust_nearest_proxy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Take the client's address from the nearest proxy, so that limits do not count everybody as one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR")
+        if forwarded is not None:
+            request.META["REMOTE_ADDR"] = client_address.nearest_forwarded(forwarded)
+        return get_response(request)
+
+    return middleware

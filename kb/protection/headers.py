@@ -1,7 +1,6 @@
 """What every answer carries and every question passes, whatever page it is for."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -45,35 +44,3 @@ def security_headers(answer: Answer) -> Answer:
         return response
 
     return middleware
-
-
-UNKNOWN_ADDRESS = "0.0.0.0"
-
-
-def trust_nearest_proxy(answer: Answer) -> Answer:
-    """Takes the reader's address from the nearest proxy, so that limits do not count everybody as one.
-
-    Only the last address is believed: the ones before it are whatever the browser wrote. What is no address, or this
-    machine's own, counts as one unknown client.
-    """
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        said = request.META.get("HTTP_X_FORWARDED_FOR")
-        if said is not None:
-            request.META["REMOTE_ADDR"] = _address(said.rpartition(",")[2].strip())
-        return answer(request)
-
-    return middleware
-
-
-def _address(said: str) -> str:
-    if said.startswith("["):  # [2001:db8::1]:443
-        said = said[1:].partition("]")[0]
-    elif said.count(":") == 1:  # 203.0.113.9:443
-        said = said.partition(":")[0]
-    try:
-        address = ip_address(said)
-    except ValueError:
-        return UNKNOWN_ADDRESS
-    address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1 is this machine too
-    return UNKNOWN_ADDRESS if address.is_loopback else str(address)

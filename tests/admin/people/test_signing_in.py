@@ -1,10 +1,13 @@
 """Guessing passwords: stopped soon, for the guesser alone, with nothing about anybody kept."""
 
-import pytest
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib.auth import get_user_model
+from pathlib import Path
 
-from faq.admin.people import sign_in_limits
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import caches
+
+from faq.accounts import sign_in_limits
 
 pytestmark = pytest.mark.django_db
 GUESSER, COLLEAGUE = "203.0.113.9", "198.51.100.7"
@@ -56,12 +59,15 @@ def test_a_right_password_forgets_the_wrong_ones(client, staff):
     assert last.status_code == 302
 
 
-def test_no_address_and_no_browser_is_kept_or_logged(client, staff, capfd):
+def test_nothing_about_who_signs_in_is_kept_or_logged(client, staff, capfd):
     for _ in range(6):
         sign_in(client, "ann", "wrong")
     sign_in(client, "ben", "right")
 
-    assert [kept.objects.count() for kept in (AccessAttempt, AccessFailureLog, AccessLog)] == [0, 0, 0]
+    place = Path(settings.CACHES["limits"]["LOCATION"])
+    counted = b"".join(file.read_bytes() for file in place.parent.glob(f"{place.name}*"))
+    assert caches["limits"].get_many([sign_in_limits.NAME_AT_ADDRESS.closed_key(f"ann {GUESSER}")])
+    assert [text for text in (b"ann", b"203.0.113", b"a browser") if text in counted] == []
     assert capfd.readouterr() == ("", "")
 
 
@@ -115,3 +121,35 @@ def test_guessing_the_old_password_of_a_session_left_open_is_stopped(client, sta
     assert (statuses, answer.status_code) == ([200] * 9 + [429] * 3, 429)
     staff[0].refresh_from_db()
     assert staff[0].check_password("right")
+
+
+def test_guessing_where_somebody_signs_in_again_is_stopped_too(client, staff):
+    sent = {"title": "Typed", "_sign_in_again": "1", "sign-in-username": "ann", "sign-in-password": "wrong"}
+
+    answers = [client.post("/admin/faq/article/add/", sent, REMOTE_ADDR=GUESSER) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 403, 429, 429]
+    assert "<h1>Please wait 15 minutes</h1>" in answers[-1].text
+    assert sign_in(client, "ann", "right").status_code == 429
+
+
+def test_somebody_who_is_no_staff_is_answered_and_counted_like_an_unknown_name(client, staff):
+    get_user_model().objects.create_user("eve", password="right")
+
+    right = [sign_in(client, "eve", "right") for _ in range(6)]
+    unknown = [sign_in(client, "zoe", "right") for _ in range(6)]
+
+    assert (
+        [answer.status_code for answer in right] == [answer.status_code for answer in unknown] == [200] * 4 + [429] * 2
+    )
+    assert right[0].context["form"].errors == unknown[0].context["form"].errors
+
+
+def test_an_old_password_that_is_right_is_not_counted(client, staff):
+    client.force_login(staff[0])
+    new = {"new_password1": "a new long password", "new_password2": "another long password"}
+
+    answers = [client.post("/admin/password_change/", {"old_password": "right", **new}) for _ in range(12)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert [*answers[-1].context["form"].errors] == ["new_password2"]

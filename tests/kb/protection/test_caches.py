@@ -1,10 +1,7 @@
-"""The two caches: Redis that may go away, and the counts that one host must forget."""
+"""The cache of a site with Redis, which may go away."""
 
 import time
 
-import pytest
-
-from kb.protection.host_cache import HostMemoryCache
 from kb.protection.redis_cache import ForgivingRedisCache
 
 
@@ -45,42 +42,3 @@ def test_while_redis_is_away_it_is_not_asked_again_at_once(redis_server):
         cache.get("a")
 
     assert time.perf_counter() - begun < 0.5
-
-
-@pytest.fixture
-def counts(tmp_path):
-    return HostMemoryCache(tmp_path / "counts", {"timeout": 60})
-
-
-def test_processes_of_one_host_count_together(counts, tmp_path):
-    other = HostMemoryCache(tmp_path / "counts", {"timeout": 60})
-
-    added = [counts.add("k", 1), other.add("k", 1)]
-
-    assert (added, other.incr("k"), counts.get("k")) == ([True, False], 2, 2)
-
-
-def test_a_count_whose_time_is_over_leaves_no_trace(counts, tmp_path):
-    counts.add("old", 1, timeout=0.05)
-    time.sleep(0.1)
-
-    counts.add("new", 1)
-
-    assert len(list((tmp_path / "counts").glob("*.djcache"))) == 1
-
-
-def test_asking_for_a_count_removes_all_whose_time_is_over(counts, tmp_path):
-    counts.add("old", 1, timeout=0.05)
-    time.sleep(0.1)
-
-    counts.get("another")
-
-    assert list((tmp_path / "counts").glob("*.djcache")) == []
-
-
-def test_counting_on_keeps_the_time_of_the_end(counts):
-    counts.add("k", 1, timeout=0.2)
-    counts.incr("k")
-    time.sleep(0.25)
-
-    assert counts.get("k") is None

@@ -1,0 +1,122 @@
+"""Every number of the limits on guessing passwords, and the counts of the tries that they limit."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+
+WINDOW = 15 * 60  # seconds from the first wrong password in which further ones are counted with it
+
+
+class ClosedError(Exception):
+    """No try is left for `minutes`: the password was not looked at, or it was the last wrong one."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"closed for {minutes} minutes")
+        self.minutes = minutes
+
+
+@dataclass(frozen=True)
+class Limit:
+    """With wrong password number `wrong`, and with each one after it in the same window, it is closed for `minutes`."""
+
+    name: str
+    wrong: int
+    minutes: int
+    # Several people stand behind one key: the right password of one must not forget the wrong ones of the others.
+    is_shared: bool = False
+
+    def count(self, key: str) -> bool:
+        """Count one try; return whether it closes the limit. Raises `ClosedError`, and counts nothing, if none is left.
+
+        Of tries at the same moment only one is the last, whichever process or host they reach.
+        """
+        if caches["limits"].count(self._tries_key(key), WINDOW) < self.wrong:
+            return False
+        if caches["limits"].count(self.closed_key(key), self.minutes * 60) == 1:
+            return True
+        self.undo(key, closed=False)
+        raise ClosedError(self.minutes)
+
+    def undo(self, key: str, *, closed: bool) -> None:
+        """Take one try back, which has closed the limit or not."""
+        caches["limits"].count(self._tries_key(key), WINDOW, by=-1)
+        if closed:
+            caches["limits"].delete_many([self.closed_key(key)])
+
+    def forget(self, key: str) -> None:
+        caches["limits"].delete_many([self._tries_key(key), self.closed_key(key)])
+
+    def closed_key(self, key: str) -> str:
+        return f"{self.name}: closed to {key}"
+
+    def _tries_key(self, key: str) -> str:
+        return f"{self.name}: tries by {key}"
+
+
+NAME_AT_ADDRESS = Limit("name at address", wrong=5, minutes=15)
+# A minute only: whoever guesses from many addresses must not keep the account's own person out for long.
+ACCOUNT = Limit("account", wrong=10, minutes=1)
+# A whole clinic may share one address; each of its people stops at five.
+ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
+# Of one account, however many of its sessions were left open.
+OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
+
+
+def sign_in(name: str, address: str) -> AbstractContextManager[None]:
+    """Count a sign-in with `name`, which need not exist, by a client at `address`: see `_counted`."""
+    name = name.casefold()
+    return _counted((NAME_AT_ADDRESS, f"{name} {address}"), (ACCOUNT, name), (ADDRESS, address))
+
+
+def old_password(account_id: int) -> AbstractContextManager[None]:
+    """Count a try of the old password where somebody signed in wants a new one: see `_counted`."""
+    return _counted((OLD_PASSWORD, str(account_id)))
+
+
+@contextmanager
+def _counted(*limits: tuple[Limit, str]) -> Iterator[None]:
+    """Count one try against each limit and its key, then let the body look at the password.
+
+    The body raises `ValidationError` where the password is wrong; else the try is taken back. Counted before it is
+    looked at, ten tries at the same moment have no more than ten one after the other. Raises `ClosedError` when no
+    try was left, then the body does not run, or when this wrong one was the last.
+    """
+    _refuse_closed(limits)
+    closing = _count(limits)
+    try:
+        yield
+    except ValidationError:
+        if any(closing):
+            raise ClosedError(_longest(limits, closing)) from None
+        raise
+    for (limit, key), closed in zip(limits, closing, strict=True):
+        if limit.is_shared:
+            limit.undo(key, closed=closed)
+        else:
+            limit.forget(key)
+
+
+def _refuse_closed(limits: tuple[tuple[Limit, str], ...]) -> None:
+    found = caches["limits"].get_many([limit.closed_key(key) for limit, key in limits])
+    closed = [limit.closed_key(key) in found for limit, key in limits]
+    if any(closed):
+        raise ClosedError(_longest(limits, closed))
+
+
+def _count(limits: tuple[tuple[Limit, str], ...]) -> list[bool]:
+    closing: list[bool] = []
+    try:
+        for limit, key in limits:
+            closing.append(limit.count(key))
+    except ClosedError:
+        for (limit, key), closed in zip(limits, closing, strict=False):
+            limit.undo(key, closed=closed)
+        raise
+    return closing
+
+
+def _longest(limits: tuple[tuple[Limit, str], ...], closed: list[bool]) -> int:
+    return max(limit.minutes for (limit, _), is_closed in zip(limits, closed, strict=True) if is_closed)

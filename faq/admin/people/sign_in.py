@@ -1,0 +1,43 @@
+"""Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
+
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from faq.accounts import sign_in_limits
+from faq.views.limits import client_of
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Name and password; asking whether it is valid raises `ClosedError` after too many wrong passwords."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "That user name and password do not belong together. Please try again.",
+        "inactive": "This sign-in has been switched off. Please ask the owner of the site.",
+    }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+
+    def clean(self) -> dict[str, object]:
+        name = self.cleaned_data.get("username")
+        if not name or not self.cleaned_data.get("password"):
+            return super().clean()
+        with sign_in_limits.sign_in(name, client_of(self.request)):
+            return super().clean()
+
+
+class ChangePasswordForm(AdminPasswordChangeForm):
+    """Django's own; but a session left open is no place to guess its owner's password."""
+
+    def clean_old_password(self) -> str:
+        with sign_in_limits.old_password(self.user.pk):
+            return super().clean_old_password()
+
+
+@never_cache
+def waiting_page(request: HttpRequest, *, minutes: int) -> HttpResponse:
+    return render(request, "admin/lockout.html", {"minutes": minutes}, status=429)

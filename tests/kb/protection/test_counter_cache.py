@@ -1,0 +1,104 @@
+"""The counters of the limits: one number for all hosts, and for one host while Redis is away."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.protection.counter_cache import CounterCache
+from tests.product import ROOT
+
+KEY = "sign-in by maria.huber from 203.0.113.9"
+
+
+def counters(path: Path, redis_url: str = "") -> CounterCache:
+    return CounterCache(str(path), {"OPTIONS": {"redis_url": redis_url}})
+
+
+def test_nothing_in_the_file_tells_whom_it_counts(tmp_path):
+    cache = counters(tmp_path / "a")
+
+    assert (cache.count(KEY, 60), cache.count(KEY, 60), cache.get_many([KEY, "never"])) == (1, 2, {KEY: 2})
+    cache.delete_many([KEY])
+    cache.count(KEY, 60)
+
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert len(kept) > 4096
+    assert [part for part in (b"maria", b"203.0.113", b"sign-in") if part in kept] == []
+
+
+def test_the_same_key_of_another_sites_secret_is_another_counter(tmp_path, settings):
+    cache = counters(tmp_path / "a")
+    cache.count(KEY, 60)
+
+    settings.SECRET_KEY = "another " * 10
+
+    assert cache.count(KEY, 60) == 1
+
+
+def test_a_process_made_by_another_one_opens_the_file_anew(tmp_path):
+    code = f"""
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+django.setup()
+from kb.protection.counter_cache import CounterCache
+cache = CounterCache({str(tmp_path / "a")!r}, {{}})
+cache.count("a", 60)
+children = []
+for _ in range(4):
+    if (child := os.fork()) == 0:
+        for _ in range(50):
+            cache.count("a", 60)
+        os._exit(0)
+    children.append(child)
+assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
+print(cache.count("a", 60))
+"""
+
+    counted = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert counted.stdout == "202\n"
+
+
+@pytest.fixture
+def two_hosts(tmp_path, redis_server) -> tuple[CounterCache, CounterCache]:
+    return counters(tmp_path / "a", redis_server[0]), counters(tmp_path / "b", redis_server[0])
+
+
+def test_two_hosts_count_together_in_redis(two_hosts):
+    first, second = two_hosts
+
+    numbers = [first.count(KEY, 60), second.count(KEY, 60), second.count(KEY, 60), first.count(KEY, 60)]
+
+    assert numbers == [1, 2, 3, 4]
+    assert [host.get_many([KEY]) for host in two_hosts] == [{KEY: 4}, {KEY: 4}]
+    second.delete_many([KEY])
+    assert second.count(KEY, 60) == 1
+
+
+def test_nothing_in_redis_tells_whom_it_counts_and_all_of_it_ends(two_hosts, redis_server):
+    from redis import Redis
+
+    two_hosts[0].count(KEY, 60)
+    two_hosts[1].count(KEY, 30)
+
+    with Redis.from_url(redis_server[0]) as server:
+        (key,) = server.keys()
+        assert (key[:10], len(key), server.get(key)) == (b"kb.limits:", 26, b"2")
+        assert b"maria" not in key and b"203.0.113" not in key
+        assert 50 < server.ttl(key) <= 60
+
+
+def test_what_a_host_has_counted_holds_while_redis_is_away(two_hosts, redis_server, caplog):
+    first, _ = two_hosts
+    before = [first.count(KEY, 60) for _ in range(4)]
+    redis_server[1].kill()
+    redis_server[1].wait()
+
+    after = [first.count(KEY, 60) for _ in range(3)]
+
+    assert (before, after, first.get_many([KEY])) == ([1, 2, 3, 4], [5, 6, 7], {KEY: 7})
+    assert [record.getMessage() for record in caplog.records] == [
+        "Redis does not answer (ConnectionError): the limits count on each host by itself"
+    ]
