@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_safe
 from faq import __version__
 from faq.models import Article, Clinic, Edition
 from faq.stats import counting
+from faq.views import headers
 from faq.views.page_cache import CachedPage, PageCache
 
 View = Callable[..., HttpResponse]
@@ -53,18 +53,18 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if is_staff(request):
-            return _never_stored(_built(view, request, args, kwargs))
+            return headers.never_stored(_built(view, request, args, kwargs))
         is_reader = counting.is_reader(request.method, request.headers)
         now, known = _published_state(request), _etags_of(request)
         name = f'"{now.day:%Y%m%d}-{_digest(request.get_full_path())}-'
         if is_reader and f'{name}{now.state}"' in known:
-            return _revalidated(HttpResponseNotModified(), f'{name}{now.state}"')
+            return headers.revalidated(HttpResponseNotModified(), f'{name}{now.state}"')
         response, article_id = _cached_or_built(view, request, args, kwargs, now)
         if not is_reader:
-            return _never_stored(response)
+            return headers.never_stored(response)
         if article_id and not any(etag.startswith(name) for etag in known):
             _count(article_id, now.day)
-        return _revalidated(response, f'{name}{now.state}"')
+        return headers.revalidated(response, f'{name}{now.state}"')
 
     return answer
 
@@ -121,18 +121,3 @@ def _digest(text: str) -> str:
 
 def _etags_of(request: HttpRequest) -> list[str]:
     return [etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))]
-
-
-def _revalidated(response: HttpResponse, etag: str) -> HttpResponse:
-    if response.status_code in (200, 304):
-        response["ETag"] = etag
-    # private: a shared cache that revalidates with its own copy would hide its readers from the count
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie"])
-    return response
-
-
-def _never_stored(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    patch_vary_headers(response, ["Cookie"])
-    return response
