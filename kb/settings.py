@@ -112,11 +112,20 @@ _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 
 CACHE_URL = env.cache("CACHE_URL")
-_REDIS = {
-    "BACKEND": "kb.protection.redis_cache.ForgivingRedisCache",
+REDIS = {
+    "BACKEND": "kb.protection.redis_cache.FaultTolerantRedisCache",
     "LOCATION": CACHE_URL,
     "KEY_PREFIX": "kb",
-    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+    "OPTIONS": {
+        "serializer": "kb.protection.redis_cache.BytesSerializer",
+        "socket_connect_timeout": 0.3,
+        "socket_timeout": 0.5,
+    },
+}
+_MEMORY = {
+    "BACKEND": "kb.protection.memory_cache.MemoryCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"max_bytes": 32 * 1024 * 1024},  # of each process
 }
 _OWN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 _SHARED_MEMORY = Path("/dev/shm")  # a folder that Linux keeps in memory; its name here tells nobody whose it is
@@ -127,7 +136,8 @@ _ATTEMPTS = {
     "OPTIONS": {"MAX_ENTRIES": 10_000},
 }
 CACHES = {
-    "default": _REDIS if CACHE_URL else _OWN_MEMORY,
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # Django asks for one; nothing uses it
+    "pages": REDIS if CACHE_URL else _MEMORY,
     "attempts": _ATTEMPTS if os.access(_SHARED_MEMORY, os.W_OK) else {**_OWN_MEMORY, "LOCATION": "attempts"},
 }
 

@@ -48,7 +48,8 @@ def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
 
     database = {name: databases["default"][name] for name in ("ENGINE", "HOST", "PORT", "USER", "PASSWORD", "NAME")}
     assert list(database.values()) == ["django.db.backends.postgresql", "db.example", 5433, "kb", "p@ss", "clinic"]
-    assert caches["default"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert caches["pages"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert caches["pages"]["OPTIONS"]["serializer"] == "kb.protection.redis_cache.BytesSerializer"
 
 
 @pytest.mark.django_db
