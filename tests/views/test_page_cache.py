@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import Article, Clinic
-from faq.publishing import facts
+from faq.publishing import actions, facts
 from faq.views import page_cache, published_state
 from faq.views.page_cache import Address
 from kb.settings import REDIS
@@ -107,6 +107,20 @@ def test_what_somebody_typed_leaves_no_trace_in_redis(
     answer = getattr(reader, method)(address, headers={"Sec-Fetch-Site": "same-origin"})
 
     assert (answer.status_code, stored.keys()) == (status, [])
+
+
+def test_an_unknown_query_costs_no_question_to_redis(reader: Client, article: Article, stored: redis.Redis):
+    reader.get(f"{ADDRESS}?{'a' * 60_000}")
+
+    assert "cmdstat_get" not in stored.info("commandstats")
+
+
+def test_the_page_of_a_removed_article_is_not_kept(reader: Client, article: Article, stored: redis.Redis):
+    actions.unpublish(article, by=None)
+
+    answer = reader.get(ADDRESS)
+
+    assert (answer.status_code, stored.keys()) == (410, [])
 
 
 def test_numbered_pages_of_a_list_are_kept(reader: Client, stored: redis.Redis, django_assert_num_queries):
