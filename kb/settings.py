@@ -14,7 +14,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
-MEDIA_ROOT = KB_DATA_DIR / "media"
+KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")  # named where hosts share it
+KB_BACKUP_DIR = env.optional_folder("KB_BACKUP_DIR")  # only looked at: whether the newest backup is recent
+MEDIA_ROOT = KB_MEDIA_DIR or KB_DATA_DIR / "media"
 MEDIA_URL = "media/"
 STATIC_ROOT = KB_DATA_DIR / "static"
 STATIC_URL = "static/"
