@@ -15,6 +15,7 @@ class FaqConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from faq import checks  # noqa: F401  (registers them)
         from faq.accounts.roles import ensure_roles
 
         post_migrate.connect(ensure_roles)

@@ -43,6 +43,11 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def optional_folder(name: str) -> Path | None:
+    """The full path of a folder, which need not exist yet; None when not set."""
+    return folder(name, Path()) if _text(name) else None
+
+
 def host(name: str, default: str) -> str:
     """A host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0."""
     value = _text(name) or default

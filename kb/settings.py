@@ -12,7 +12,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
-MEDIA_ROOT = KB_DATA_DIR / "media"
+KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")  # named where hosts share it
+KB_BACKUP_DIR = env.optional_folder("KB_BACKUP_DIR")  # only looked at: whether the newest backup is recent
+MEDIA_ROOT = KB_MEDIA_DIR or KB_DATA_DIR / "media"
 MEDIA_URL = "media/"
 STATIC_ROOT = KB_DATA_DIR / "static"
 STATIC_URL = "static/"
@@ -108,13 +110,21 @@ _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 
 CACHE_URL = env.cache("CACHE_URL")
-_REDIS = {
-    "BACKEND": "kb.protection.redis_cache.ForgivingRedisCache",
+REDIS = {
+    "BACKEND": "kb.protection.redis_cache.FaultTolerantRedisCache",
     "LOCATION": CACHE_URL,
     "KEY_PREFIX": "kb",
-    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+    "OPTIONS": {
+        "serializer": "kb.protection.redis_cache.BytesSerializer",
+        "socket_connect_timeout": 0.3,
+        "socket_timeout": 0.5,
+    },
 }
-_OWN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_MEMORY = {
+    "BACKEND": "kb.protection.memory_cache.MemoryCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"max_bytes": 32 * 1024 * 1024},  # of each process
+}
 _SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()  # tells nobody whose it is
 _COUNTERS = {
     "BACKEND": "kb.protection.counter_cache.CounterCache",
@@ -122,7 +132,8 @@ _COUNTERS = {
     "OPTIONS": {"redis_url": CACHE_URL},
 }
 CACHES = {
-    "default": _REDIS if CACHE_URL else _OWN_MEMORY,
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # Django asks for one; nothing uses it
+    "pages": REDIS if CACHE_URL else _MEMORY,
     "limits": _COUNTERS,
 }
 

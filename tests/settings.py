@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "HOST", "PORT"):
+for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "KB_MEDIA_DIR", "KB_BACKUP_DIR", "HOST", "PORT"):
     os.environ.pop(_name, None)
 _folder = tempfile.mkdtemp(prefix="kb-tests-")
 os.environ["KB_DATA_DIR"] = _folder

@@ -18,6 +18,7 @@ FLOORS = {
     "faq.management": 7,
     "faq.apps": 7,
     "faq.views": 6,
+    "faq.checks": 6,
     "faq.accounts": 5,
     "faq.publishing": 5,
     "faq.search": 5,
@@ -126,7 +127,7 @@ def test_at_most_three_in_ten_pairs_of_rooms_know_each_other():
     possible = list(combinations({room_of(module) for module in modules()} & set(FLOORS), 2))
     pairs = {frozenset((room_of(a), room_of(b))) for a, b in joined()} & {frozenset(pair) for pair in possible}
 
-    assert len(pairs) / len(possible) <= 0.31
+    assert len(pairs) / len(possible) <= 0.30
 
 
 def test_no_file_is_longer_than_300_lines():

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.conftest import require_or_skip
 from tests.product import ROOT, Browser, Running, environment, manage, started
@@ -187,14 +188,16 @@ def test_gunicorn_serves_it_too(prepared):
 
 
 def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_path, empty_database, redis_server):
-    cache, redis = redis_server
+    cache, process = redis_server
     with started(tmp_path / "data", DATABASE_URL=empty_database, CACHE_URL=cache) as running:
         before = running.ask("/articles/")
-        redis.kill()
-        redis.wait()
+        kept = redis.from_url(cache).dbsize()
+        process.kill()
+        process.wait()
         after = running.ask("/articles/")
 
     assert (before[0], before[1].count("<h1")) == (200, 1)
+    assert kept == 1
     assert after == before
 
 

@@ -16,18 +16,17 @@ class Stopped(CommandError):
 
 
 def make_folder() -> None:
-    """Makes the data folder for its owner alone; raises Stopped naming the folder when it cannot be written."""
-    folder = settings.KB_DATA_DIR
+    """Makes the data folder for its owner alone, and that of pictures; raises Stopped naming what cannot be written."""
     os.umask(0o077)
-    try:
+    with _stopped_for("KB_DATA_DIR", settings.KB_DATA_DIR) as folder:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _try_writing(folder)
-        for room in (settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.KB_INDEX_DIR):
+        for room in (settings.STATIC_ROOT, settings.KB_INDEX_DIR):
             Path(room).mkdir(exist_ok=True)
         _keep_database_private()
-    except OSError as error:
-        reason = f"The folder {folder} cannot be written ({error.strerror})."
-        raise Stopped(f"{reason} Make it writable, or name another one in KB_DATA_DIR.") from None
+    with _stopped_for("KB_MEDIA_DIR", Path(settings.MEDIA_ROOT)) as media:
+        media.mkdir(exist_ok=True)  # without its parents: a shared folder that is not there must not be made up
+        _try_writing(media)
 
 
 def require_free_port() -> None:
@@ -52,6 +51,15 @@ def one_at_a_time() -> Iterator[None]:
     with (settings.KB_DATA_DIR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _stopped_for(name: str, folder: Path) -> Iterator[Path]:
+    try:
+        yield folder
+    except OSError as error:
+        reason = f"The folder {folder} cannot be written ({error.strerror})."
+        raise Stopped(f"{reason} Make it writable, or name another one in {name}.") from None
 
 
 def _try_writing(folder: Path) -> None:

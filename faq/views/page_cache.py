@@ -1,56 +1,101 @@
-"""Keeps finished pages in memory while what is published stays the same: built once, not once per reader."""
+"""Keeps built pages in the cache "pages" while what is published stays the same: built once, not once per reader.
 
-import threading
-import time
-from collections import OrderedDict
-from dataclasses import dataclass
+`get` needs no view, no session and no template. Whoever can tell the address and the published state of a request may
+call it before Django's handler runs: a kept page is the same for every reader. It must leave to the views what they
+decide by the request itself: staff (anybody with a session cookie), other methods than GET and HEAD, hosts that are not
+allowed, and the headers and the count that `public_page.py` adds to each answer.
+"""
 
-from django.http import HttpResponse
+import re
+from hashlib import blake2s
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-MOST_BYTES = 32 * 1024 * 1024  # of one process
-FRESH_SECONDS = 300  # what counts decide (“Most asked”) may be this old; a publication is never waited for
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from faq.views.published_state import PublishedState
+
+FRESH_SECONDS = 300  # what counts decide ("Most asked") may be this old; a publication is never waited for
+_KNOWN_QUERY = re.compile(r"page=[1-9][0-9]{0,5}")
 
 
-@dataclass(frozen=True)
-class CachedPage:
-    """A page as every reader gets it; `article_id` is the article whose views it counts for, if any."""
+class Address(NamedTuple):
+    """What names a page. Pages show their own absolute address, so each scheme and host has its own."""
+
+    scheme: str
+    host: str  # with the port, as the browser sent it and Django allowed it
+    path: str
+    query: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Address":
+        query = request.META.get("QUERY_STRING", "")
+        return cls(request.scheme or "http", request.get_host(), request.path, query)
+
+    def may_be_kept(self) -> bool:
+        """Whether this may become a key: what readers typed, mistyped or made up never does.
+
+        Of queries only the number of a list's page is known, so /articles/?page=2 may, /articles/?utm_source=mail not.
+        """
+        is_known_query = not self.query or _KNOWN_QUERY.fullmatch(self.query) is not None
+        return is_known_query and _is_own_host(self.host)
+
+
+class CachedPage(NamedTuple):
+    """A page as every reader gets it; `article_id` is the article whose views it counts for, 0 if none."""
 
     body: bytes
     content_type: str
-    article_id: int | None
+    article_id: int
 
     @classmethod
     def of(cls, response: HttpResponse) -> "CachedPage":
-        return cls(response.content, response["Content-Type"], getattr(response, "article_id", None))
+        return cls(response.content, response["Content-Type"], getattr(response, "article_id", 0))
 
     def response(self) -> HttpResponse:
-        return HttpResponse(self.body, content_type=self.content_type)
+        response = HttpResponse(self.body, content_type=self.content_type)
+        response.article_id = self.article_id
+        return response
+
+    def to_bytes(self) -> bytes:
+        """Return two lines of text, the article and the content type, and then the body."""
+        return f"{self.article_id}\n{self.content_type}\n".encode() + self.body
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "CachedPage":
+        """Return the page that `to_bytes` wrote; raises ValueError when it did not write this."""
+        article_id, content_type, body = kept.split(b"\n", 2)
+        return cls(body, content_type.decode(), int(article_id))
 
 
-class PageCache:
-    """Pages by address; those asked for longest ago leave first."""
+def get(address: Address, state: PublishedState) -> CachedPage | None:
+    """Return the page kept for `address` as of `state`, None when there is none."""
+    if state.is_empty or not address.may_be_kept():
+        return None
+    kept = caches["pages"].get(_key(address, state))
+    try:
+        return CachedPage.from_bytes(kept) if kept else None
+    except ValueError:
+        return None
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most, self._bytes, self._lock = most_bytes, 0, threading.Lock()
-        self._pages: OrderedDict[str, tuple[str, float, CachedPage]] = OrderedDict()
 
-    def get(self, address: str, state: str) -> CachedPage | None:
-        """Return the page at `address` as of `state` (edition and day), None when it is not here or too old."""
-        with self._lock:
-            found = self._pages.get(address)
-            if not found or found[0] != state or time.monotonic() - found[1] > FRESH_SECONDS:
-                return None
-            self._pages.move_to_end(address)
-            return found[2]
+def put(address: Address, state: PublishedState, page: CachedPage) -> None:
+    """Keep `page` for `address` until something is published, its words stop being true or five minutes are over."""
+    if state.is_empty or not address.may_be_kept():
+        return
+    seconds = min(FRESH_SECONDS, (state.true_until - timezone.now()).total_seconds())
+    caches["pages"].set(_key(address, state), page.to_bytes(), seconds)
 
-    def put(self, address: str, state: str, page: CachedPage) -> None:
-        with self._lock:
-            self._drop(address)
-            self._pages[address] = (state, time.monotonic(), page)
-            self._bytes += len(page.body)
-            while self._bytes > self._most:
-                self._drop(next(iter(self._pages)))
 
-    def _drop(self, address: str) -> None:
-        dropped = self._pages.pop(address, None)
-        self._bytes -= len(dropped[2].body) if dropped else 0
+def _key(address: Address, state: PublishedState) -> str:
+    # hashed: of one length whatever the address, and nobody who looks at the cache reads addresses there
+    return "page:" + blake2s(repr((*address, state.name)).encode(), digest_size=16).hexdigest()
+
+
+def _is_own_host(host: str) -> bool:
+    """Whether `host` is a name that people use: a real site's own, and not any port and spelling that Django allows."""
+    own = urlsplit(settings.SITE_URL).netloc.lower()
+    return not own or host == own or host in settings.ALLOWED_HOSTS

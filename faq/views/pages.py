@@ -31,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Article.objects.published().by_title(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
+    response = render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
+    response.page_number = page.number
+    return response
 
 
 @public_page
@@ -65,7 +67,9 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
     articles = Article.objects.published().tagged(tag).by_title()
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
+    response = render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
+    response.page_number = page.number
+    return response
 
 
 @public_page

@@ -2,30 +2,27 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from hashlib import blake2s
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from faq import __version__
-from faq.models import Article, Clinic, Edition
+from faq.models import Article, Clinic
 from faq.stats import counting, robots
-from faq.views.page_cache import CachedPage, PageCache
+from faq.views import headers, page_cache, published_state
+from faq.views.page_cache import Address, CachedPage
+from faq.views.published_state import PublishedState
 
 View = Callable[..., HttpResponse]
+Build = Callable[[], HttpResponse]
 _log = logging.getLogger(__name__)
-_pages = PageCache()
-_zone: tuple[str, ZoneInfo] = ("", ZoneInfo("UTC"))  # the clinic's, as of the edition with this token
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -45,66 +42,51 @@ def public_page(view: View) -> View:
 
     Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
     browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
-    `article_id` on its response has its readers counted for that article.
+    `article_id` on its response has its readers counted for that article. One that shows lists in pages sets
+    `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query is.
     """
 
     @csrf_exempt  # nothing can be sent here: a wrong method is to hear so, not to be asked for a token
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def build() -> HttpResponse:
+            with timezone.override(clinic_of(request).zone):
+                return view(request, *args, **kwargs)
+
         if is_staff(request):
-            return _never_stored(_built(view, request, args, kwargs))
-        is_reader = robots.is_reader(request.method, request.headers)
-        now, known = _published_state(request), _etags_of(request)
-        name = f'"{now.day:%Y%m%d}-{_digest(request.get_full_path())}-'
-        if is_reader and f'{name}{now.state}"' in known:
-            return _revalidated(HttpResponseNotModified(), f'{name}{now.state}"')
-        response, article_id = _cached_or_built(view, request, args, kwargs, now)
-        if not is_reader:
-            return _never_stored(response)
-        if article_id and not any(etag.startswith(name) for etag in known):
-            _count(article_id, now.day)
-        return _revalidated(response, f'{name}{now.state}"')
+            return headers.never_stored(build())
+        state = published_state.now(lambda: clinic_of(request))
+        if not robots.is_reader(request.method, request.headers):
+            return headers.never_stored(_cached_or_built(request, state, build))
+        return _for_reader(request, state, build)
 
     return answer
 
 
-@dataclass(frozen=True)
-class PublishedState:
-    """What readers see at this moment: `day` in the clinic's zone, and `state`, which names edition and version."""
-
-    day: date
-    state: str
-    is_empty: bool  # nothing was ever published
-
-
-def _published_state(request: HttpRequest) -> PublishedState:
-    global _zone
-    number, token = Edition.now()
-    if _zone[0] != token or not number:
-        _zone = (token, clinic_of(request).zone)  # every change of the clinic's details moves the edition
-    return PublishedState(
-        timezone.now().astimezone(_zone[1]).date(), _digest(f"{number} {token} {__version__}"), not number
-    )
+def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:
+    """Answer a person: "not modified" or the page with its ETag, and one view for the first time today."""
+    known = [etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))]
+    page_today = f'"{state.day:%Y%m%d}-{_digest(request.get_full_path())}-'
+    etag = f'{page_today}{state.name}"'
+    if etag in known:
+        return headers.revalidated(HttpResponseNotModified(), etag)
+    response = _cached_or_built(request, state, build)
+    article_id = getattr(response, "article_id", 0)
+    if article_id and not any(each.startswith(page_today) for each in known):
+        _count(article_id, state.day)
+    return headers.revalidated(response, etag)
 
 
-def _cached_or_built(
-    view: View, request: HttpRequest, args: tuple, kwargs: dict, now: PublishedState
-) -> tuple[HttpResponse, int | None]:
-    """Return the answer, from the cache or built, and the article it is of."""
-    address, state = request.build_absolute_uri(), f"{now.day} {now.state}"
-    page = _pages.get(address, state)
+def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:
+    address = Address.of(request)
+    page = page_cache.get(address, state)
     if page:
-        return page.response(), page.article_id
-    response = _built(view, request, args, kwargs)
-    if response.status_code == 200 and not now.is_empty:
-        _pages.put(address, state, CachedPage.of(response))
-    return response, getattr(response, "article_id", None)
-
-
-def _built(view: View, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:
-    with timezone.override(clinic_of(request).zone):
-        return view(request, *args, **kwargs)
+        return page.response()
+    response = build()
+    if response.status_code == 200 and address.query in ("", f"page={getattr(response, 'page_number', '')}"):
+        page_cache.put(address, state, CachedPage.of(response))
+    return response
 
 
 def _count(article_id: int, today: date) -> None:
@@ -117,22 +99,3 @@ def _count(article_id: int, today: date) -> None:
 
 def _digest(text: str) -> str:
     return blake2s(text.encode(), digest_size=6).hexdigest()
-
-
-def _etags_of(request: HttpRequest) -> list[str]:
-    return [etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))]
-
-
-def _revalidated(response: HttpResponse, etag: str) -> HttpResponse:
-    if response.status_code in (200, 304):
-        response["ETag"] = etag
-    # private: a shared cache that revalidates with its own copy would hide its readers from the count
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie"])
-    return response
-
-
-def _never_stored(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    patch_vary_headers(response, ["Cookie"])
-    return response

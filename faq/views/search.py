@@ -16,6 +16,7 @@ from faq.search.find import find, suggest
 from faq.search.results import Results
 from faq.stats import counting
 from faq.text import words
+from faq.views import headers
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
@@ -59,7 +60,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "links": _links(found, exact=bool(search["exact"])),
         **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
-    return _never_stored(render(request, "faq/search.html", context))
+    return headers.never_stored(render(request, "faq/search.html", context))
 
 
 @csrf_exempt
@@ -68,7 +69,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     typed = _CONTROLS.sub(" ", request.GET.get("q", "")[: words.LONGEST_TEXT]).lstrip()
     found = suggest(typed, include_staff=is_staff(request)) if typed else []
-    return _never_stored(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
+    return headers.never_stored(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
 
 
 @csrf_exempt  # readers have no cookie to compare with: the browser's word on where the click was made decides
@@ -125,9 +126,3 @@ def _came_from_here(request: HttpRequest) -> bool:
         return site == "same-origin"
     here = request.get_host()
     return request.headers.get("Origin") in (f"http://{here}", f"https://{here}")
-
-
-def _never_stored(response: HttpResponse) -> HttpResponse:
-    """What somebody searched stays neither in the browser's nor in anybody else's memory."""
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -16,6 +16,8 @@ from tests.product import manage
         ("KB_DEBUG", "perhaps", "KB_DEBUG cannot be used: write 1 for yes or 0 for no."),
         ("SECRET_KEY", "short", "SECRET_KEY cannot be used: it needs at least 50 characters."),
         ("KB_DATA_DIR", "/dev/null", "KB_DATA_DIR cannot be used: /dev/null is not a folder."),
+        ("KB_MEDIA_DIR", "/dev/null", "KB_MEDIA_DIR cannot be used: /dev/null is not a folder."),
+        ("KB_BACKUP_DIR", "/dev/null", "KB_BACKUP_DIR cannot be used: /dev/null is not a folder."),
         ("CACHE_URL", "memcached://h", "CACHE_URL cannot be used: write an address such as redis://host:6379/0."),
     ],
 )

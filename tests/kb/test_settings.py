@@ -19,7 +19,12 @@ def settings_with(folder, *names, **values):
 
 
 def test_a_real_site_passes_djangos_own_check_without_a_word(tmp_path):
-    checked = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **HTTPS)
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "today.tar.gz").write_text("a backup")
+
+    checked = manage(
+        tmp_path, "check", "--deploy", "--fail-level", "WARNING", KB_BACKUP_DIR=tmp_path / "backups", **HTTPS
+    )
 
     assert checked.stdout == "System check identified no issues (0 silenced).\n"
 
@@ -38,6 +43,13 @@ def test_the_site_address_is_an_allowed_host(tmp_path):
     assert read == [["127.0.0.1", "localhost", "[::1]", "a.example", "b.example", "127.0.0.1", "help.example.org"]]
 
 
+def test_pictures_lie_in_the_data_folder_or_where_hosts_share_them(tmp_path):
+    own = settings_with(tmp_path, "MEDIA_ROOT")
+    shared = settings_with(tmp_path, "MEDIA_ROOT", KB_MEDIA_DIR="/mnt/pictures")
+
+    assert (own, shared) == ([str(tmp_path / "media")], ["/mnt/pictures"])
+
+
 def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
     values = {
         "DATABASE_URL": "postgres://kb:p%40ss@db.example:5433/clinic",
@@ -48,7 +60,8 @@ def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
 
     database = {name: databases["default"][name] for name in ("ENGINE", "HOST", "PORT", "USER", "PASSWORD", "NAME")}
     assert list(database.values()) == ["django.db.backends.postgresql", "db.example", 5433, "kb", "p@ss", "clinic"]
-    assert caches["default"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert caches["pages"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert caches["pages"]["OPTIONS"]["serializer"] == "kb.protection.redis_cache.BytesSerializer"
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts
-from faq.views.page_cache import CachedPage, PageCache
 from tests.factories import edit, make_article
 from tests.page_text import text_of, titles_in
 
@@ -176,26 +175,3 @@ def test_dates_are_the_clinics_own(reader: Client):
 
     assert "2 March 2026" in text_of(reader.get("/"))
     assert "2 March 2026" in text_of(reader.get("/articles/when/"))
-
-
-def test_a_finished_page_is_read_for_two_statements_until_something_is_published(
-    reader: Client, django_assert_num_queries
-):
-    article = make_article("How do I log in?")
-    reader.get("/articles/how-do-i-log-in/")
-
-    with django_assert_num_queries(2):
-        reader.get("/articles/how-do-i-log-in/")
-    edit(article, short_answer="New words.")
-    assert "New words." in text_of(reader.get("/articles/how-do-i-log-in/"))
-
-
-def test_finished_pages_take_no_more_memory_than_allowed():
-    cache, page = PageCache(most_bytes=100), CachedPage(b"x" * 40, "text/html", None)
-
-    for address in ("a", "b", "a", "c"):
-        cache.put(address, "now", page)
-        cache.get("a", "now")
-
-    assert [cache.get(address, "now") is not None for address in "abc"] == [True, False, True]
-    assert cache.get("a", "later") is None

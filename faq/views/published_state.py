@@ -1,0 +1,58 @@
+"""What readers see at this moment, as one value: a page that was built under the same one is still right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import blake2s
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from faq import __version__
+from faq.models import Clinic, Edition
+
+
+@dataclass(frozen=True)
+class PublishedState:
+    """What is published now, and until when a page of it stays true by the clock.
+
+    `name` is short and stands for all that decides a page: the edition, this software's version and `true_until`.
+    """
+
+    day: date  # today in the clinic's zone
+    name: str
+    true_until: datetime
+    is_empty: bool  # nothing was ever published
+
+
+def now(load_clinic: Callable[[], Clinic] = Clinic.load) -> PublishedState:
+    """Return the state of this moment, for one statement; `load_clinic` is asked only after something was published."""
+    number, token = Edition.now()
+    here = timezone.now().astimezone(_zone_of(number, token, load_clinic))
+    end = true_until(here)
+    name = blake2s(f"{number} {token} {__version__} {end.isoformat()}".encode(), digest_size=6).hexdigest()
+    return PublishedState(here.date(), name, end, is_empty=not number)
+
+
+def true_until(here: datetime) -> datetime:
+    """Return when pages of the clinic's moment `here` stop being true although nobody publishes: its next midnight.
+
+    Pages that are kept say today's hours ("Open today 08:00 to 17:00"), the same words all day; "Open now until ..."
+    stands only on pages that are made anew each time. Whatever else will change by the clock alone, such as an article
+    that appears at a set time, has its place here: the earliest of all these moments counts.
+    """
+    return datetime.combine(here.date() + timedelta(days=1), time.min, tzinfo=here.tzinfo)
+
+
+# The clinic's zone as of the edition with this token: every change of the clinic's details moves the edition.
+_known_zone: tuple[str, ZoneInfo] = ("", ZoneInfo("UTC"))
+
+
+def _zone_of(number: int, token: str, load_clinic: Callable[[], Clinic]) -> ZoneInfo:
+    global _known_zone
+    known_token, zone = _known_zone
+    if number and token == known_token:
+        return zone
+    zone = load_clinic().zone
+    _known_zone = (token, zone)
+    return zone
