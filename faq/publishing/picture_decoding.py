@@ -6,6 +6,7 @@ from math import sqrt
 from PIL import ExifTags, Image, ImageOps
 
 from faq.errors import RefusedError
+from faq.publishing import picture_formats
 
 MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
 _LONGEST_SIDE = 20_000  # pixels, as sent
@@ -39,9 +40,7 @@ def decode(data: bytes) -> tuple[Image.Image, bool]:
         raise
     # Decoders raise many kinds of errors on broken files; each means the same to the person at the desk.
     except Exception as error:
-        raise RefusedError(
-            "This file is not a picture we can use. Please choose a JPEG, PNG or WebP picture."
-        ) from error
+        raise RefusedError(picture_formats.sentence_for(data)) from error
 
 
 def _refuse_too_large(opened: Image.Image) -> None:

@@ -187,3 +187,32 @@ def test_a_photograph_with_a_second_picture_inside_does_not_move(media: Path):
     data = written(Image.new("RGB", (40, 30), "red"), "MPO", save_all=True, append_images=[second])
 
     assert kept(data, media).getpixel((20, 15))[0] > 240
+
+
+REFUSED = {
+    "GIF": (written(Image.new("P", (4, 4)), "GIF"), "This picture is a GIF, which"),
+    "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This picture is in the HEIC format of iPhones, which"),
+    "HEIF of several": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "This picture is in the HEIC format of iPhones, which"),
+    "AVIF": (written(Image.new("RGB", (4, 4)), "AVIF"), "This picture is in the AVIF format, which"),
+    "TIFF": (written(Image.new("RGB", (4, 4)), "TIFF"), "This picture is in the TIFF format, which"),
+    "BMP": (written(Image.new("RGB", (4, 4)), "BMP"), "This picture is in the BMP format, which"),
+    "SVG": (b'<svg xmlns="x"/>', "This file is not a picture we can use. Please choose a JPEG"),
+    "PDF": (b"%PDF-1.7", "This file is not a picture but a PDF document."),
+    "video": (b"\0\0\0\x18ftypmp42\0\0\0\0", "This file is not a picture but a video."),
+    "half a PNG": (written(Image.effect_noise((90, 90), 50))[:900], "This picture is damaged or incomplete."),
+    "half a JPEG": (written(Image.effect_noise((90, 90), 50), "JPEG")[:900], "This picture is damaged or incomplete."),
+    "half a WebP": (written(Image.effect_noise((90, 90), 50), "WEBP")[:900], "This picture is damaged or incomplete."),
+    "words": (b"hello", "This file is not a picture we can use."),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_file_that_cannot_be_used_is_told_what_it_is_and_what_helps(media: Path, what: str):
+    data, start = REFUSED[what]
+
+    with pytest.raises(RefusedError) as refused:
+        pictures.store(io.BytesIO(data))
+
+    assert str(refused.value).startswith(start)
+    assert "Please " in str(refused.value)
+    assert list(media.iterdir()) == []
