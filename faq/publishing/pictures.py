@@ -2,10 +2,12 @@
 
 import hashlib
 import io
+import logging
 import os
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +20,7 @@ from faq.models import Clinic, Revision
 from faq.publishing import picture_decoding
 
 MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
+_log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()  # a large picture takes some hundred megabytes while it is decoded
 _LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
 
@@ -36,7 +39,14 @@ def store(file: BinaryIO) -> str:
         encoded = _encode(picture, is_drawn)
     digest = hashlib.sha256(encoded).hexdigest()[:32]
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
-    _write(Path(settings.MEDIA_ROOT) / name, encoded)
+    try:
+        _write(Path(settings.MEDIA_ROOT) / name, encoded)
+    except OSError as error:
+        _log.exception("A picture could not be stored")
+        raise RefusedError(
+            "This picture could not be kept: the disk of this site is full or cannot be written to. Please tell the"
+            " person who looks after the site."
+        ) from error
     return name
 
 
@@ -75,13 +85,20 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write all or nothing, so that a killed process never leaves half a picture under a good name."""
-    if path.exists():
-        path.touch()  # wanted again: not to be cleared away meanwhile
+    """Write all or nothing: neither a killed process nor a full disk leaves half a picture under a good name."""
+    if path.is_file() and path.stat().st_size == len(data):
+        with suppress(OSError):  # a disk that cannot be written to has the picture all the same
+            path.touch()  # wanted again: not to be cleared away meanwhile
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())  # some file systems say only now that they are full
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
