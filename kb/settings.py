@@ -89,6 +89,9 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"  # times are shown in the clinic's own zone, which its owner sets
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with hundreds of steps is one form
+# What is sent stays in memory: a photograph with its place is never written to disk, and a full disk gets a sentence.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000  # bytes, as much as staff may send at once (kb/protection/body_limits.py)
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # each step has a place for a picture, and an empty one counts as well
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------

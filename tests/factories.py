@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from PIL import Image
 
 from faq.models import Article
-from faq.publishing import actions
+from faq.publishing import actions, pictures
 
 PASSWORD = "correct horse battery"
 
@@ -45,3 +45,13 @@ def a_png(size: tuple[int, int] = (40, 30)) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", size, "teal").save(file, "PNG")
     return file.getvalue()
+
+
+def stored_picture(number: int = 0) -> str:
+    """The name of a picture in the media folder; another `number` is another picture."""
+    return pictures.store(io.BytesIO(a_png((40 + number, 30))))
+
+
+def step_showing(name: str) -> dict[str, str]:
+    """A step with the stored picture `name`."""
+    return {"text": "Look here.", "picture": name, "picture_alt": "A page"}

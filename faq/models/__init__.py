@@ -3,7 +3,7 @@
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry
 from faq.models.clinic import Clinic, Fact
-from faq.models.publishing import Edition, Redirect, Revision
+from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, Synonym, UrgentPhrase
 from faq.models.stats import ViewCount
 from faq.models.tag import Tag, TaggedArticle
@@ -14,6 +14,7 @@ __all__ = [
     "Clinic",
     "Edition",
     "Fact",
+    "LivePicture",
     "Redirect",
     "Revision",
     "SearchCount",

@@ -42,6 +42,13 @@ class ArticleQuerySet(models.QuerySet):
         """Published under `tag`, as patients see it."""
         return self.filter(live__tags=tag)
 
+    def showing(self, picture: str) -> "ArticleQuerySet":
+        """Those whose live revision shows the stored picture of this name, in its own words or steps.
+
+        An article that includes the steps of another needs no look: that other one is live for the same readers.
+        """
+        return self.filter(live__pictures__name=picture)
+
     def by_title(self) -> "ArticleQuerySet":
         return self.order_by("live__title", "pk")
 

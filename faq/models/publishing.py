@@ -111,6 +111,20 @@ class Revision(models.Model):
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 
+class LivePicture(models.Model):
+    """A stored picture that a live revision shows: its row is made and dropped with the revision's being live."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="pictures")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        # In this order its index answers who shows a picture: each request for one asks that.
+        constraints = [models.UniqueConstraint(fields=["name", "revision"], name="live_picture_is_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Redirect(models.Model):
     """An address that an article had before; it leads to the article wherever that is now."""
 

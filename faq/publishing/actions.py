@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision
+from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
@@ -169,6 +169,7 @@ def _go_live(article: Article, revision: Revision) -> None:
     revision.tags.set(article.tags.all())
     revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
     revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
+    LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
     Redirect.objects.filter(slug=revision.slug, article=article).delete()  # it is the address again
     before = article.live
     article.live = revision
@@ -188,10 +189,14 @@ def _take_down(article: Article) -> None:
 
 
 def _release(revision: Revision) -> None:
-    """Drop the rows that only a live revision needs: they would keep tags, facts and articles from deletion."""
+    """Drop the rows that only a live revision needs: they would keep tags, facts and articles from deletion.
+
+    Without its rows for pictures, nobody else is shown what only this revision had.
+    """
     revision.tags.clear()
     revision.includes.clear()
     revision.facts.clear()
+    revision.pictures.all().delete()
 
 
 def _refuse(problems: list[str]) -> None:

@@ -2,25 +2,25 @@
 
 import hashlib
 import io
+import logging
 import os
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from PIL import Image, ImageOps
+from PIL import Image
 
 from faq.errors import RefusedError
 from faq.models import Clinic, Revision
+from faq.publishing import picture_decoding
 
 MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
-MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
-_LONGEST_SIDE = 20_000  # pixels, as sent
-LONG_SIDE = 1600  # pixels; keeps the small print of a screenshot readable
-_FORMATS = ["JPEG", "PNG", "WEBP"]
+_log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()  # a large picture takes some hundred megabytes while it is decoded
 _LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
 
@@ -28,18 +28,25 @@ _LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes i
 def store(file: BinaryIO) -> str:
     """Keep the picture in `file` and return its name, `pictures/<hash>-<width>x<height>.webp`.
 
-    Turned upright, made at most `LONG_SIDE` pixels long and encoded anew, so that place, camera and all that hides
-    in it are gone. The same picture twice is kept once. Raises `RefusedError`.
+    It is decoded (`picture_decoding.decode` says to which size) and encoded anew, so that place, camera and all that
+    hides in it are gone. The same picture twice is kept once. Raises `RefusedError`.
     """
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise RefusedError("This picture is larger than 15 MB. Please make it smaller and try again.")
     with _one_at_a_time:
-        picture, is_drawn = _decode(data)
+        picture, is_drawn = picture_decoding.decode(data)
         encoded = _encode(picture, is_drawn)
     digest = hashlib.sha256(encoded).hexdigest()[:32]
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
-    _write(Path(settings.MEDIA_ROOT) / name, encoded)
+    try:
+        _write(Path(settings.MEDIA_ROOT) / name, encoded)
+    except OSError as error:
+        _log.exception("A picture could not be stored")
+        raise RefusedError(
+            "This picture could not be kept: the disk of this site is full or cannot be written to. Please tell the"
+            " person who looks after the site."
+        ) from error
     return name
 
 
@@ -61,32 +68,6 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     return len(unused)
 
 
-def _decode(data: bytes) -> tuple[Image.Image, bool]:
-    try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            _refuse_too_large(opened)
-            opened.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a fraction of its size
-            opened.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-            upright = ImageOps.exif_transpose(opened)
-            return upright.convert("RGBA" if _has_alpha(upright) else "RGB"), opened.format == "PNG"
-    except RefusedError:
-        raise
-    # Decoders raise many kinds of errors on broken files; each means the same to the person at the desk.
-    except Exception as error:
-        raise RefusedError(
-            "This file is not a picture we can use. Please choose a JPEG, PNG or WebP picture."
-        ) from error
-
-
-def _refuse_too_large(opened: Image.Image) -> None:
-    if opened.width * opened.height > MAX_PIXELS or max(opened.size) > _LONGEST_SIDE:
-        raise RefusedError("This picture has more than 40 million dots. Please make it smaller and try again.")
-
-
-def _has_alpha(picture: Image.Image) -> bool:
-    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-
-
 def _encode(picture: Image.Image, is_drawn: bool) -> bytes:
     if is_drawn:
         exact = _webp(picture, lossless=True)
@@ -104,13 +85,20 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write all or nothing, so that a killed process never leaves half a picture under a good name."""
-    if path.exists():
-        path.touch()  # wanted again: not to be cleared away meanwhile
+    """Write all or nothing: neither a killed process nor a full disk leaves half a picture under a good name."""
+    if path.is_file() and path.stat().st_size == len(data):
+        with suppress(OSError):  # a disk that cannot be written to has the picture all the same
+            path.touch()  # wanted again: not to be cleared away meanwhile
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())  # some file systems say only now that they are full
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

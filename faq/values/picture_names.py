@@ -1,10 +1,11 @@
 """What the name of a stored picture says: where it is and how large it is."""
 
 import re
+from html import escape
 
 from django.conf import settings
 
-NAME = re.compile(r"pictures/[0-9a-f]{32}-(\d{1,5})x(\d{1,5})\.(png|jpg|webp)")
+NAME = re.compile(r"pictures/[0-9a-f]{32}-([0-9]{1,5})x([0-9]{1,5})\.(png|jpg|webp)")
 
 
 def is_name(name: str) -> bool:
@@ -12,9 +13,17 @@ def is_name(name: str) -> bool:
     return NAME.fullmatch(name) is not None
 
 
-def url_of(name: str) -> str:
-    """Return the address of the stored picture `name`."""
-    return f"{settings.MEDIA_URL}{name}"
+def url_of(name: str, *, query: str = "") -> str:
+    """Return the address of the stored picture `name`; `query` is what follows its question mark, if anything."""
+    return f"{settings.MEDIA_URL}{name}" + (f"?{query}" if query else "")
+
+
+def with_query(html: str, query: str) -> str:
+    """Return `html` with `query` behind the address of each stored picture that it shows or links to."""
+    if not query:
+        return html
+    address = rf'( (?:src|href)="{re.escape(settings.MEDIA_URL)}{NAME.pattern})"'
+    return re.sub(address, lambda found: f'{found[1]}?{escape(query)}"', html)
 
 
 def name_in(url: str) -> str | None:

@@ -55,15 +55,27 @@ class ArticlePage:
 
 
 def build(
-    revision: Revision, *, tags: list[Tag], changed_on: date | None = None, for_staff: bool = False, **more: object
+    revision: Revision,
+    *,
+    tags: list[Tag],
+    changed_on: date | None = None,
+    for_staff: bool = False,
+    picture_query: str = "",
+    **more: object,
 ) -> ArticlePage:
-    """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most."""
+    """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
+
+    `picture_query` follows each picture's address: what lets readers of this page alone see them.
+    """
     facts = Fact.by_name()
-    html = {part.name: _filled(revision.html.get(part.name, ""), facts, for_staff) for part in of_kind(Kind.MARKDOWN)}
+    html = {
+        part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query)
+        for part in of_kind(Kind.MARKDOWN)
+    }
     return ArticlePage(
         title=revision.title,
         html=html,
-        steps=[_step(step) for step in revision.filled_steps(facts, show_unknown=for_staff)],
+        steps=[_step(step, picture_query) for step in revision.filled_steps(facts, show_unknown=for_staff)],
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
@@ -71,16 +83,17 @@ def build(
     )
 
 
-def _step(step: Mapping) -> StepOnPage:
-    html = _safe(step["html"])
+def _step(step: Mapping, picture_query: str) -> StepOnPage:
+    html = _safe(picture_names.with_query(step["html"], picture_query))
     if not step.get("picture"):
         return StepOnPage(step["number"], html)
     width, height = picture_names.size_of(step["picture"]) or (0, 0)
-    return StepOnPage(step["number"], html, picture_names.url_of(step["picture"]), width, height, step.get("alt", ""))
+    url = picture_names.url_of(step["picture"], query=picture_query)
+    return StepOnPage(step["number"], html, url, width, height, step.get("alt", ""))
 
 
-def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool) -> SafeString:
-    return _safe(fact_text.fill(html, facts, show_unknown=for_staff))
+def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:
+    return _safe(picture_names.with_query(fact_text.fill(html, facts, show_unknown=for_staff), picture_query))
 
 
 def _safe(html: str) -> SafeString:

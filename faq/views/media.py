@@ -1,27 +1,69 @@
-"""Serves the pictures that staff added: only names of our own, and nothing in them can act."""
+"""Serves the pictures that staff added: to whom their article may be shown, and so that nothing in them can act."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from faq.models import Article
 from faq.values import picture_names
+from faq.views import preview
+from faq.views.public_page import clinic_of, is_staff
 
 _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
+_LOGO_SECONDS = 60 * 60  # it stands on every page, and another logo has another address
 
 
+@csrf_exempt  # nothing can be sent here: a wrong method is to hear so, not to be asked for a token
 @require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:
-    """Answer the stored picture `name`; its name is made of what is in it, so browsers may keep it for ever."""
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer the stored picture `name` as the pages that show it are answered.
+
+    What patients read is kept by their browsers and asked for again before each use, so that it is gone with its
+    article. What only staff, or the holder of a preview link, may see is never stored. To everybody else there is no
+    such address; what only staff may see and what never was are told apart by no query and by no look at the disk.
+    """
     if not picture_names.is_name(name):
         raise Http404
+    if Article.objects.published().showing(name).exists():
+        return _answer(request, name, "private, no-cache")
+    if clinic_of(request).logo == name:
+        return _answer(request, name, f"public, max-age={_LOGO_SECONDS}")
+    if _is_shown_to_staff(request, name) or _is_shown_by_link(request, name):
+        return _file(name, "private, no-store")
+    raise Http404
+
+
+def _is_shown_to_staff(request: HttpRequest, name: str) -> bool:
+    """Writers see every picture: of drafts, former versions, the bin, and those just sent; others what is live."""
+    if not is_staff(request):
+        return False
+    return request.user.has_perm("faq.change_article") or Article.objects.live().showing(name).exists()
+
+
+def _is_shown_by_link(request: HttpRequest, name: str) -> bool:
+    """True when the newest words of the article, which a preview link in the address opens, show the picture."""
+    article = preview.article_of(request.GET.get(preview.PICTURE_KEY, ""))
+    return article is not None and name in article.revisions.get(number=article.version).picture_names()
+
+
+def _answer(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
+    etag = f'"{Path(name).stem}"'  # the name is made of what is in it
+    response = get_conditional_response(request, etag=etag) or _file(name, cache_control)
+    response["ETag"], response["Cache-Control"] = etag, cache_control
+    return response
+
+
+def _file(name: str, cache_control: str) -> FileResponse:
     try:
         file = (Path(settings.MEDIA_ROOT) / name).open("rb")
     except OSError:
         raise Http404 from None
     response = FileResponse(file, content_type=_TYPES[name.rsplit(".", 1)[1]])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = cache_control
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

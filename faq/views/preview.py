@@ -1,5 +1,7 @@
 """What patients would see: the public article page, of words that are not published yet."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from faq.models import Article
 from faq.views import article_page
 
 LINK_DAYS = 7
+PICTURE_KEY = "preview"  # pictures of a shared preview carry its token under this name
 _SALT = "faq.preview"
 
 
@@ -31,12 +34,20 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show it to whoever holds the link, for `LINK_DAYS` days."""
+    article = article_of(token)
+    if article is None:
+        raise Http404
+    words = "Preview: patients do not see these words yet. Please do not pass this link on."
+    return _page(request, article, words, picture_query=urlencode({PICTURE_KEY: token}))
+
+
+def article_of(token: str) -> Article | None:
+    """Return the article that `token`, the end of a preview link, shows now; None when it shows none (any more)."""
     try:
         pk = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 60 * 60)
     except signing.BadSignature:
-        raise Http404 from None
-    article = get_object_or_404(Article.objects.not_in_bin().exclude(audience=Article.Audience.STAFF), pk=pk)
-    return _page(request, article, "Preview: patients do not see these words yet. Please do not pass this link on.")
+        return None
+    return Article.objects.not_in_bin().exclude(audience=Article.Audience.STAFF).filter(pk=pk).first()
 
 
 def link_for(request: HttpRequest, article: Article) -> str:
@@ -45,9 +56,12 @@ def link_for(request: HttpRequest, article: Article) -> str:
     return request.build_absolute_uri(reverse("faq:shared-preview", args=[token]))
 
 
-def _page(request: HttpRequest, article: Article, words: str, *, link: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, article: Article, words: str, *, link: str = "", picture_query: str = ""
+) -> HttpResponse:
     revision = article.revisions.get(number=article.version)
-    page = article_page.build(revision, tags=list(article.tags.all()), for_staff=True)
+    tags = list(article.tags.all())
+    page = article_page.build(revision, tags=tags, for_staff=True, picture_query=picture_query)
     context = {"page": page, "preview": words, "preview_link": link}
     response = render(request, "faq/article_detail.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -3,6 +3,8 @@
 import io
 import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -103,6 +105,70 @@ def test_a_picture_that_is_also_a_web_page_loses_the_page(media: Path):
     file = io.BytesIO(drawn("JPEG").getvalue() + b"<script>alert(1)</script>")
 
     assert b"<script>" not in (media / pictures.store(file)).read_bytes()
+
+
+NOT_KEPT = (
+    "This picture could not be kept: the disk of this site is full or cannot be written to. Please tell the person who"
+    " looks after the site."
+)
+
+
+def test_a_folder_that_cannot_be_written_to_gets_one_sentence(media: Path, settings):
+    settings.MEDIA_ROOT = media / "not-a-folder"
+    settings.MEDIA_ROOT.write_text("")
+
+    with pytest.raises(RefusedError) as refused:
+        pictures.store(drawn())
+
+    assert str(refused.value) == NOT_KEPT
+
+
+def test_a_full_disk_gets_one_sentence_and_no_part_of_the_picture(media: Path):
+    """A process that may write no file longer than 50 bytes stands for a full disk."""
+    script = """if True:
+        import io, resource, sys
+        import django
+        django.setup()
+        from django.conf import settings
+        from PIL import Image
+        from faq.errors import RefusedError
+        from faq.publishing import pictures
+        settings.MEDIA_ROOT, file = sys.argv[1], io.BytesIO()
+        Image.effect_noise((90, 90), 50).save(file, "PNG")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))
+        try:
+            pictures.store(io.BytesIO(file.getvalue()))
+        except RefusedError as refusal:
+            sys.stdout.write(str(refusal))
+    """
+    command = [sys.executable, "-c", script, str(media)]
+
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ)
+
+    assert done.stdout == NOT_KEPT
+    assert "A picture could not be stored" in done.stderr
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
+def test_half_a_picture_under_a_good_name_is_written_anew(media: Path):
+    kept = media / pictures.store(drawn())
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:10])
+
+    pictures.store(drawn())
+
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.django_db
+def test_what_a_killed_process_left_is_cleared_away_after_a_week(media: Path):
+    left = media / "pictures" / "tmpabcdef.part"
+    left.parent.mkdir()
+    left.write_bytes(b"RIFF")
+    os.utime(left, (0, 0))
+
+    assert pictures.remove_unused() == 1
+    assert not left.exists()
 
 
 @pytest.mark.django_db

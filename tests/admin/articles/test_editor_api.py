@@ -96,6 +96,22 @@ def test_nothing_sent_gets_a_sentence(editor):
     assert answer.json() == {"problem": "There was no picture in what you sent. Please try again."}
 
 
+def test_a_disk_that_cannot_be_written_to_gets_a_sentence(editor, media, settings):
+    settings.MEDIA_ROOT = media / "not-a-folder"
+    settings.MEDIA_ROOT.write_text("")
+
+    answer = send(editor, a_png())
+
+    assert answer.status_code == 400
+    assert answer.json()["problem"].startswith("This picture could not be kept: the disk of this site is full or")
+
+
+def test_a_photograph_as_sent_with_its_place_is_never_written_to_disk(editor):
+    request = editor.post(URL, {"picture": SimpleUploadedFile("photo.jpg", b"0" * 12_000_000)}).wsgi_request
+
+    assert not hasattr(request.FILES["picture"], "temporary_file_path")
+
+
 def test_only_those_who_write_may_send_pictures(client, sign_in, media):
     assert send(sign_in("Manager"), a_png()).status_code == 403
     anonymous = send(client, a_png())

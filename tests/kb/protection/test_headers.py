@@ -64,6 +64,14 @@ def test_no_browser_keeps_what_staff_have_seen(client, path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/no/such/", "/articles/no-such/", "/static/faq/site.000000000000.css", "/media/x"])
+def test_no_cache_keeps_that_something_is_not_there(client, path):
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
+@pytest.mark.django_db
 def test_a_form_without_its_proof_is_refused_with_a_page_of_the_site():
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
 

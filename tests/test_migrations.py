@@ -1,0 +1,35 @@
+"""What an update does to the rows of a clinic that has been using the site."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from faq import migrations
+from faq.models import LivePicture
+from tests.factories import edit, make_article, step_showing, stored_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def migration(name: str):
+    found = next(Path(migrations.__path__[0]).glob(f"*_{name}.py"))
+    return import_module(f"faq.migrations.{found.stem}")
+
+
+def test_pictures_of_what_was_published_before_are_still_shown(settings, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path
+    in_step, in_text, in_answer, replaced, in_draft = (stored_picture(number) for number in range(5))
+    article = make_article("Shown?", steps=[step_showing(replaced)])
+    edit(article, steps=[step_showing(in_step), f"![A page](/media/{in_text})"], body=f"![A page](/media/{in_text})")
+    make_article("For staff?", short_answer=f"[A page](/media/{in_answer})", audience="staff")
+    make_article("A draft?", steps=[step_showing(in_draft)], published=False)
+    as_published = set(LivePicture.objects.values_list("revision__article__title", "name"))
+    LivePicture.objects.all().delete()
+
+    migration("fill_live_pictures").fill(apps, None)
+
+    filled = list(LivePicture.objects.values_list("revision__article__title", "name"))
+    assert sorted(filled) == sorted([("Shown?", in_step), ("Shown?", in_text), ("For staff?", in_answer)])
+    assert set(filled) == as_published
