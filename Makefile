@@ -20,11 +20,12 @@ run: python ## Install what is missing, then serve the knowledge base on this ma
 test: python ## Run the tests (ARGS="tests/kb -x" for some of them)
 	@exec $(WITH_DEV) -m pytest $(ARGS)
 
-lint: python ## Check style, templates, migrations and the settings of a real site
+lint: python ## Check style, types, templates, migrations and the settings of a real site
 	@$(WITH_DEV)
 	$(INSIDE)/ruff check .
 	$(INSIDE)/ruff format --check .
 	$(INSIDE)/djlint templates faq --quiet --lint
+	$(LINT_ENV) $(INSIDE)/mypy --cache-dir .venv/mypy
 	$(LINT_ENV) $(INSIDE)/python manage.py makemigrations --check --dry-run
 	@mkdir -p .venv/lint-data/backups && date > .venv/lint-data/backups/today  # the checks ask a real site for a backup
 	$(LINT_ENV) $(A_REAL_SITE) $(INSIDE)/python manage.py check --deploy --fail-level WARNING

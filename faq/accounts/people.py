@@ -1,7 +1,7 @@
 """Saving the people who may sign in, each with one role, so that somebody is always left who may do everything."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -10,7 +10,7 @@ from faq.errors import RefusedError
 from faq.models import AuditEntry
 
 
-def check(person: AbstractBaseUser, *, role: str) -> None:
+def check(person: User, *, role: str) -> None:
     """Raise `RefusedError` when nobody would be left who may do everything, were `person` kept with `role`."""
     may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
     if not may_do_everything and not owners().exclude(pk=person.pk).exists():
@@ -18,7 +18,7 @@ def check(person: AbstractBaseUser, *, role: str) -> None:
 
 
 @transaction.atomic
-def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, password: str = "") -> AbstractBaseUser:
+def save(person: User, *, role: str, by: User | None, password: str = "") -> User:
     """Save `person`, new or changed, as staff with exactly the role named `role`; return it.
 
     `password` becomes the new one unless it is empty; it is not checked here. `by` is who did it, for the audit log.
@@ -37,19 +37,19 @@ def save(person: AbstractBaseUser, *, role: str, by: AbstractBaseUser | None, pa
     return person
 
 
-def owners() -> QuerySet[AbstractBaseUser]:
+def owners() -> QuerySet[User]:
     """Return everybody who may sign in and do everything: the role Owner, and accounts made on the machine itself."""
     everything = Q(groups__name=OWNER) | Q(is_superuser=True)
     return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
 
 
-def role_of(person: AbstractBaseUser) -> str:
+def role_of(person: User) -> str:
     """Return the name of the role that `person` has, "" for none; an account made on the machine itself is an owner."""
     if person.is_superuser:
         return OWNER
     return next((group.name for group in person.groups.all() if group.name in ROLES), "")
 
 
-def _detail(person: AbstractBaseUser, role: str, password: str) -> str:
+def _detail(person: User, role: str, password: str) -> str:
     parts = [role if person.is_active else f"{role}, may not sign in"]
     return ", ".join(parts + (["new password"] if password else []))

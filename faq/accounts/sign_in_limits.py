@@ -1,13 +1,26 @@
 """Every number of the limits on guessing passwords, and the counts of the tries that they limit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 WINDOW = 15 * 60  # seconds from the first wrong password in which further ones are counted with it
+
+
+class Counters(Protocol):
+    """What counting needs of the cache "limits" (kb/protection/counter_cache.py)."""
+
+    def count(self, key: str, seconds: int, *, by: int = 1) -> int: ...
+    def get_many(self, keys: Iterable[str]) -> dict[str, int]: ...
+    def delete_many(self, keys: Iterable[str]) -> None: ...
+
+
+def _counters() -> Counters:
+    return cast(Counters, caches["limits"])
 
 
 class ClosedError(Exception):
@@ -33,21 +46,21 @@ class Limit:
 
         Of tries at the same moment only one is the last, whichever process or host they reach.
         """
-        if caches["limits"].count(self._tries_key(key), WINDOW) < self.wrong:
+        if _counters().count(self._tries_key(key), WINDOW) < self.wrong:
             return False
-        if caches["limits"].count(self.closed_key(key), self.minutes * 60) == 1:
+        if _counters().count(self.closed_key(key), self.minutes * 60) == 1:
             return True
         self.undo(key, closed=False)
         raise ClosedError(self.minutes)
 
     def undo(self, key: str, *, closed: bool) -> None:
         """Take one try back, which has closed the limit or not."""
-        caches["limits"].count(self._tries_key(key), WINDOW, by=-1)
+        _counters().count(self._tries_key(key), WINDOW, by=-1)
         if closed:
-            caches["limits"].delete_many([self.closed_key(key)])
+            _counters().delete_many([self.closed_key(key)])
 
     def forget(self, key: str) -> None:
-        caches["limits"].delete_many([self._tries_key(key), self.closed_key(key)])
+        _counters().delete_many([self._tries_key(key), self.closed_key(key)])
 
     def closed_key(self, key: str) -> str:
         return f"{self.name}: closed to {key}"
@@ -100,7 +113,7 @@ def _counted(*limits: tuple[Limit, str]) -> Iterator[None]:
 
 
 def _refuse_closed(limits: tuple[tuple[Limit, str], ...]) -> None:
-    found = caches["limits"].get_many([limit.closed_key(key) for limit, key in limits])
+    found = _counters().get_many([limit.closed_key(key) for limit, key in limits])
     closed = [limit.closed_key(key) in found for limit, key in limits]
     if any(closed):
         raise ClosedError(_longest(limits, closed))

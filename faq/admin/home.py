@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -25,7 +25,7 @@ class Need:
     all_url: str
 
 
-def needs(user: AbstractBaseUser) -> dict[str, object]:
+def needs(user: User) -> dict[str, object]:
     """Return what waits for `user`, and the last actions of everybody."""
     return {
         "needs": [need for need in _needs(user) if need.count],
@@ -34,7 +34,7 @@ def needs(user: AbstractBaseUser) -> dict[str, object]:
     }
 
 
-def _needs(user: AbstractBaseUser) -> list[Need]:
+def _needs(user: User) -> list[Need]:
     found = [
         _articles("Drafts", "Patients cannot see these yet.", Article.objects.drafts(), "drafts"),
         _articles(
@@ -54,7 +54,7 @@ def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) ->
     return Need(heading, why, items, articles.count(), url)
 
 
-def _facts(user: AbstractBaseUser) -> Need:
+def _facts(user: User) -> Need:
     may_edit_clinic = user.has_perm("faq.change_clinic")
     waiting = [fact for fact in facts.waiting() if fact.pk or may_edit_clinic]
     items = [(fact.label, _form_of(fact)) for fact in waiting[:_FEW]]

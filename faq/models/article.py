@@ -65,7 +65,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.most_viewed(since=today - timedelta(days=30))[:5]
 
 
-class Article(models.Model):
+# The tag library's base class carries no types, so the manager behind `tagged` is unknown.
+class Article(models.Model):  # type: ignore[django-manager-missing]
     class Audience(models.TextChoices):
         PUBLIC = "public", "Everybody"
         STAFF = "staff", "Staff only"
@@ -155,7 +156,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The address patients use: the live revision's, or the working copy's while nothing is published."""
-        return reverse("faq:article", args=[self.live.slug if self.live_id else self.slug])
+        return reverse("faq:article", args=[self.live.slug if self.live else self.slug])
 
     @property
     def status(self) -> str:
@@ -165,7 +166,7 @@ class Article(models.Model):
 
     @property
     def has_unpublished_changes(self) -> bool:
-        return self.live_id is not None and self.live.number != self.version
+        return self.live is not None and self.live.number != self.version
 
 
 class Step(models.Model):

@@ -1,6 +1,7 @@
 """Who did what: one entry for each action of staff, never edited."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
@@ -38,11 +39,11 @@ class AuditEntry(models.Model):
         return f"{self.who_name or 'The system'}: {self.get_action_display()} {self.subject}"
 
     @staticmethod
-    def name_of(who: models.Model | None) -> str:
+    def name_of(who: User | None) -> str:
         """Return what to call `who` when the account is gone: at most 150 characters, "" for the system itself."""
         return (who.get_full_name() or who.get_username())[:150] if who else ""
 
     @classmethod
-    def note(cls, who: models.Model | None, action: str, subject: str, **details: object) -> "AuditEntry":
+    def note(cls, who: User | None, action: str, subject: str, **details: object) -> "AuditEntry":
         """Write one entry; `who` is None for the system itself. Call inside the action's own transaction."""
         return cls.objects.create(who=who, who_name=cls.name_of(who), action=action, subject=subject[:250], **details)

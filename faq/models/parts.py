@@ -45,7 +45,9 @@ class Part:
 
     @property
     def field(self) -> models.Field:
-        return self.model._meta.get_field(self.name)
+        field = self.model._meta.get_field(self.name)
+        assert isinstance(field, models.Field)
+        return field
 
     @property
     def label(self) -> str:

@@ -1,6 +1,8 @@
 """What patients read: revisions, the addresses that lead to them, and the number that says what is published now."""
 
 import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -52,6 +54,13 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
 
+    @classmethod
+    def live_of(cls, article: Article) -> "Revision":
+        """Return the live revision of an article that is known to have one. Raises ValueError for another."""
+        if article.live is None:
+            raise ValueError(f"Article {article.pk} is not published.")
+        return article.live
+
     def steps(self) -> list[dict]:
         """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts still open.
 
@@ -66,7 +75,7 @@ class Revision(models.Model):
                 flat.extend(inner for inner in shared[step["include"]].html["steps"] if "include" not in inner)
         return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
 
-    def filled_steps(self, facts: dict[str, Fact], *, show_unknown: bool = False) -> list[dict]:
+    def filled_steps(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> list[dict]:
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
         filled = [
             {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in self.steps()
@@ -80,7 +89,7 @@ class Revision(models.Model):
         readable = Article.objects.published() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
-    def searchable(self, facts: dict[str, Fact] | None = None) -> dict[str, object]:
+    def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
         Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
@@ -92,7 +101,7 @@ class Revision(models.Model):
                 found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known))
         return {name: texts if name in _LISTS else "\n".join(texts) for name, texts in found.items()}
 
-    def _texts_of(self, part: Part, known: dict[str, Fact]) -> list[str]:
+    def _texts_of(self, part: Part, known: Mapping[str, Fact]) -> list[str]:
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.STEPS:
@@ -169,11 +178,11 @@ class Edition(models.Model):
         """Wait until no other transaction holds the row, then hold it until this one ends."""
         held = cls.objects.select_for_update().filter(pk=1).values_list("pk")
         if not list(held):
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            Edition.objects.bulk_create([Edition(pk=1)], ignore_conflicts=True)
             list(held.all())
 
     @classmethod
-    def move(cls, articles: models.QuerySet | list[Article] = ()) -> int:
+    def move(cls, articles: Iterable[Article] = ()) -> int:
         """Add one, stamp `articles` with it, and return it. Call inside the transaction that makes the change.
 
         The row stays locked until that transaction ends, so numbers become visible in order.

@@ -1,6 +1,7 @@
 """Tags: the labels of articles; a topic is a tag that the home page shows."""
 
 import unicodedata
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
@@ -66,7 +67,7 @@ class Tag(TagBase):
     def get_absolute_url(self) -> str:
         return reverse("faq:tag", args=[self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the comparison key (case folded in every script) and, once, an address that is free."""
         self.name = clean_name(self.name)
         self.key = self.name.casefold()

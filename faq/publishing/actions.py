@@ -1,6 +1,6 @@
 """The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from faq.errors import RefusedError
@@ -11,7 +11,6 @@ from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
 
-User = AbstractBaseUser | None
 Action = AuditEntry.Action
 _USED, _CHANGE_THOSE = "while others use its steps", "Please change those first."
 
@@ -20,7 +19,7 @@ def save(
     article: Article | None,
     content: Content,
     *,
-    by: User,
+    by: User | None,
     version: int = 0,
     reason: str = Revision.Reason.SAVED,
     note: str = "",
@@ -38,7 +37,7 @@ def save(
 
 @serialized
 def _save(
-    article: Article | None, content: Content, html: dict, *, by: User, version: int, reason: str, note: str
+    article: Article | None, content: Content, html: dict, *, by: User | None, version: int, reason: str, note: str
 ) -> Revision:
     article = _locked(article) if article else Article()
     if article.pk and article.version != version:
@@ -59,7 +58,7 @@ def _save(
 
 
 @serialized
-def publish(article: Article, *, by: User, version: int | None = None) -> Revision:
+def publish(article: Article, *, by: User | None, version: int | None = None) -> Revision:
     """Show the working copy of `article` to patients and return the revision they now read.
 
     `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
@@ -78,7 +77,7 @@ def publish(article: Article, *, by: User, version: int | None = None) -> Revisi
 
 
 @serialized
-def unpublish(article: Article, *, by: User) -> Article:
+def unpublish(article: Article, *, by: User | None) -> Article:
     """Take `article` off the site; it stays as a draft. Raises `RefusedError` while published ones use its steps."""
     article = _locked(article)
     if not article.live_id:
@@ -90,7 +89,7 @@ def unpublish(article: Article, *, by: User) -> Article:
 
 
 @serialized
-def move_to_bin(article: Article, *, by: User) -> Article:
+def move_to_bin(article: Article, *, by: User | None) -> Article:
     """Move `article` to the bin with its address and history. Raises `RefusedError` while others use its steps."""
     article = _locked(article)
     others = [other for other in including(article) if other.pk != article.pk]
@@ -104,7 +103,7 @@ def move_to_bin(article: Article, *, by: User) -> Article:
 
 
 @serialized
-def take_out_of_bin(article: Article, *, by: User) -> Article:
+def take_out_of_bin(article: Article, *, by: User | None) -> Article:
     """Take `article` out of the bin, as a draft."""
     article = _locked(article)
     article.deleted_at = None
@@ -113,7 +112,7 @@ def take_out_of_bin(article: Article, *, by: User) -> Article:
     return article
 
 
-def restore(article: Article, revision: Revision, *, by: User, version: int) -> Revision:
+def restore(article: Article, revision: Revision, *, by: User | None, version: int) -> Revision:
     """Make the working copy what `revision` was, as a new revision; patients see nothing until it is published.
 
     A part that is newer than `revision` becomes blank.
@@ -123,7 +122,7 @@ def restore(article: Article, revision: Revision, *, by: User, version: int) -> 
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
 
-_ACTION_OF = {
+_ACTION_OF: dict[str, str] = {
     Revision.Reason.SAVED: Action.SAVED,
     Revision.Reason.RESTORED: Action.RESTORED,
     Revision.Reason.IMPORTED: Action.IMPORTED,
@@ -139,7 +138,7 @@ def _refuse_in_bin(article: Article) -> None:
         raise RefusedError("This article is in the bin. Please take it out first.")
 
 
-def _record(article: Article, html: dict, by: User, reason: str, note: str) -> Revision:
+def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:
     content = snapshot.take(article)
     article.version += 1
     article.changed_at = timezone.now()
@@ -181,7 +180,7 @@ def _go_live(article: Article, revision: Revision) -> None:
 
 
 def _take_down(article: Article) -> None:
-    before, seen = article.live, affected_by([article])
+    before, seen = Revision.live_of(article), affected_by([article])
     article.live = None
     article.save(update_fields=["live"])
     _release(before)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from faq.errors import RefusedError
@@ -33,9 +33,7 @@ def load_seed() -> int:
     return len(imported.articles)
 
 
-def load(
-    parsed: ParsedFile, *, by: AbstractBaseUser | None, publish: bool = False, progress: Progress | None = None
-) -> Imported:
+def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress: Progress | None = None) -> Imported:
     """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where none are.
 
     A refused article is named with its reason, the others still go in. `progress` is called with (done, of how many).
@@ -58,7 +56,7 @@ def _includes_others(content: Content) -> bool:
 
 
 @transaction.atomic
-def _add(content: Content, by: AbstractBaseUser | None, publish: bool) -> Article:
+def _add(content: Content, by: User | None, publish: bool) -> Article:
     if Article.objects.not_in_bin().filter(title=" ".join(content["title"].split())).exists():
         raise RefusedError("There is an article with this question already.")
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
@@ -74,7 +72,7 @@ def _slug_of(question: str) -> str:
     return target.slug if target else question
 
 
-def _add_head(parsed: ParsedFile, by: AbstractBaseUser | None) -> list[str]:
+def _add_head(parsed: ParsedFile, by: User | None) -> list[str]:
     """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
     if parsed.clinic and not Clinic.objects.exists():
         facts.save_clinic(Clinic(name=parsed.clinic), by=by)
@@ -98,7 +96,7 @@ def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list
     return []
 
 
-def _add_topic(name: str, description: str, position: int, by: AbstractBaseUser | None) -> None:
+def _add_topic(name: str, description: str, position: int, by: User | None) -> None:
     tag = tags.get_or_create_named([name])[0]
     if not tag.is_topic:
         tag.is_topic, tag.description, tag.position = True, tag.description or description, position

@@ -1,6 +1,6 @@
 """The verbs for facts and for the clinic's own details: a change reaches every page that uses them."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -27,7 +27,7 @@ def check(fact: Fact) -> None:
 
 
 @serialized
-def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
+def save(fact: Fact, *, by: User | None) -> Fact:
     """Write `fact`; every published page that uses it shows the new value at once. Raises `RefusedError` by `check`."""
     check(fact)
     fact.save()
@@ -37,7 +37,7 @@ def save(fact: Fact, *, by: AbstractBaseUser | None) -> Fact:
 
 
 @serialized
-def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
+def delete(fact: Fact, *, by: User | None) -> None:
     """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the fact “{fact.label}”")
@@ -45,7 +45,7 @@ def delete(fact: Fact, *, by: AbstractBaseUser | None) -> None:
 
 
 @serialized
-def save_clinic(clinic: Clinic, *, by: AbstractBaseUser | None) -> Clinic:
+def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk = 1
     clinic.save()
@@ -86,7 +86,7 @@ def waiting() -> list[Fact]:
 def _names_in(article: Article) -> set[str]:
     texts = [getattr(article, part.name) for part in of_kind(Kind.MARKDOWN)]
     texts += [step.text for step in article.steps.all()]
-    shown = {fact.name for fact in article.live.facts.all()} if article.live_id else set()
+    shown = {fact.name for fact in article.live.facts.all()} if article.live else set()
     return shown.union(*(names_in(text) for text in texts))
 
 

@@ -26,7 +26,7 @@ class Column:
     def blank(self, part: Part) -> Any:
         return part.field.get_default()
 
-    def take(self, row: models.Model, part: Part) -> Any:
+    def take(self, row: Any, part: Part) -> Any:
         return getattr(row, part.name)
 
     def tidy(self, value: Any) -> Any:
@@ -40,7 +40,7 @@ class Column:
         """The value as a comparison shows it."""
         return value
 
-    def write(self, row: models.Model, part: Part, value: Any) -> None:
+    def write(self, row: Any, part: Part, value: Any) -> None:
         """Put `value` into `row`. Where `is_column`, the row is saved afterwards; otherwise it has been before."""
         setattr(row, part.name, value)
 

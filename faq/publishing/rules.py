@@ -37,13 +37,11 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         f"There is no fact called “{name}”. Please check {{{{{name}}}}}." for name in sorted(_unknown_facts(content))
     ]
     problems += [problem for text in texts(content) for problem in _text_problems(text)]
-    others = published_including(article)
-    if targets and others:
-        problems.append(
-            f"“{others[0].live.title}” shows these steps, so this article cannot show those of another one."
-        )
+    shown_in = [Revision.live_of(other) for other in published_including(article)]
+    if targets and shown_in:
+        problems.append(f"“{shown_in[0].title}” shows these steps, so this article cannot show those of another one.")
     if revision.audience == Article.Audience.STAFF:
-        problems += [_needed_by_patients(other) for other in others if other.live.audience == Article.Audience.PUBLIC]
+        problems += [_needed_by_patients(other) for other in shown_in if other.audience == Article.Audience.PUBLIC]
     return problems
 
 
@@ -93,7 +91,7 @@ def _step_problems(position: int, step: StepContent) -> list[str]:
 
 
 def _target_problems(target: Article, revision: Revision) -> list[str]:
-    if not target.live_id:
+    if target.live is None:
         return [f"“{target.title}”, whose steps you use, is not published yet. Please publish it first."]
     if target.live.includes.exists():
         return [
@@ -124,5 +122,5 @@ def _undescribed(text: str) -> str:
     return f"A picture in “{start}…” needs a description for people who cannot see it, between the square brackets."
 
 
-def _needed_by_patients(other: Article) -> str:
+def _needed_by_patients(other: Revision) -> str:
     return f"“{other.title}” shows these steps to patients, so this article cannot be for staff only."

@@ -1,6 +1,6 @@
 """The verbs for groups of words that mean the same: save, delete, and the check that both staff and verbs ask."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
 from faq.models import AuditEntry, Edition, Synonym
@@ -11,7 +11,7 @@ _MOST_PHRASES = 20
 
 
 @serialized
-def save(group: Synonym, *, by: AbstractBaseUser | None) -> Synonym:
+def save(group: Synonym, *, by: User | None) -> Synonym:
     """Write `group`; the next search knows it. Raises `RefusedError` with the reason for a refusal."""
     group.phrases = ", ".join(group.phrase_list)
     check(group)
@@ -22,7 +22,7 @@ def save(group: Synonym, *, by: AbstractBaseUser | None) -> Synonym:
 
 
 @serialized
-def delete(group: Synonym, *, by: AbstractBaseUser | None) -> None:
+def delete(group: Synonym, *, by: User | None) -> None:
     """Remove `group`; the next search no longer knows it."""
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the synonym “{group.phrases}”")
     group.delete()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from faq.errors import RefusedError
@@ -55,7 +55,7 @@ def check(tag: Tag) -> None:
 
 
 @serialized
-def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
+def save(tag: Tag, *, by: User | None) -> Tag:
     """Write `tag`; patients see its new name on the next page. Raises `RefusedError` by `check`."""
     check(tag)
     tag.save()
@@ -65,7 +65,7 @@ def save(tag: Tag, *, by: AbstractBaseUser | None) -> Tag:
 
 
 @serialized
-def delete(tag: Tag, *, by: AbstractBaseUser | None) -> None:
+def delete(tag: Tag, *, by: User | None) -> None:
     """Remove `tag` from every article, and itself."""
     seen = list(_readers_see(tag))
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the tag “{tag.name}”")
@@ -74,7 +74,7 @@ def delete(tag: Tag, *, by: AbstractBaseUser | None) -> None:
 
 
 @serialized
-def merge(others: Iterable[Tag], into: Tag, *, by: AbstractBaseUser | None) -> Tag:
+def merge(others: Iterable[Tag], into: Tag, *, by: User | None) -> Tag:
     """Give every article under `others` the tag `into`, and remove `others`; nothing is tagged twice or left empty."""
     for other in others:
         if other.pk == into.pk:

@@ -1,6 +1,6 @@
 """The verbs for phrases after which a patient sees the emergency notice: save, delete, and those of a new site."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
 from faq.models import AuditEntry, Edition, UrgentPhrase
@@ -35,7 +35,7 @@ def add_first() -> int:
 
 
 @serialized
-def save(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> UrgentPhrase:
+def save(urgent: UrgentPhrase, *, by: User | None) -> UrgentPhrase:
     """Write `urgent`; the next search knows it. Raises `RefusedError` with the reason for a refusal."""
     urgent.phrase = " ".join(urgent.phrase.split())
     urgent.key = words.normalise(urgent.phrase)
@@ -47,7 +47,7 @@ def save(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> UrgentPhrase:
 
 
 @serialized
-def delete(urgent: UrgentPhrase, *, by: AbstractBaseUser | None) -> None:
+def delete(urgent: UrgentPhrase, *, by: User | None) -> None:
     """Remove `urgent`; the next search no longer knows it."""
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the urgent phrase “{urgent.phrase}”")
     urgent.delete()

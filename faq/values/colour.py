@@ -32,7 +32,8 @@ def readable(colour: str, *, on: str = PAPER, ratio: float = SMALL_TEXT) -> str:
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
-    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
 
 
 def _hex(hue: float, lightness: float, saturation: float) -> str:

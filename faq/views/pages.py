@@ -1,6 +1,6 @@
 """The pages patients read: home, articles, topics, and the way on when an address has moved."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -110,7 +110,7 @@ def _examples(articles: list[Article]) -> list[str]:
     return list(dict.fromkeys(asked[0] for asked in lines if asked))[:3]
 
 
-def _staff_bar(article: Article, user: AbstractBaseUser) -> dict[str, str]:
+def _staff_bar(article: Article, user: User) -> dict[str, str]:
     may_write = user.has_perm("faq.change_article")
     state = (
         "This page has changes that patients do not see yet."

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from faq.admin.fields import MarkdownWidget, drop_maxlength
@@ -21,7 +21,7 @@ _WIDGETS = {
 
 
 class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: AbstractBaseUser) -> str:
+    def label_from_instance(self, person: User) -> str:
         return person.get_full_name() or person.get_username()
 
 

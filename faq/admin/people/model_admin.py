@@ -2,8 +2,8 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import get_user_model, password_validation, update_session_auth_hash
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth import password_validation, update_session_auth_hash
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -14,8 +14,6 @@ from faq.accounts import people
 from faq.accounts.roles import ROLES
 from faq.admin import wording
 from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
-
-User = get_user_model()
 
 
 class PersonForm(CheckedForm):
@@ -87,15 +85,15 @@ class PeopleAdmin(VerbModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "People", **(extra_context or {})})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AbstractBaseUser]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts made on the machine itself stay out of reach of everybody else."""
         everybody = super().get_queryset(request).prefetch_related("groups")
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
-    def has_delete_permission(self, request: HttpRequest, obj: AbstractBaseUser | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # what somebody wrote keeps its name; "May sign in" is the way to end a sign-in
 
-    def do_save(self, request: HttpRequest, person: AbstractBaseUser, form: PersonForm) -> None:
+    def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
         values = form.cleaned_data
         people.save(person, role=values["role"], password=values["password"], by=request.user)
         if person.pk == request.user.pk:
@@ -109,18 +107,18 @@ class PeopleAdmin(VerbModelAdmin):
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="Name", ordering="first_name")
-    def name(self, person: AbstractBaseUser) -> str:
+    def name(self, person: User) -> str:
         return person.get_full_name() or person.get_username()
 
     @admin.display(description="May do")
-    def role(self, person: AbstractBaseUser) -> str:
+    def role(self, person: User) -> str:
         return people.role_of(person) or "Nothing yet"
 
     @admin.display(description="Last signed in", ordering="last_login")
-    def last_here(self, person: AbstractBaseUser) -> str:
+    def last_here(self, person: User) -> str:
         return capfirst(wording.day(person.last_login)) if person.last_login else "Never yet"
 
     @admin.display(description="May sign in", ordering="is_active")
-    def may_sign_in(self, person: AbstractBaseUser) -> SafeString:
+    def may_sign_in(self, person: User) -> SafeString:
         kind, said = ("live", "Yes") if person.is_active and person.is_staff else ("draft", "No")
         return format_html('<span class="state state-{}">{}</span>', kind, said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from faq.models import Article, Fact
+from faq.models import Article, Fact, Revision
 from faq.search.index import embedding
 from faq.search.query.highlights import different_words
 
@@ -65,7 +65,8 @@ def visible(*, include_staff: bool) -> QuerySet[Article]:
 
 def checksum(articles: QuerySet[Article]) -> tuple[int, int]:
     """Return the number of articles and the sum of their editions, to be compared with the index's."""
-    return tuple(articles.aggregate(n=Count("pk"), s=Coalesce(Sum("edition"), 0)).values())
+    sums = articles.aggregate(n=Count("pk"), s=Coalesce(Sum("edition"), 0))
+    return sums["n"], sums["s"]
 
 
 def read(articles: QuerySet[Article]) -> Iterator[Document]:
@@ -76,17 +77,18 @@ def read(articles: QuerySet[Article]) -> Iterator[Document]:
 
 
 def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
-    texts = article.live.searchable(facts)
+    live = Revision.live_of(article)
+    texts = live.searchable(facts)
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
     return Document(
         id=article.pk,
         edition=article.edition,
-        slug=article.live.slug,
+        slug=live.slug,
         title=texts["title"],
         asked_like=texts["asked_like"],
         short_answer=texts["short_answer"],
         steps=texts["steps"],
         body=texts["body"],
-        tags=[[tag.slug, tag.name] for tag in article.live.tags.all()],
+        tags=[[tag.slug, tag.name] for tag in live.tags.all()],
         parts_words=list(map(different_words, parts)),
     )

@@ -74,7 +74,10 @@ def _embed_in_background(store: Store) -> None:
 
 
 def _embed(store: Store, missing: list[tuple[str, Document]], *, goes_on: Callable[[], bool] = lambda: True) -> int:
-    model, made = embedding.model(), {}
+    made: dict[str, bytes] = {}
+    model = embedding.model()
+    if model is None:
+        return 0
     for key, document in missing:
         rows = np.stack([model.embed(text) for text in document.texts_to_embed])
         made[key] = rows.astype(np.float16).tobytes()

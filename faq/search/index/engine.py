@@ -95,7 +95,7 @@ class Searcher:
             return {}
         hits = self._searcher.search(_any_of(terms), limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return {id: score for id, (score, _) in zip(ids, hits, strict=True)}
+        return {int(id): score for id, (score, _) in zip(ids, hits, strict=True) if id is not None}
 
     @_crash_as_error
     def word_counts(self) -> dict[str, int]:

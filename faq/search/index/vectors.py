@@ -55,7 +55,7 @@ class Vectors:
             return {}
         wanted = np.fromiter(also, np.int64, len(also))
         query, scale = _quantised(vector[None, :])
-        near = self if self._signs is None else self._shortlist(query, wanted)
+        near = self if self._signs is None else self._shortlist(query, wanted, self._signs)
         similarity = near._similarity(query) * scale
         least = np.partition(similarity, -limit)[-limit] if len(near) > limit else -1.0
         places = near._ids.searchsorted(wanted).clip(max=len(near) - 1)
@@ -67,9 +67,9 @@ class Vectors:
         products = np.asarray(simsimd.cdist(query, self._rows, "dot"))[0]
         return np.maximum.reduceat(products * self._scales, self._starts)
 
-    def _shortlist(self, query: np.ndarray, wanted: np.ndarray) -> "Vectors":
+    def _shortlist(self, query: np.ndarray, wanted: np.ndarray, signs: np.ndarray) -> "Vectors":
         """Return the rows whose signs differ least from those of `query`, and all those of the articles `wanted`."""
-        differing = np.asarray(simsimd.cdist(_signs(query), self._signs, "hamming", dtype="bin8"))[0].astype(np.uint16)
+        differing = np.asarray(simsimd.cdist(_signs(query), signs, "hamming", dtype="bin8"))[0].astype(np.uint16)
         enough = np.bincount(differing).cumsum().searchsorted(_SHORTLIST)
         chosen = differing <= enough
         ends = self._owners.searchsorted(wanted, "right").tolist()
