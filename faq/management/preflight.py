@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 
-class Stopped(CommandError):
+# Named for the person who starts the site: Django prints the name of the class before the reason.
+class Stopped(CommandError):  # noqa: N818
     """Why the start goes no further; Django prints it as the one line "Stopped: ..." and leaves with code 1."""
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.paginator import Page, Paginator
 
 from faq.search.index import embedding
-from faq.search.index.index import Index, NotReady, open_index
+from faq.search.index.index import Index, NotReadyError, open_index
 from faq.search.index.view import IndexView
 from faq.search.query.parse import Query, parse
 from faq.search.query.ranking import Ranking, rank
@@ -38,7 +38,7 @@ def find(
         query = _parse(text, view, exact=exact)
         ranking = rank(query, index.matches(query, view))
         return _results(index, view, query, ranking, tag=tag, page=page, per_page=per_page, text=text)
-    except NotReady:
+    except NotReadyError:
         is_urgent = has_urgent_phrase(text, load_phrases(), embedding.english_words())
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
@@ -55,7 +55,7 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
         ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
         documents = index.documents(ids, view)
         return [Suggestion.of(documents[id]) for id in ids if id in documents]
-    except NotReady:
+    except NotReadyError:
         return []
 
 

@@ -32,7 +32,7 @@ def guard_errors(application: Application) -> Application:
     return answer
 
 
-class Interrupted(Exception):
+class BrokenResponseError(Exception):
     """An answer broke off in its middle; the log has said why."""
 
 
@@ -47,7 +47,7 @@ class GuardedResponse:
             yield from self._answer
         except Exception:
             _log.exception("An answer broke off")
-            raise Interrupted from None
+            raise BrokenResponseError from None
 
     def close(self) -> None:
         close = getattr(self._answer, "close", None)

@@ -29,12 +29,12 @@ def _schema() -> tantivy.Schema:
 SCHEMA = _schema()
 
 
-class EngineCrash(Exception):
+class EngineCrashError(Exception):
     """The engine met something in its files that it did not think possible."""
 
 
 def _crash_as_error(work: Callable[P, R]) -> Callable[P, R]:
-    """Raise `EngineCrash` where the engine panics.
+    """Raise `EngineCrashError` where the engine panics.
 
     Its panic is `pyo3_runtime.PanicException`, which no module offers to import and which is not an Exception.
     """
@@ -46,7 +46,7 @@ def _crash_as_error(work: Callable[P, R]) -> Callable[P, R]:
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
-            raise EngineCrash(str(error)) from error
+            raise EngineCrashError(str(error)) from error
 
     return guarded
 

@@ -16,7 +16,7 @@ from faq.models import Edition
 from faq.search.index import embedding_jobs
 from faq.search.index.catch_up import catch_up, is_current, mark_for_rebuild
 from faq.search.index.documents import Document
-from faq.search.index.repair import NotReady, is_damage, repair
+from faq.search.index.repair import NotReadyError, is_damage, repair
 from faq.search.index.store import Store
 from faq.search.index.view import IndexView, load_view
 from faq.search.query.parse import Query
@@ -39,7 +39,7 @@ def _index(folder: Path, include_staff: bool, process: int) -> "Index":
 class Index:
     """What one kind of reader may find: patients, or staff who see staff-only articles too. The two share nothing.
 
-    Everything that reads may raise `NotReady`. Damage is repaired in this order: `reopen`, `rebuild`, `discard`.
+    Everything that reads may raise `NotReadyError`. Damage is repaired in this order: `reopen`, `rebuild`, `discard`.
     """
 
     def __init__(self, folder: Path, *, include_staff: bool) -> None:
@@ -101,7 +101,7 @@ class Index:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
             if self._view is None:
-                raise NotReady from error
+                raise NotReadyError from error
             return self._view
 
     def _caught_up(self) -> IndexView:

@@ -10,7 +10,7 @@ R = TypeVar("R")
 _log = logging.getLogger(__name__)
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """Another process is building the index, and this one has none yet."""
 
 
@@ -19,7 +19,7 @@ def is_damage(error: Exception) -> bool:
 
     The clinic's database has other errors than the index's own file; one that does not answer is no damage.
     """
-    return not isinstance(error, DatabaseError | NotReady)
+    return not isinstance(error, DatabaseError | NotReadyError)
 
 
 def repair(error: Exception, steps: Iterable[Callable[[], None]], read: Callable[[], R]) -> R:

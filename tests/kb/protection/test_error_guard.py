@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.protection.error_guard import Interrupted, guard_errors
+from kb.protection.error_guard import BrokenResponseError, guard_errors
 from kb.protection.logs import RedactingFormatter
 
 TYPED = "my mother Jane Doe"
@@ -39,7 +39,7 @@ def test_a_fault_outside_every_page_is_our_page_and_a_careful_line(caplog):
 def test_an_answer_that_breaks_off_says_why_without_a_word_of_what_was_typed(caplog):
     answer, _ = ask(breaking_off)
 
-    with pytest.raises(Interrupted) as broken:
+    with pytest.raises(BrokenResponseError) as broken:
         list(answer)
     log = RedactingFormatter().format(caplog.records[0])
     assert (broken.value.__suppress_context__, str(broken.value)) == (True, "")

@@ -3,7 +3,7 @@
 import pytest
 
 from faq.search.index.documents import Document
-from faq.search.index.engine import Engine, EngineCrash, _crash_as_error
+from faq.search.index.engine import Engine, EngineCrashError, _crash_as_error
 
 
 def document(id: int, title: str, **values: object) -> Document:
@@ -48,7 +48,7 @@ def test_a_panic_becomes_an_error_that_can_be_caught_and_an_interruption_stays_o
     def work(error: BaseException) -> None:
         raise error
 
-    with pytest.raises(EngineCrash, match="index out of bounds"):
+    with pytest.raises(EngineCrashError, match="index out of bounds"):
         work(PanicException("index out of bounds"))
     with pytest.raises(KeyboardInterrupt):
         work(KeyboardInterrupt())

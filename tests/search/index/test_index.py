@@ -9,7 +9,7 @@ from faq.models import Clinic, Edition, Fact, Synonym, UrgentPhrase
 from faq.publishing import actions, facts, synonyms, tags, urgent
 from faq.search.find import find
 from faq.search.index import catch_up, embedding
-from faq.search.index.index import Index, NotReady, open_index
+from faq.search.index.index import Index, NotReadyError, open_index
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_an_urgent_phrase_is_heard_while_the_index_is_built(monkeypatch):
     urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
 
     def is_building(self) -> None:
-        raise NotReady
+        raise NotReadyError
 
     monkeypatch.setattr(Index, "current", is_building)
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.db import OperationalError
 
-from faq.search.index.repair import NotReady, is_damage, repair
+from faq.search.index.repair import NotReadyError, is_damage, repair
 
 
 class Broken:
@@ -54,7 +54,7 @@ def test_a_step_that_fails_leads_to_the_next():
     assert repair(ValueError("first"), [fails, index.rebuild], index.read) == "read"
 
 
-@pytest.mark.parametrize("error", [OperationalError("no answer"), NotReady()])
+@pytest.mark.parametrize("error", [OperationalError("no answer"), NotReadyError()])
 def test_what_is_no_damage_is_raised_without_any_step(error):
     index = Broken(steps_needed=0)
 
