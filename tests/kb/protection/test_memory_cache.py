@@ -31,7 +31,7 @@ def test_every_thread_finds_what_one_of_them_kept():
 def test_what_was_asked_for_longest_ago_leaves_first():
     cache = a_cache("full", max_bytes=1200)
 
-    for key in ("a", "b", "a", "c"):
+    for key in "abc":
         cache.set(key, bytes(100))
         cache.get("a")
 

@@ -65,6 +65,16 @@ def test_while_redis_is_away_it_is_not_asked_again_at_once_and_one_line_says_so(
     assert caplog.messages == ["Redis does not answer (ConnectionError): pages take longer until it does"]
 
 
+def test_a_redis_that_stays_away_is_told_of_once(cache, redis_server, monkeypatch, caplog):
+    monkeypatch.setattr(redis_cache, "RETRY_SECONDS", 0)
+    kill(redis_server[1])
+
+    for _ in range(3):
+        cache.get("a")
+
+    assert len(caplog.messages) == 1
+
+
 def test_a_redis_that_hangs_costs_half_a_second_once(cache, redis_server):
     redis_server[1].send_signal(signal.SIGSTOP)
     begun = time.perf_counter()

@@ -1,0 +1,76 @@
+"""How many of our own files the running program enters for one search, one article page and one save.
+
+A ceiling only falls. Whoever raises one says why in the commit that does it.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from django.urls import reverse
+
+from tests.admin.conftest import filled
+from tests.factories import make_article, make_staff
+
+ROOT = Path(__file__).resolve().parent.parent
+CEILINGS = {
+    # Of these five in search/query/ and eight in search/index/, behind search/find.py.
+    "a search": 29,
+    "an article page that is built": 21,
+    "an article page from the page cache": 10,
+    # Of these nine in publishing/, behind publishing/actions.py.
+    "a save and publish": 25,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def files_entered(call: Callable[[], object]) -> set[str]:
+    """Return the files below faq/ and kb/ of which `call` runs a function."""
+    entered: set[str] = set()
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            entered.add(frame.f_code.co_filename)
+
+    sys.setprofile(note)
+    try:
+        call()
+    finally:
+        sys.setprofile(None)
+    ours = (Path(name).relative_to(ROOT) for name in entered if name.startswith(f"{ROOT}/"))
+    return {str(path) for path in ours if path.parts[0] in ("faq", "kb")}
+
+
+def test_one_search_enters_few_files(reader):
+    make_article("How do I reset my password?")
+    reader.get("/search/", {"q": "password"})
+
+    entered = files_entered(lambda: reader.get("/search/", {"q": "reset"}))
+
+    assert {"faq/views/search.py", "faq/search/find.py"} < entered
+    assert len(entered) <= CEILINGS["a search"], " ".join(sorted(entered))
+
+
+def test_one_article_page_enters_few_files(reader):
+    address = make_article("How do I reset my password?", steps=["Open the portal."]).get_absolute_url()
+    reader.get("/")
+
+    built = files_entered(lambda: reader.get(address))
+    from_cache = files_entered(lambda: reader.get(address))
+
+    assert "faq/views/pages.py" in built - from_cache
+    assert len(built) <= CEILINGS["an article page that is built"], " ".join(sorted(built))
+    assert len(from_cache) <= CEILINGS["an article page from the page cache"], " ".join(sorted(from_cache))
+
+
+def test_one_save_and_publish_enters_few_files(client):
+    client.force_login(make_staff("Editor"))
+    sent = {**filled({"text": "Open the portal."}), "_publish": ""}
+
+    entered = files_entered(lambda: client.post(reverse("admin:faq_article_add"), sent))
+
+    assert {"faq/admin/articles/editor.py", "faq/publishing/actions.py"} < entered
+    assert len(entered) <= CEILINGS["a save and publish"], " ".join(sorted(entered))
