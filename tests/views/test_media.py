@@ -88,4 +88,6 @@ def test_a_file_that_is_gone_is_not_found(reader: Client, media: Path):
     make_article(steps=[step_showing(name)])
     (media / name).unlink()
 
-    assert reader.get(f"/media/{name}").status_code == 404
+    gone = reader.get(f"/media/{name}")
+
+    assert (gone.status_code, gone.content) == (404, reader.get("/media/nothing.webp").content)

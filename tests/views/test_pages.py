@@ -105,7 +105,10 @@ def test_an_empty_topic_is_not_shown_and_not_found(reader: Client):
 def test_other_methods_are_refused(reader: Client, address: str, method: str):
     make_article(tags=["A"])
 
-    assert getattr(reader, method)(address).status_code == 405
+    answer = getattr(reader, method)(address)
+
+    assert (answer.status_code, answer.content) == (405, b"")
+    assert method.upper() not in answer["Allow"] or method == "trace"
 
 
 @pytest.mark.parametrize("amount", [1, 3])

@@ -197,9 +197,14 @@ def test_a_preview_link_shows_the_pictures_of_its_own_article_only(reader: Clien
     make_article("Another draft?", steps=[step_showing(other)], published=False)
     query = pictures_on(reader.get(link_to(draft, rf)))[0].partition("?")[2]
 
-    assert reader.get(f"/media/{other}?{query}").status_code == 404
-    assert reader.get(f"/media/{stored_picture(1)}?preview=1:x:y").status_code == 404
-    assert reader.get(f"/media/{stored_picture(1)}?preview=%00%ff").status_code == 404
+    missing = reader.get("/media/nothing.webp")
+    tried = [f"/media/{other}?{query}"]
+    tried += [f"/media/{stored_picture(1)}?preview={odd}" for odd in ("1:x:y", "%00%ff")]
+
+    answers = [reader.get(address) for address in tried]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert {answer.content for answer in answers} == {missing.content}
 
 
 @pytest.mark.parametrize("change", ["expired", "in the bin", "for staff only", "picture taken out"])
@@ -215,7 +220,9 @@ def test_pictures_of_a_preview_end_with_it(reader: Client, draft: Article, rf, m
     else:
         edit(draft, short_answer="No picture.", publish=False)
 
-    assert reader.get(address).status_code == 404
+    ended = reader.get(address)
+
+    assert (ended.status_code, ended.content) == (404, reader.get("/media/nothing.webp").content)
 
 
 def test_the_preview_for_staff_names_no_token_in_its_pictures(draft: Article):

@@ -184,8 +184,9 @@ def test_control_characters_stand_on_no_page(client, portal):
 def test_search_only_reads():
     client = Client(enforce_csrf_checks=True)
 
-    assert client.post(reverse("faq:search")).status_code == 405
-    assert client.post(reverse("faq:search-suggestions")).status_code == 405
+    answers = [client.post(reverse(f"faq:{name}"), {"q": "reset"}) for name in ("search", "search-suggestions")]
+
+    assert [(answer.status_code, answer["Allow"]) for answer in answers] == [(405, "GET, HEAD")] * 2
 
 
 def test_suggestions_are_a_short_list_of_titles_and_addresses(client, portal):

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver
 from PIL import Image
 
 from tests.factories import a_png
@@ -127,5 +128,9 @@ def test_asking_for_the_upload_page_is_not_allowed(editor):
 
 
 def test_the_pages_of_the_markdown_package_are_not_there(editor):
+    routes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
+
+    assert routes == {"admin/", ""}
     for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
-        assert editor.post(address).status_code == 404
+        answer = editor.post(address, {"content": "# Planted", "image": a_png()})
+        assert (answer.status_code, "Planted" in answer.text) == (404, False)

@@ -56,7 +56,9 @@ def test_bringing_back_from_an_old_page_loses_nobodys_words(editor, article):
 
 @pytest.mark.parametrize("odd", ["?before=1&after=99", "?before=99999999&after=2"])
 def test_a_version_that_is_not_there_is_not_found(editor, article, odd):
-    assert editor.get(f"/admin/faq/article/{article.pk}/history/{odd}").status_code == 404
+    answer = editor.get(f"/admin/faq/article/{article.pk}/history/{odd}")
+
+    assert (answer.status_code, "Where do I park?" in answer.text) == (404, False)
 
 
 @pytest.mark.parametrize("odd", ["?before=x&after=2", "?before=1", "?page=99", "?before=%C2%B2&after=2"])
@@ -67,7 +69,9 @@ def test_odd_addresses_show_the_log(editor, article, odd):
 def test_bringing_back_is_asked_by_a_button_only(editor, article):
     answer = editor.get(f"/admin/faq/article/{article.pk}/bring-back/1/")
 
-    assert answer.status_code == 405
+    article.refresh_from_db()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert article.version == 2
 
 
 def test_the_bin_says_how_to_come_back(editor, article):
