@@ -4,14 +4,16 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2s
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
 from django.utils.crypto import salted_hmac
 
 from kb.protection.host_counters import HostCounters
-from kb.protection.redis_counters import RedisCounters
+
+if TYPE_CHECKING:
+    from kb.protection.redis_counters import RedisCounters
 
 
 class CounterCache(BaseCache):
@@ -54,7 +56,7 @@ class CounterCache(BaseCache):
         """Remove what has run out on this host, and keep no file open; for a start, before its processes part."""
         _host_counters(self._path).delete_expired()
 
-    def _stores(self) -> list[HostCounters | RedisCounters]:
+    def _stores(self) -> list["HostCounters | RedisCounters"]:
         host = _host_counters(self._path)
         return [host, _redis_counters(self._redis_url)] if self._redis_url else [host]
 
@@ -62,14 +64,17 @@ class CounterCache(BaseCache):
 # One for all threads of a process, though Django makes a cache for each thread: an SQLite file must not be opened
 # while another thread of the same process writes to it. A process that parts from another uses none of its connections.
 _host: dict[tuple[int, str], HostCounters] = {}
-_redis: dict[tuple[int, str], RedisCounters] = {}
+_redis: dict[tuple[int, str], "RedisCounters"] = {}
 
 
 def _host_counters(path: str) -> HostCounters:
     return _host.get((os.getpid(), path)) or _host.setdefault((os.getpid(), path), HostCounters(path))
 
 
-def _redis_counters(url: str) -> RedisCounters:
+def _redis_counters(url: str) -> "RedisCounters":
+    # Here, because loading that package takes a tenth of a second, which a site without Redis need not spend.
+    from kb.protection.redis_counters import RedisCounters
+
     return _redis.get((os.getpid(), url)) or _redis.setdefault((os.getpid(), url), RedisCounters(url))
 
 

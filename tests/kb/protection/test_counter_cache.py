@@ -61,6 +61,20 @@ print(cache.count("a", 60))
     assert counted.stdout == "202\n"
 
 
+def test_a_site_without_redis_does_not_load_its_package(tmp_path):
+    code = f"""
+import os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+django.setup()
+from kb.protection.counter_cache import CounterCache
+print(CounterCache({str(tmp_path / "a")!r}, {{}}).count("a", 60), "redis" in sys.modules)
+"""
+
+    counted = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert counted.stdout == "1 False\n"
+
+
 @pytest.fixture
 def two_hosts(tmp_path, redis_server) -> tuple[CounterCache, CounterCache]:
     return counters(tmp_path / "a", redis_server[0]), counters(tmp_path / "b", redis_server[0])
