@@ -7,7 +7,8 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
-    from django.core.management import execute_from_command_line  # only there once the packages are installed
+    # Only there once the packages are installed
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 

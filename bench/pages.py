@@ -10,7 +10,8 @@ from statistics import median
 
 from _load import ROOT, THREADS, WORKERS, Server, serving
 
-REQUESTS = 200  # requests for each page and round
+# Requests for each page and round
+REQUESTS = 200
 ROUNDS = 5
 BARE = "bare Django view"
 WRAPPED = "bare view, same middleware"
@@ -40,7 +41,8 @@ def main() -> None:
 def _fill(articles: int) -> str:
     """Make the site in the folder that the environment names, and return the address part of one article."""
     sys.path.insert(0, str(ROOT))
-    import django  # only now, when the folder is named
+    # Only now, when the folder is named
+    import django
 
     django.setup()
     from django.core.management import call_command
@@ -64,7 +66,8 @@ def _ways(site: Server, slug: str) -> dict[str, tuple[Server, Way]]:
     return {
         "static file": (site, _asking(site, _a_static_file())),
         "article page, counted": (site, _asking(site, article)),
-        "article page, built each time": (site, _asking(site, f"{article}?from=mail")),  # such a query is never kept
+        # Such a query is never kept
+        "article page, built each time": (site, _asking(site, f"{article}?from=mail")),
         "article page, read before (304)": (site, _asking(site, article, status=304, **known)),
         "home": (site, _asking(site, "/")),
         "all articles": (site, _asking(site, "/articles/")),
@@ -73,7 +76,8 @@ def _ways(site: Server, slug: str) -> dict[str, tuple[Server, Way]]:
 
 
 def _a_static_file() -> str:
-    from django.templatetags.static import static  # Django is ready by now
+    # Django is ready by now
+    from django.templatetags.static import static
 
     return static("faq/site.css")
 
@@ -85,7 +89,8 @@ def _asking(server: Server, path: str, **how: object) -> Way:
 def _measure(ways: dict[str, tuple[Server, Way]]) -> dict[str, float]:
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _, ask in ways.values():
-        ask(100)  # warm
+        # Warm
+        ask(100)
     for number in range(ROUNDS):
         for name, (server, ask) in ways.items():
             _say(f"round {number + 1} of {ROUNDS}: {name}")

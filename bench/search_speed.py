@@ -38,7 +38,8 @@ from faq.search.index import embedding  # noqa: E402
 from faq.search.index.index import open_index  # noqa: E402
 
 QUESTIONS = 300
-GOALS = {1_000: (1.0, 4.0), 100_000: (1.5, 12.0)}  # CPU milliseconds: words alone, with the meaning
+# CPU milliseconds: words alone, with the meaning
+GOALS = {1_000: (1.0, 4.0), 100_000: (1.5, 12.0)}
 _REAL = """
     how do i reset my password portal appointment cancel book pay bill print test result record referral card form
     doctor nurse visit phone email address open link child family parking hours prescription refill insurance account
@@ -60,7 +61,8 @@ def main() -> None:
 
 def _measure(size: int) -> float:
     chance = random.Random(size)
-    embedding.set_enabled(False)  # no thread shall make vectors meanwhile
+    # No thread shall make vectors meanwhile
+    embedding.set_enabled(False)
     with scratch():
         titles = _publish(size, chance)
         started = time.process_time()
@@ -68,7 +70,8 @@ def _measure(size: int) -> float:
         built = time.process_time() - started
         _draw_vectors(size)
         first, questions = _questions(titles, chance), _questions(titles, chance)
-        _cpu(find, first)  # a server that has answered a while: files are in memory, other questions than the measured
+        # A server that has answered a while: files are in memory, other questions than the measured
+        _cpu(find, first)
         words = _cpu(find, questions)
         embedding.set_enabled(True)
         both, alone = _in_turn(find, embedding.model().embed, questions)

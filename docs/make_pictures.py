@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = Path(__file__).resolve().parent / "pictures"
-LARGEST = 150_000  # bytes of one picture
+# Bytes of one picture
+LARGEST = 150_000
 PASSWORD = "a scratch password"
 CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 
@@ -29,7 +30,8 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kb-pictures-") as folder:
         os.environ.update(KB_DATA_DIR=folder, DJANGO_SETTINGS_MODULE="kb.settings")
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a colleague saves while the browser's own loop runs
+        # A colleague saves while the browser's own loop runs
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         _fill()
         with _site() as address, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -41,7 +43,8 @@ def main() -> None:
 def _fill() -> None:
     """The clinic's questions, what two colleagues did since, and half a year of views."""
     sys.path.insert(0, str(ROOT))
-    import django  # only now, when the folder is named
+    # Only now, when the folder is named
+    import django
 
     django.setup()
     from django.contrib.auth import get_user_model
@@ -172,7 +175,8 @@ def _writing(page: Page) -> Page:
     for words in ("Sign in to the portal.", "Press **Appointments**, then"):
         page.get_by_role("button", name="Add a step").click()
         page.keyboard.type(words)
-    page.wait_for_timeout(1500)  # the preview follows
+    # The preview follows
+    page.wait_for_timeout(1500)
     return page
 
 
@@ -210,7 +214,8 @@ def _conflict(page: Page) -> Page:
     _change(article, short_answer=_LINK.format("Look for the green link"), by=ruth)
     page.get_by_role("textbox", name="Short answer").fill(_LINK.format("You find the blue link"))
     page.get_by_role("button", name="Save draft").click()
-    page.wait_for_timeout(1500)  # the preview follows
+    # The preview follows
+    page.wait_for_timeout(1500)
     return page
 
 

@@ -29,4 +29,5 @@ class StaffAreaConfig(stock.SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        import_module("faq.admin")  # models must be ready first
+        # Models must be ready first
+        import_module("faq.admin")

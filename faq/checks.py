@@ -14,7 +14,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-_OLDEST_BACKUP = 8  # days: a weekly one, and a day for it to be late
+# Days: a weekly one, and a day for it to be late
+_OLDEST_BACKUP = 8
 _DAY = 24 * 60 * 60
 Apps = list[AppConfig] | None
 
@@ -22,7 +23,8 @@ Apps = list[AppConfig] | None
 @register("faq", deploy=True)
 def check_model(app_configs: Apps, **_: object) -> list[CheckMessage]:
     """faq.W001: files of the sentence model are missing or not the ones that came with this version."""
-    from faq.search.index import embedding  # slow to import, and other commands need no model
+    # Slow to import, and other commands need no model
+    from faq.search.index import embedding
 
     spoilt = _spoilt_files(embedding.FOLDER)
     if not spoilt:

@@ -12,8 +12,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
-KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")  # named where hosts share it
-KB_BACKUP_DIR = env.optional_folder("KB_BACKUP_DIR")  # only looked at: whether the newest backup is recent
+# Named where hosts share it
+KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")
+# Only looked at: whether the newest backup is recent
+KB_BACKUP_DIR = env.optional_folder("KB_BACKUP_DIR")
 MEDIA_ROOT = KB_MEDIA_DIR or KB_DATA_DIR / "media"
 MEDIA_URL = "media/"
 STATIC_ROOT = KB_DATA_DIR / "static"
@@ -45,7 +47,8 @@ WSGI_APPLICATION = "kb.wsgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "faq",
-    "faq.apps.StaffAreaConfig",  # django.contrib.admin with our own pages
+    # django.contrib.admin with our own pages
+    "faq.apps.StaffAreaConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -86,13 +89,17 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"  # times are shown in the clinic's own zone, which its owner sets
+# Times are shown in the clinic's own zone, which its owner sets
+TIME_ZONE = "UTC"
 TAGGIT_CASE_INSENSITIVE = True
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with hundreds of steps is one form
+# An article with hundreds of steps is one form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # What is sent stays in memory: a photograph with its place is never written to disk, and a full disk gets a sentence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000  # bytes, as much as staff may send at once (kb/protection/body_limits.py)
-DATA_UPLOAD_MAX_NUMBER_FILES = 400  # each step has a place for a picture, and an empty one counts as well
+# Bytes, as much as staff may send at once (kb/protection/body_limits.py)
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000
+# Each step has a place for a picture, and an empty one counts as well
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 
@@ -101,7 +108,8 @@ SQLITE = {
     "NAME": KB_DATA_DIR / "db.sqlite3",
     "CONN_MAX_AGE": 60,
     "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",  # a write waits for its turn from its start, instead of failing in its middle
+        # A write waits for its turn from its start, instead of failing in its middle
+        "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
@@ -126,16 +134,20 @@ REDIS = {
 _MEMORY = {
     "BACKEND": "kb.protection.memory_cache.MemoryCache",
     "LOCATION": "pages",
-    "OPTIONS": {"max_bytes": 32 * 1024 * 1024},  # of each process
+    # Of each process
+    "OPTIONS": {"max_bytes": 32 * 1024 * 1024},
 }
-_SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()  # tells nobody whose it is
+# Tells nobody whose it is
+_SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()
 _COUNTERS = {
     "BACKEND": "kb.protection.counter_cache.CounterCache",
-    "LOCATION": Path("/dev/shm") / f"kb-limits-{_SITE_ID}",  # in a folder that Linux keeps in memory
+    # In a folder that Linux keeps in memory
+    "LOCATION": Path("/dev/shm") / f"kb-limits-{_SITE_ID}",
     "OPTIONS": {"redis_url": CACHE_URL},
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # Django asks for one; nothing uses it
+    # Django asks for one; nothing uses it
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "pages": REDIS if CACHE_URL else _MEMORY,
     "limits": _COUNTERS,
 }
@@ -144,7 +156,8 @@ CACHES = {
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day at the front desk
+# A working day at the front desk
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-kb-session" if HTTPS else "kb-session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -179,12 +192,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"  # a search never travels to another site
+# A search never travels to another site
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_SSL_HOST = urlsplit(SITE_URL).netloc if HTTPS else None
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked on this machine, past the proxy
+# Asked on this machine, past the proxy
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

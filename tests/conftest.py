@@ -13,7 +13,8 @@ from django.test import Client
 from tests import services
 from tests.visitor import BROWSER
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's own loop runs beside the database
+# The browser's own loop runs beside the database
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def require_or_skip(there: object, what: str) -> None:

@@ -18,7 +18,8 @@ from tests.services import answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("KB_", "DATABASE_URL", "CACHE_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "HOST", "PORT", "WEB_")
-OTHERS = ("DJANGO_", "MAKE", "MFLAGS", "ARGS")  # what `make test` hands on must not reach the `make run` of a test
+# What `make test` hands on must not reach the `make run` of a test
+OTHERS = ("DJANGO_", "MAKE", "MFLAGS", "ARGS")
 
 
 def environment(folder: Path, **values: object) -> dict[str, str]:

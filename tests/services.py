@@ -47,7 +47,8 @@ def postgres() -> Iterator[str]:
 
 def new_database(url: str) -> str:
     """The address of a new, empty database on the same server."""
-    import psycopg  # only tests of the grown shape need it
+    # Only tests of the grown shape need it
+    import psycopg
 
     name = f"kb_{secrets.token_hex(6)}"
     with psycopg.connect(url, autocommit=True) as connection:
@@ -95,7 +96,8 @@ def _folder() -> Iterator[Path]:
 
 
 def _run(*command: object) -> None:
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []  # it refuses to run as root
+    # It refuses to run as root
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     subprocess.run(
         [*as_postgres, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )

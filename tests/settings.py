@@ -16,7 +16,8 @@ from kb.settings import CACHES, DATABASES  # noqa: E402
 
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}  # a real file, as in use
+    # A real file, as in use
+    DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}
 # Compressing takes seconds, and no test asks for compressed files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg", "txt", "md"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_page_for_our_own_faults_asks_neither_database_nor_settings():
-    html = get_template("500.html").render()  # a test without the database fixture may not touch the database
+    # A test without the database fixture may not touch the database
+    html = get_template("500.html").render()
 
     assert "Something went wrong on our side" in html
     assert [path for path in re.findall(r'"/static/([^"]+)"', html) if not finders.find(path)] == []
@@ -25,7 +26,8 @@ def test_the_page_for_our_own_faults_asks_neither_database_nor_settings():
     "name", ["400.html", "403.html", "404.html", "408.html", "413.html", "429.html", "503.html", "faq/gone.html"]
 )
 def test_every_page_of_regret_offers_search_and_a_way_on(name):
-    html = get_template(name).render()  # Django hands some of them no context at all
+    # Django hands some of them no context at all
+    html = get_template(name).render()
 
     assert re.findall(r'<form[^>]+action="([^"]+)"', html) == ["/search/"]
     assert 'href="/articles/"' in html

@@ -10,7 +10,8 @@ from django.db import transaction
 from faq.accounts import roles
 from faq.models import Article, AuditEntry
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another one
+# None that looks like another one
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class NewAccount(NamedTuple):

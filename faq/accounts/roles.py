@@ -16,7 +16,8 @@ _EDITS = ("article", "step", "tag", "taggedarticle", "fact", "synonym")
 def ensure_roles(sender: AppConfig | None = None, **kwargs: object) -> None:
     """Make the three roles and give each exactly its permissions; runs after every migrate, upgrades included."""
     if sender and sender != list(apps.get_app_configs())[-1]:
-        return  # permissions of all apps are there only after the last one
+        # Permissions of all apps are there only after the last one
+        return
     ours = Permission.objects.filter(content_type__app_label="faq")
     users = Permission.objects.filter(content_type__app_label="auth", content_type__model="user")
     _grant(EDITOR, ours.filter(content_type__model__in=_EDITS).exclude(codename="view_reports"))

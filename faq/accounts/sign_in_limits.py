@@ -8,7 +8,8 @@ from typing import Protocol, cast
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
-WINDOW = 15 * 60  # seconds from the first wrong password in which further ones are counted with it
+# Seconds from the first wrong password in which further ones are counted with it
+WINDOW = 15 * 60
 
 
 class Counters(Protocol):

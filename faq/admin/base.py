@@ -36,7 +36,8 @@ class StaffModelAdmin(admin.ModelAdmin):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media()  # the stock scripts serve pop-up windows and date pickers that no page of ours has
+        # The stock scripts serve pop-up windows and date pickers that no page of ours has
+        return forms.Media()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list; an action without its name or without any ticked line is answered with what to do."""
@@ -101,7 +102,8 @@ class VerbModelAdmin(StaffModelAdmin):
 
     save_verb: Callable
     delete_verb: Callable
-    deletion = ""  # what will be gone, in a sentence
+    # What will be gone, in a sentence
+    deletion = ""
     actions = None
 
     def save_model(self, request: HttpRequest, row: Model, form: forms.ModelForm, change: bool) -> None:

@@ -23,7 +23,8 @@ class MarkdownWidget(MarkdownxWidget):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media()  # the package's script keeps the Tab key for itself
+        # The package's script keeps the Tab key for itself
+        return forms.Media()
 
 
 class PictureField(forms.FileField):

@@ -31,7 +31,8 @@ class StaffSite(admin.AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self.disable_action("delete_selected")  # the stock bulk delete would bypass the publishing verbs
+        # The stock bulk delete would bypass the publishing verbs
+        self.disable_action("delete_selected")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
@@ -87,7 +88,8 @@ class StaffSite(admin.AdminSite):
             try:
                 if request.method == "POST" and not self.has_permission(request):
                     return self._sign_in_again(request, guarded, *args, **kwargs)
-                with timezone.override(Clinic.load().zone):  # also while a page that renders late is rendered
+                # Also while a page that renders late is rendered
+                with timezone.override(Clinic.load().zone):
                     response = guarded(request, *args, **kwargs)
                     return response.render() if isinstance(response, SimpleTemplateResponse) else response
             except PermissionDenied:

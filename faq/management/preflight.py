@@ -26,7 +26,8 @@ def make_folder() -> None:
             Path(room).mkdir(exist_ok=True)
         _keep_database_private()
     with _stopped_for("KB_MEDIA_DIR", Path(settings.MEDIA_ROOT)) as media:
-        media.mkdir(exist_ok=True)  # without its parents: a shared folder that is not there must not be made up
+        # Without its parents: a shared folder that is not there must not be made up
+        media.mkdir(exist_ok=True)
         _try_writing(media)
 
 
@@ -47,7 +48,8 @@ def require_free_port() -> None:
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Lets one start of this folder prepare while another waits."""
-    import fcntl  # not on every system; only a start needs it
+    # Not on every system; only a start needs it
+    import fcntl
 
     with (settings.KB_DATA_DIR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -17,7 +17,8 @@ from faq.management import preflight
 from faq.publishing import exchange, urgent
 
 Say = Callable[[str], None]
-MIGRATING = 7216_0001  # the number of PostgreSQL's lock for this
+# The number of PostgreSQL's lock for this
+MIGRATING = 7216_0001
 
 
 def is_ready() -> bool:
@@ -44,7 +45,8 @@ def _migrate(say: Say) -> None:
 
 def _load_content(say: Say) -> None:
     if first_run.is_untouched():
-        with transaction.atomic():  # a start that is cut short begins anew with both
+        # A start that is cut short begins anew with both
+        with transaction.atomic():
             count = exchange.load_seed()
             urgent.add_first()
         say(f"Loaded the clinic's questions: {count} articles.")

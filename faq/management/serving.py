@@ -26,9 +26,12 @@ from granian.log import LogLevels
 from faq.search.find import find
 
 WAIT_SECONDS = 30
-CONNECTIONS = 900  # of each process, browsers that rest included; below the usual limit of 1,024 open files
-MOST_RESTARTS = 40  # of killed processes in a minute; more means that the site cannot run at all
-DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+# Of each process, browsers that rest included; below the usual limit of 1,024 open files
+CONNECTIONS = 900
+# Of killed processes in a minute; more means that the site cannot run at all
+MOST_RESTARTS = 40
+# prctl's PR_SET_PDEATHSIG
+DIE_WITH_PARENT = 1
 
 
 def serve(when_ready: str) -> None:
@@ -47,7 +50,8 @@ def serve(when_ready: str) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=10,
         log_level=LogLevels.error,
-        log_access=False,  # an access log would hold searches and addresses
+        # An access log would hold searches and addresses
+        log_access=False,
     )
     server.respawned_wrks = _Restarts()
     server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
@@ -73,7 +77,8 @@ def _warm_up() -> None:
     """Loads everything before the processes part, so that they share its memory; no connection may be shared."""
     get_internal_wsgi_application()
     _ = get_resolver().url_patterns
-    caches["limits"].delete_expired()  # nothing of whoever was counted outlasts its time because nobody served
+    # Nothing of whoever was counted outlasts its time because nobody served
+    caches["limits"].delete_expired()
     connections.close_all()
     gc.collect()
     gc.freeze()
@@ -81,12 +86,16 @@ def _warm_up() -> None:
 
 def _load(parent: int) -> Callable[..., Any]:
     """Runs first in each serving process: it ends with its parent, and only by its parent's word."""
-    os.setpgrp()  # Ctrl-C is for the parent, which then ends its children one by one
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server's own, which lets readers finish, is in place
+    # Ctrl-C is for the parent, which then ends its children one by one
+    os.setpgrp()
+    # Until the server's own, which lets readers finish, is in place
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)  # a killed parent leaves nobody holding the port
+        # A killed parent leaves nobody holding the port
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
     if os.getppid() != parent:
-        os._exit(0)  # it was killed before that
+        # It was killed before that
+        os._exit(0)
     threading.Thread(target=_try_search, name="search-warm-up").start()
     return get_internal_wsgi_application()
 
@@ -95,7 +104,8 @@ def _try_search() -> None:
     """Loads the index and the sentence model, so that the first patient who searches need not wait for them."""
     try:
         find("how do I")
-    except Exception as error:  # whoever searches next hears of it
+    # Whoever searches next hears of it
+    except Exception as error:
         logging.getLogger(__name__).warning("Search could not be made ready: %s", type(error).__name__)
     finally:
         connections.close_all()
@@ -110,5 +120,6 @@ def _announce(text: str) -> None:
         except OSError:
             time.sleep(0.02)
         else:
-            os.write(1, text.encode())  # not print: a process that parts now must not inherit its lock
+            # Not print: a process that parts now must not inherit its lock
+            os.write(1, text.encode())
             return

@@ -12,7 +12,8 @@ class Kind(Enum):
     """How a part is kept and written; what each kind does stands in `publishing/kinds.py`."""
 
     LINE = auto()
-    TEXT = auto()  # several lines of plain words
+    # Several lines of plain words
+    TEXT = auto()
     MARKDOWN = auto()
     CHOICE = auto()
     PERSON = auto()

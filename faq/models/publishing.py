@@ -32,16 +32,19 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    author_name = models.CharField(max_length=150, blank=True)  # still known when the account is gone
+    # Still known when the account is gone
+    author_name = models.CharField(max_length=150, blank=True)
     reason = models.CharField(max_length=10, choices=Reason.choices, default=Reason.SAVED)
-    note = models.CharField(max_length=200, blank=True)  # "from version 3"
+    # "from version 3"
+    note = models.CharField(max_length=200, blank=True)
     snapshot = models.JSONField()
     title = models.CharField(max_length=Article.title.field.max_length)
     slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}].
     html = models.JSONField()
-    published_at = models.DateTimeField(null=True)  # when it last went live
+    # When it last went live
+    published_at = models.DateTimeField(null=True)
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
     tags = models.ManyToManyField(Tag, related_name="revisions")
     includes = models.ManyToManyField(Article, related_name="including_revisions")
@@ -165,7 +168,8 @@ class Edition(models.Model):
     @classmethod
     def now(cls) -> tuple[int, str]:
         """Return (number, token) of what is published now; (0, "") before anything was."""
-        with connection.cursor() as cursor:  # every page and search asks: the ORM would cost ten times more
+        # Every page and search asks: the ORM would cost ten times more
+        with connection.cursor() as cursor:
             cursor.execute("SELECT number, token FROM faq_edition WHERE id = 1")
             return cursor.fetchone() or (0, "")
 

@@ -43,7 +43,8 @@ class UrgentPhrase(models.Model):
         max_length=80,
         help_text="As a patient would type it, for example: chest pain. Small spelling mistakes are understood.",
     )
-    key = models.CharField(max_length=160, unique=True, editable=False)  # normalised: the same phrase is kept once
+    # Normalised: the same phrase is kept once
+    key = models.CharField(max_length=160, unique=True, editable=False)
 
     class Meta:
         ordering = ["phrase"]

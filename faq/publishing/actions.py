@@ -31,7 +31,8 @@ def save(
     """
     before = snapshot.take(Article.objects.get(pk=article.pk)) if article else snapshot.BLANK
     content = snapshot.tidy({**before, **content})
-    html = snapshot.render(content)  # the slow part, while others may still write
+    # The slow part, while others may still write
+    html = snapshot.render(content)
     return _save(article, content, html, by=by, version=version, reason=reason, note=note)
 
 
@@ -163,13 +164,15 @@ def _record(article: Article, html: dict, by: User | None, reason: str, note: st
 
 def _go_live(article: Article, revision: Revision) -> None:
     now = timezone.now()
-    revision.published_at = revision.published_at or now  # shown again unchanged, it is not new
+    # Shown again unchanged, it is not new
+    revision.published_at = revision.published_at or now
     revision.save(update_fields=["published_at"])
     revision.tags.set(article.tags.all())
     revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
     revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
     LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
-    Redirect.objects.filter(slug=revision.slug, article=article).delete()  # it is the address again
+    # It is the address again
+    Redirect.objects.filter(slug=revision.slug, article=article).delete()
     before = article.live
     article.live = revision
     article.published_at = article.published_at or now

@@ -11,8 +11,10 @@ from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing.includes import find_included
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 
-Diff = list[tuple[str, str]]  # ("same" | "added" | "removed", text)
-_MOST_PAIRS = 30_000_000  # of words to compare; beyond, the two texts are shown whole
+# ("same" | "added" | "removed", text)
+Diff = list[tuple[str, str]]
+# Of words to compare; beyond, the two texts are shown whole
+_MOST_PAIRS = 30_000_000
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress
     """
     result = Imported([], [f"Line {problem.line}: {problem.message}" for problem in parsed.problems])
     result.refusals += _add_head(parsed, by)
-    ordered = sorted(parsed.articles, key=_includes_others)  # an article comes after those whose steps it uses
+    # An article comes after those whose steps it uses
+    ordered = sorted(parsed.articles, key=_includes_others)
     for done, content in enumerate(ordered, start=1):
         try:
             result.articles.append(_add(content, by, publish))

@@ -14,8 +14,10 @@ from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.includes import find_included
 
-Content = dict[str, Any]  # an article: {name of the part: its value}, see models/parts.py
-StepContent = dict[str, str]  # a step: either {"include": address of an article} or its other parts
+# An article: {name of the part: its value}, see models/parts.py
+Content = dict[str, Any]
+# A step: either {"include": address of an article} or its other parts
+StepContent = dict[str, str]
 
 
 class Column:

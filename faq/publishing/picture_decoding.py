@@ -8,16 +8,25 @@ from PIL import ExifTags, Image, ImageOps
 from faq.errors import RefusedError
 from faq.publishing import picture_formats
 
-MAX_PIXELS = 40_000_000  # checked before decoding: a small file can unpack to gigabytes
-_LONGEST_SIDE = 20_000  # pixels, as sent
-MAX_WIDTH = 1600  # pixels; keeps the small print of a screenshot readable
-_LEAST_HEIGHT = 400  # pixels; a panorama may be wider than MAX_WIDTH rather than lower than this
-_MAX_KEPT_PIXELS = 4_000_000  # enough for the screenshot of every phone as it is
-_MAX_KEPT_SIDE = 16_383  # the format WebP knows no more
-_TALLEST = 3  # times its width; a phone's screen is 2.3 times as tall as it is wide
-_TALL_FROM = 1600  # pixels; what is lower fits on a screen whatever its shape
+# Checked before decoding: a small file can unpack to gigabytes
+MAX_PIXELS = 40_000_000
+# Pixels, as sent
+_LONGEST_SIDE = 20_000
+# Pixels; keeps the small print of a screenshot readable
+MAX_WIDTH = 1600
+# Pixels; a panorama may be wider than MAX_WIDTH rather than lower than this
+_LEAST_HEIGHT = 400
+# Enough for the screenshot of every phone as it is
+_MAX_KEPT_PIXELS = 4_000_000
+# The format WebP knows no more
+_MAX_KEPT_SIDE = 16_383
+# Times its width; a phone's screen is 2.3 times as tall as it is wide
+_TALLEST = 3
+# Pixels; what is lower fits on a screen whatever its shape
+_TALL_FROM = 1600
 _FORMATS = ["JPEG", "PNG", "WEBP"]
-_TURNED = (5, 6, 7, 8)  # orientations (Exif 2.3) that swap width and height
+# Orientations (Exif 2.3) that swap width and height
+_TURNED = (5, 6, 7, 8)
 _TO_EIGHT_BITS = [round(level * 255 / 65_535) for level in range(65_536)]
 
 
@@ -32,7 +41,8 @@ def decode(data: bytes) -> tuple[Image.Image, bool]:
             _refuse_too_large(opened)
             _refuse_animated(opened)
             size = _size_as_stored(opened)
-            opened.draft("RGB", size)  # a JPEG is decoded at a fraction of its size
+            # A JPEG is decoded at a fraction of its size
+            opened.draft("RGB", size)
             picture = _to_rgb(opened)
             picture.thumbnail(size, Image.Resampling.LANCZOS)
             return ImageOps.exif_transpose(picture), opened.format == "PNG"

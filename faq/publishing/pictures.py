@@ -19,10 +19,13 @@ from faq.errors import RefusedError
 from faq.models import Clinic, Revision
 from faq.publishing import picture_decoding
 
-MAX_BYTES = 15 * 1024 * 1024  # a photograph from a phone has 3 to 8 MB
+# A photograph from a phone has 3 to 8 MB
+MAX_BYTES = 15 * 1024 * 1024
 _log = logging.getLogger(__name__)
-_one_at_a_time = threading.Lock()  # a large picture takes some hundred megabytes while it is decoded
-_LOSSLESS_UP_TO = 250_000  # bytes; a screenshot stays exact unless that makes it heavy for a phone
+# A large picture takes some hundred megabytes while it is decoded
+_one_at_a_time = threading.Lock()
+# Bytes; a screenshot stays exact unless that makes it heavy for a phone
+_LOSSLESS_UP_TO = 250_000
 
 
 def store(file: BinaryIO) -> str:
@@ -87,8 +90,10 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     """Write all or nothing: neither a killed process nor a full disk leaves half a picture under a good name."""
     if path.is_file() and path.stat().st_size == len(data):
-        with suppress(OSError):  # a disk that cannot be written to has the picture all the same
-            path.touch()  # wanted again: not to be cleared away meanwhile
+        # A disk that cannot be written to has the picture all the same
+        with suppress(OSError):
+            # Wanted again: not to be cleared away meanwhile
+            path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -96,7 +101,8 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
-            os.fsync(out.fileno())  # some file systems say only now that they are full
+            # Some file systems say only now that they are full
+            os.fsync(out.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError:

@@ -8,7 +8,8 @@ from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.text import facts, markdown
 
 BLANK: Content = {part.name: kind(part).blank(part) for part in PARTS}
-MAX_LENGTH = 100_000  # characters of Markdown in one article, steps included
+# Characters of Markdown in one article, steps included
+MAX_LENGTH = 100_000
 
 
 def take(article: Article) -> Content:

@@ -27,7 +27,8 @@ from itertools import pairwise
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.publishing.kinds import Content
 
-_LONG = (Kind.MARKDOWN, Kind.STEPS)  # stand below a heading; any other part in a line of its own
+# Stand below a heading; any other part in a line of its own
+_LONG = (Kind.MARKDOWN, Kind.STEPS)
 _HEADINGS = {f"## {part.called_in_files}".lower(): part.name for part in of_kind(*_LONG) if part.called_in_files}
 _NOTES = {part.called_in_files.lower(): part for part in PARTS if part.called_in_files and part.kind not in _LONG}
 _NOTE = re.compile(rf"({'|'.join(map(re.escape, _NOTES))}):\s*(.*)", re.IGNORECASE)
@@ -48,8 +49,10 @@ class ParsedFile:
     """What a file holds; a step's `include` names the question of another article."""
 
     clinic: str = ""
-    facts: list[list[str]] = field(default_factory=list)  # name, label, kind, value
-    topics: list[tuple[str, str]] = field(default_factory=list)  # name, description
+    # Name, label, kind, value
+    facts: list[list[str]] = field(default_factory=list)
+    # Name, description
+    topics: list[tuple[str, str]] = field(default_factory=list)
     articles: list[Content] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

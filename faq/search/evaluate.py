@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-Ask = Callable[[str], tuple[Sequence[str], bool, bool]]  # a question -> article ids best first, corrected?, close?
+# A question -> article ids best first, corrected?, close?
+Ask = Callable[[str], tuple[Sequence[str], bool, bool]]
 
 
 def read_lines(path: Path) -> list[dict]:

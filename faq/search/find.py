@@ -49,7 +49,8 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
     try:
         view = index.current()
         if has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()):
-            return []  # a suggestion would lead past the emergency notice
+            # A suggestion would lead past the emergency notice
+            return []
         query = _parse(text, view, is_typing=True)
         ranking = rank(query, index.matches(query, view))
         ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []

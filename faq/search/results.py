@@ -15,7 +15,8 @@ from faq.search.query import highlights
 class Suggestion:
     title: str
     url: str
-    note: str  # the topic it belongs to
+    # The topic it belongs to
+    note: str
 
     @classmethod
     def of(cls, document: Document) -> "Suggestion":
@@ -32,8 +33,10 @@ class Hit:
     title_html: SafeString
     excerpt_html: SafeString
     slug: str
-    step: int | None  # the step that answers best, as the page numbers it
-    tags: list[tuple[str, str]]  # (slug, name)
+    # The step that answers best, as the page numbers it
+    step: int | None
+    # (slug, name)
+    tags: list[tuple[str, str]]
 
     @classmethod
     def of(cls, document: Document, weights: Mapping[str, float]) -> "Hit":
@@ -62,15 +65,24 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    text: str  # as typed, at most 300 characters
-    page: Page = field(default_factory=lambda: Paginator([], 1).page(1))  # of hits, best first
-    is_close: bool = True  # False: only the nearest there is, say "closest articles"
-    corrections: dict[str, str] = field(default_factory=dict)  # typed word -> word searched instead
-    corrected_text: str = ""  # what was searched instead of what was typed; "" when nothing was corrected
-    tags: list[tuple[str, str, int]] = field(default_factory=list)  # (slug, name, results), most results first
-    tag: str = ""  # the slug that narrows these results
-    is_urgent: bool = False  # holds a phrase of the clinic's urgent list
-    is_ready: bool = True  # False: the index is being built by another process, please try again soon
+    # As typed, at most 300 characters
+    text: str
+    # Of hits, best first
+    page: Page = field(default_factory=lambda: Paginator([], 1).page(1))
+    # False: only the nearest there is, say "closest articles"
+    is_close: bool = True
+    # Typed word -> word searched instead
+    corrections: dict[str, str] = field(default_factory=dict)
+    # What was searched instead of what was typed; "" when nothing was corrected
+    corrected_text: str = ""
+    # (slug, name, results), most results first
+    tags: list[tuple[str, str, int]] = field(default_factory=list)
+    # The slug that narrows these results
+    tag: str = ""
+    # Holds a phrase of the clinic's urgent list
+    is_urgent: bool = False
+    # False: the index is being built by another process, please try again soon
+    is_ready: bool = True
 
     @property
     def hits(self) -> list[Hit]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-LONGEST = 3_660  # days: ten years
+# Days: ten years
+LONGEST = 3_660
 EARLIEST = date(2000, 1, 1)
 
 

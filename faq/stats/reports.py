@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from faq.models import Article, SearchCount, ViewCount
 from faq.stats.ranges import Range
 
-SHORT_LIST = 10  # how many articles a drawing shows
+# How many articles a drawing shows
+SHORT_LIST = 10
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Comparison:
         return round(100 * self.change / self.before) if self.before >= SMALLEST_FOR_PERCENT else None
 
 
-SMALLEST_FOR_PERCENT = 20  # one view more or less is 5 %: below this, percentages tell of chance
+# One view more or less is 5 %: below this, percentages tell of chance
+SMALLEST_FOR_PERCENT = 20
 
 
 @dataclass(frozen=True)

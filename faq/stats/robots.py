@@ -30,7 +30,8 @@ def _is_program(browser: str) -> bool:
     return any(word in name for word in _PROGRAMS)
 
 
-_PEOPLE = ("cubot", "compatible; msie")  # a make of phone; old Internet Explorers
+# A make of phone; old Internet Explorers
+_PEOPLE = ("cubot", "compatible; msie")
 
 # Words by which robots declare themselves; "http://" is the address of their owner that most of them give. Libraries
 # and browsers without a window are not here: whoever drives one may well be a person.

@@ -11,7 +11,8 @@ _NAME = r"[\w-]+"
 _IN_SOURCE = re.compile(r"\{\{\s*(" + _NAME + r")\s*\}\}")
 _IN_HTML = re.compile(r'<span data-fact="(' + _NAME + r')"></span>')
 _BLOCK = re.compile(r"<p>(?:(?!</p>).)*</p>|<li>(?:(?!</?li>).)*</li>|<(h[2-6])\b(?:(?!</\1>).)*</\1>", re.DOTALL)
-_IN_LINK = re.compile(r'href="%7B%7B((?:[\w-]|%[0-9A-Fa-f]{2})+)%7D%7D"')  # the whole address, never a part of one
+# The whole address, never a part of one
+_IN_LINK = re.compile(r'href="%7B%7B((?:[\w-]|%[0-9A-Fa-f]{2})+)%7D%7D"')
 _IN_ADDRESSES = "/:?=&#%@+,;~!$'()*[]"
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 

@@ -16,10 +16,13 @@ from faq.errors import RefusedError
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
-MAX_LENGTH = 50_000  # characters; a long printed leaflet has about 15,000
+# Characters; a long printed leaflet has about 15,000
+MAX_LENGTH = 50_000
 _MAX_LINES = 5_000
-_MAX_BRACKETS = 4_000  # the parser's time grows with the square of open brackets
-_MAX_LINKS = 500  # nor do long runs of addresses end soon
+# The parser's time grows with the square of open brackets
+_MAX_BRACKETS = 4_000
+# Nor do long runs of addresses end soon
+_MAX_LINKS = 500
 _MAX_COLUMNS = 50
 _MAX_NESTING = 24
 _FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")

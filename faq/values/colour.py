@@ -5,7 +5,8 @@ import re
 
 # --soft of tokens.css in light and in dark: the background on which links are hardest to read
 PAPER, INK_BACKGROUND = "#f5f0e4", "#2b261f"
-SMALL_TEXT = 4.5  # WCAG 2.2, success criterion 1.4.3
+# WCAG 2.2, success criterion 1.4.3
+SMALL_TEXT = 4.5
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads accents as two odd letters
+# Without it, Excel reads accents as two odd letters
+BYTE_ORDER_MARK = "\ufeff"
 Cell = object
 
 

@@ -40,7 +40,8 @@ class ArticlePage:
     """Everything the article template shows."""
 
     title: str
-    html: dict[str, SafeString]  # the Markdown parts by name
+    # The Markdown parts by name
+    html: dict[str, SafeString]
     steps: list[StepOnPage]
     contents: list[Heading]
     tags: list[Tag]

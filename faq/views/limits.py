@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from faq.values import client_address
 
-WINDOW = 60  # seconds, from a client's first request
+# Seconds, from a client's first request
+WINDOW = 60
 
 
 def client_of(request: HttpRequest) -> str:

@@ -14,10 +14,12 @@ from faq.views import preview
 from faq.views.public_page import clinic_of, is_staff
 
 _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
-_LOGO_SECONDS = 60 * 60  # it stands on every page, and another logo has another address
+# It stands on every page, and another logo has another address
+_LOGO_SECONDS = 60 * 60
 
 
-@csrf_exempt  # nothing can be sent here: a wrong method is to hear so, not to be asked for a token
+# Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
+@csrf_exempt
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """Answer the stored picture `name` as the pages that show it are answered.
@@ -51,7 +53,8 @@ def _is_shown_by_link(request: HttpRequest, name: str) -> bool:
 
 
 def _answer(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
-    etag = f'"{Path(name).stem}"'  # the name is made of what is in it
+    # The name is made of what is in it
+    etag = f'"{Path(name).stem}"'
     response = get_conditional_response(request, etag=etag) or _file(name, cache_control)
     response["ETag"], response["Cache-Control"] = etag, cache_control
     return response

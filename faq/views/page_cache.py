@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from faq.views.published_state import PublishedState
 
-FRESH_SECONDS = 300  # what counts decide ("Most asked") may be this old; a publication is never waited for
+# What counts decide ("Most asked") may be this old; a publication is never waited for
+FRESH_SECONDS = 300
 _KNOWN_QUERY = re.compile(r"page=[1-9][0-9]{0,5}")
 
 
@@ -26,7 +27,8 @@ class Address(NamedTuple):
     """What names a page. Pages show their own absolute address, so each scheme and host has its own."""
 
     scheme: str
-    host: str  # with the port, as the browser sent it and Django allowed it
+    # With the port, as the browser sent it and Django allowed it
+    host: str
     path: str
     query: str
 

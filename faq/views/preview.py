@@ -14,7 +14,8 @@ from faq.models import Article
 from faq.views import article_page
 
 LINK_DAYS = 7
-PICTURE_KEY = "preview"  # pictures of a shared preview carry its token under this name
+# Pictures of a shared preview carry its token under this name
+PICTURE_KEY = "preview"
 _SALT = "faq.preview"
 
 

@@ -46,7 +46,8 @@ def public_page(view: View) -> View:
     `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query is.
     """
 
-    @csrf_exempt  # nothing can be sent here: a wrong method is to hear so, not to be asked for a token
+    # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
+    @csrf_exempt
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -19,10 +19,12 @@ class PublishedState:
     `name` is short and stands for all that decides a page: the edition, this software's version and `true_until`.
     """
 
-    day: date  # today in the clinic's zone
+    # Today in the clinic's zone
+    day: date
     name: str
     true_until: datetime
-    is_empty: bool  # nothing was ever published
+    # Nothing was ever published
+    is_empty: bool
 
 
 def now(load_clinic: Callable[[], Clinic] = Clinic.load) -> PublishedState:

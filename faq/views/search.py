@@ -21,8 +21,10 @@ from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
 RESULTS_PER_PAGE = 10
-_A_MINUTE = 300  # searches one client may make
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # no page may hold them
+# Searches one client may make
+_A_MINUTE = 300
+# No page may hold them
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class SearchForm(forms.Form):
@@ -37,14 +39,16 @@ class SearchForm(forms.Form):
         typed = _CONTROLS.sub(" ", self.data.get("q", "")[: words.LONGEST_TEXT * 4])
         known = self.cleaned_data
         return {
-            "text": " ".join(typed.split()),  # `find` searches the first 300 characters; an emergency may stand later
+            # `find` searches the first 300 characters; an emergency may stand later
+            "text": " ".join(typed.split()),
             "tag": known.get("tag") or "",
             "page": known.get("page") or 1,
             "exact": known.get("exact") or False,
         }
 
 
-@csrf_exempt  # so that a wrong method is told so
+# So that a wrong method is told so
+@csrf_exempt
 @require_safe
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
@@ -72,7 +76,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return headers.never_stored(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
 
 
-@csrf_exempt  # readers have no cookie to compare with: the browser's word on where the click was made decides
+# Readers have no cookie to compare with: the browser's word on where the click was made decides
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_most(20)
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -20,9 +20,11 @@ from django.shortcuts import render
 from django.utils.http import parse_header_parameters
 
 Answer = Callable[[HttpRequest], HttpResponse]
-ANONYMOUS_BYTES = 1_000_000  # an article's words fit in, sent after a session has ended; its pictures do not
+# An article's words fit in, sent after a session has ended; its pictures do not
+ANONYMOUS_BYTES = 1_000_000
 STAFF_BYTES = 60_000_000
-SLOT_SECONDS = 0.25  # seconds that a request waits for a slot; what has arrived already is read in a hundredth of that
+# Seconds that a request waits for a slot; what has arrived already is read in a hundredth of that
+SLOT_SECONDS = 0.25
 _UNSUPPORTED_CHARSET = "kb.unsupported_charset"
 
 
@@ -59,7 +61,8 @@ def limit_bodies(answer: Answer) -> Answer:
         length = _length(request)
         if not length:
             return answer(request)
-        is_staff = request.user.is_authenticated  # nobody else has a sign-in
+        # Nobody else has a sign-in
+        is_staff = request.user.is_authenticated
         if length > (STAFF_BYTES if is_staff else ANONYMOUS_BYTES):
             return _refused(request, 413)
         with _slot([everybody] if is_staff else [anonymous, everybody]) as is_ours:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-_MOST_PAGES = 2_000  # of 4 KiB: some 80,000 counters, whoever asks
-_LOCK_SECONDS = 1.0  # another process holds the file for a fraction of a millisecond
+# Of 4 KiB: some 80,000 counters, whoever asks
+_MOST_PAGES = 2_000
+# Another process holds the file for a fraction of a millisecond
+_LOCK_SECONDS = 1.0
 _SETUP = """
 PRAGMA journal_mode = TRUNCATE;
 PRAGMA synchronous = OFF;

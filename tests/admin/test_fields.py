@@ -32,7 +32,8 @@ def test_an_article_comes_back_with_all_its_words_when_its_picture_cannot_be_sto
 
     page = editor.post(ADD_URL, {**sent, "steps-0-picture_file": a_file()}).content.decode()
 
-    assert page.count(NOT_KEPT) == 2  # at the box, and in the list above the form
+    # At the box, and in the list above the form
+    assert page.count(NOT_KEPT) == 2
     for words in ("Open the portal.", "The log-in page", "Press Save.", "Yes, on the portal.", "Portal"):
         assert words in page, words
     assert not Article.objects.exists()

@@ -60,7 +60,8 @@ def test_typing_on_lets_go_of_the_chosen_suggestion(home):
     expect(home.get_by_role("option").first).to_be_visible()
     home.keyboard.press("ArrowDown")
     expect(home.get_by_role("option", selected=True)).to_have_count(1)
-    home.route("**/suggestions/**", lambda route: None)  # the next list is long in coming
+    # The next list is long in coming
+    home.route("**/suggestions/**", lambda route: None)
 
     home.keyboard.type("ord")
 

@@ -52,14 +52,17 @@ def dots(picture: Image.Image, mode: str = "RGBA") -> list:
 @pytest.mark.parametrize(
     ("sent", "stored"),
     [
-        ((1080, 2400), (1080, 2400)),  # the screen of a phone
+        # The screen of a phone
+        ((1080, 2400), (1080, 2400)),
         ((1320, 2868), (1320, 2868)),
         ((1080, 3240), (1080, 3240)),
         ((1440, 3200), (1341, 2981)),
         ((3000, 4000), (1600, 2133)),
         ((4000, 3000), (1600, 1200)),
-        ((8000, 1000), (3200, 400)),  # a panorama
-        ((3840, 200), (3840, 200)),  # the top of a large screen
+        # A panorama
+        ((8000, 1000), (3200, 400)),
+        # The top of a large screen
+        ((3840, 200), (3840, 200)),
         ((20_000, 200), (16_383, 164)),
         ((300, 1600), (300, 1600)),
         ((40, 30), (40, 30)),
@@ -163,7 +166,8 @@ def test_thin_lines_of_a_palette_are_still_seen_when_it_is_made_smaller(media: P
     row = dots(kept(written(lines), media), "L")
 
     assert max(row[100:-100]) - min(row[100:-100]) > 0
-    assert 190 < sum(row) / len(row) < 215  # one dot of five is black
+    # One dot of five is black
+    assert 190 < sum(row) / len(row) < 215
 
 
 @pytest.mark.parametrize(

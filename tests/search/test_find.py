@@ -77,7 +77,8 @@ def test_a_word_that_articles_hold_is_never_repaired(portal):
 
 
 def test_a_real_word_that_no_article_holds_is_not_said_to_be_a_slip(portal):
-    assert find("bank").corrections == {}  # "book" and "park" are near
+    # "book" and "park" are near
+    assert find("bank").corrections == {}
 
 
 @pytest.mark.parametrize("typed", ["login", "log in", "log-in", "LOGIN"])

@@ -86,7 +86,8 @@ def test_news_is_in_the_next_search_of_every_server_process(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locked(settings, monkeypatch):
-    monkeypatch.setattr(embedding, "_is_enabled", False)  # by words alone
+    # By words alone
+    monkeypatch.setattr(embedding, "_is_enabled", False)
     chance = random.Random(7)
     _publish_rows(300)
     started = time.monotonic()
@@ -95,9 +96,11 @@ def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locke
 
     for kill in range(KILLS):
         if kill % 2:
-            shutil.rmtree(settings.KB_INDEX_DIR)  # a build from nothing
+            # A build from nothing
+            shutil.rmtree(settings.KB_INDEX_DIR)
         else:
-            _change_rows(kill)  # a catching up
+            # A catching up
+            _change_rows(kill)
         _search_in_a_process_killed_after(chance.uniform(0.0, 1.2 * usual))
 
         started = time.monotonic()
@@ -113,7 +116,8 @@ def test_a_kill_in_the_middle_of_indexing_leaves_nothing_wrong_and_nothing_locke
 def _search_in_a_process_killed_after(seconds: float) -> None:
     connections.close_all()
     child = os.fork()
-    if child == 0:  # never comes back into the tests
+    # Never comes back into the tests
+    if child == 0:
         try:
             find("parking")
             time.sleep(5)

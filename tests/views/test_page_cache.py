@@ -157,7 +157,8 @@ def test_a_kept_page_costs_one_statement_and_its_count(
 
 def test_the_next_day_has_a_page_of_its_own(reader: Client, article: Article, either_cache: str, monkeypatch):
     facts.save_clinic(Clinic(name="Test clinic", hours=WEEK, time_zone="America/New_York"), by=None)
-    at(datetime(2026, 11, 28, 4, 59, 50, tzinfo=UTC), monkeypatch)  # Friday night there
+    # Friday night there
+    at(datetime(2026, 11, 28, 4, 59, 50, tzinfo=UTC), monkeypatch)
     friday = reader.get(ADDRESS)
 
     at(datetime(2026, 11, 28, 5, 0, 10, tzinfo=UTC), monkeypatch)
@@ -182,7 +183,8 @@ def test_a_page_is_kept_no_longer_than_its_words_are_true(
     [("UTC", "2026-03-30T00:00:00+00:00"), ("Europe/Berlin", "2026-03-30T00:00:00+02:00")],
 )
 def test_words_of_a_day_are_true_until_the_clinics_midnight(zone: str, end: str, monkeypatch):
-    at(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), monkeypatch)  # Berlin's clocks go forward half an hour later
+    # Berlin's clocks go forward half an hour later
+    at(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), monkeypatch)
 
     state = published_state.now(lambda: Clinic(time_zone=zone))
 

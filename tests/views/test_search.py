@@ -241,7 +241,8 @@ def test_an_older_browser_says_its_origin_instead(client):
 def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client, django_assert_num_queries):
     make_article("Parking place 0", tags=["Visits"])
     page(client, "parking")
-    with django_assert_num_queries(3):  # the edition, the clinic, the portal's address
+    # The edition, the clinic, the portal's address
+    with django_assert_num_queries(3):
         page(client, "parking")
 
     for number in (1, 2):

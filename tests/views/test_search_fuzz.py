@@ -11,7 +11,8 @@ from django.urls import reverse
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-FUZZED = int(os.environ.get("FUZZED", "300"))  # 10,000 before a release
+# 10,000 before a release
+FUZZED = int(os.environ.get("FUZZED", "300"))
 
 
 PIECES = "\" * AND ( ) NEAR/3 title: % _ ' ;-- {{phone}} password pasword <b> ^~[0 \\".split()
@@ -45,7 +46,8 @@ def test_no_fuzzed_query_breaks_the_page_or_holds_it_up(client, portal):
     ]
     costs = {text: cost(text) for text in typed}
     slowest = sorted(costs, key=costs.get)[-5:]
-    again = [min(costs[text], cost(text)) for text in slowest]  # slow once may be other work of the process
+    # Slow once may be other work of the process
+    again = [min(costs[text], cost(text)) for text in slowest]
 
     assert max(again) < max(20 * statistics.median(costs.values()), 0.2)
 

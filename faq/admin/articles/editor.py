@@ -44,7 +44,8 @@ class EditorForms:
 
     def _bind(self, request: HttpRequest) -> None:
         sent = request.POST.copy()
-        if sent.get("_over", "").isdecimal():  # "Save mine over it": the writer has seen that version
+        # "Save mine over it": the writer has seen that version
+        if sent.get("_over", "").isdecimal():
             sent["version"] = sent["_over"]
         self.form = ArticleForm(sent, article=self.article)
         self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs={"includable": self.includable})

@@ -13,7 +13,8 @@ from faq.publishing.kinds import Content, StepContent, value_in
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
-EMPTY_ROWS = 3  # offered below the last step to whoever has no scripts
+# Offered below the last step to whoever has no scripts
+EMPTY_ROWS = 3
 _LAST = 10_000
 
 

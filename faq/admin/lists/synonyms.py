@@ -12,7 +12,8 @@ from faq.search.query.synonyms import compile
 from faq.search.results import Results
 from faq.text import words
 
-_SHOWN = 5  # results on either side of a try
+# Results on either side of a try
+_SHOWN = 5
 
 
 class SynonymForm(CheckedForm):

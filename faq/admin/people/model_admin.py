@@ -91,7 +91,8 @@ class PeopleAdmin(VerbModelAdmin):
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False  # what somebody wrote keeps its name; "May sign in" is the way to end a sign-in
+        # What somebody wrote keeps its name; "May sign in" is the way to end a sign-in
+        return False
 
     def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
         values = form.cleaned_data

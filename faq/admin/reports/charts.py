@@ -9,13 +9,17 @@ from django.utils.dateformat import format
 
 from faq.stats.reports import ArticleViews, DayViews
 
-ROOM = 78  # per cent of the width that the longest horizontal bar takes; the number stands beside it
-HEIGHT = 160  # pixels of the highest vertical bar
+# Per cent of the width that the longest horizontal bar takes; the number stands beside it
+ROOM = 78
+# Pixels of the highest vertical bar
+HEIGHT = 160
 _LONGEST_BY_DAY = 31
 _LONGEST_BY_WEEK = 31 * 7
 _LONGEST_BY_MONTH = 31 * 31
-_WIDE, _NARROW = 840, 300  # pixels that a drawing has on a desk and on a phone
-_DIGIT = 9  # pixels
+# Pixels that a drawing has on a desk and on a phone
+_WIDE, _NARROW = 840, 300
+# Pixels
+_DIGIT = 9
 MONDAY = 0
 
 
@@ -38,7 +42,8 @@ class VerticalBar:
     """Some days in a drawing; `x`, `middle` and `width` in per cent, `top` and `height` in pixels."""
 
     name: str
-    tick: str  # one or two short lines under the bar
+    # One or two short lines under the bar
+    tick: str
     views: int
     x: float
     middle: float
@@ -54,7 +59,8 @@ class Series:
 
     unit: str
     bars: list[VerticalBar]
-    numbers: str  # where each bar's number has room: "everywhere", "wide" (desks only) or "highest"
+    # Where each bar's number has room: "everywhere", "wide" (desks only) or "highest"
+    numbers: str
 
     @property
     def highest(self) -> VerticalBar | None:

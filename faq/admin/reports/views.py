@@ -65,7 +65,8 @@ def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
 
 @report_page
 def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article, pk=pk, published_at__isnull=False)  # a draft is not for managers
+    # A draft is not for managers
+    article = get_object_or_404(Article, pk=pk, published_at__isnull=False)
     report = reports.article_report(article, choice.range, zone=clinic.zone)
     context = {"title": report.line.title, "report": report, "article": article, "series": charts.series(report.days)}
     return _render(request, "one_article", clinic, choice, context)

@@ -16,7 +16,8 @@ from faq.search.find import find
 from faq.search.index import embedding
 from faq.search.index.index import open_index
 
-_LONG = 40_000  # characters of a text that is too long for an article
+# Characters of a text that is too long for an article
+_LONG = 40_000
 
 
 class Command(BaseCommand):
@@ -56,7 +57,8 @@ def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict
         return [names[hit.id] for hit in found.hits], bool(found.corrections), found.is_close
 
     for question in questions[:20]:
-        ask(question["text"])  # the first searches of a process load what the later ones use
+        # The first searches of a process load what the later ones use
+        ask(question["text"])
     return evaluate.measure(questions, answers, ask)
 
 
@@ -73,7 +75,8 @@ def _publish_one(row: dict) -> int:
     content = _content(row)
     try:
         return _published(content)
-    except RefusedError:  # a set may hold what our rules refuse: then its words alone
+    # A set may hold what our rules refuse: then its words alone
+    except RefusedError:
         return _published({**content, "body": " ".join(re.findall(r"\w+", content["body"]))[:_LONG] or "–", "tags": []})
 
 
@@ -87,7 +90,8 @@ def _content(row: dict) -> dict:
     names = (label.strip() for label in (labels.split(",") if isinstance(labels, str) else labels))
     return {
         "title": " ".join(row.get("title", "").split())[:200].strip() or str(row["id"]),
-        "body": (row.get("body") or "").strip() or "–",  # an article without any text would not be published
+        # An article without any text would not be published
+        "body": (row.get("body") or "").strip() or "–",
         "tags": [name for name in names if name and len(name) <= tags.NAME_LENGTH],
     }
 

@@ -16,4 +16,5 @@ class Command(BaseCommand):
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
-        self.stdout.flush()  # at once, also when the output is a file or a log
+        # At once, also when the output is a file or a log
+        self.stdout.flush()

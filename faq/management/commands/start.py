@@ -25,7 +25,8 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """In a process of its own: what it loads (the language model, say) does not stay in the server's memory."""
         self.stdout.write(f"Preparing {settings.KB_DATA_DIR}.")
-        self.stdout.flush()  # before the other process says more
+        # Before the other process says more
+        self.stdout.flush()
         if subprocess.call([sys.executable, settings.BASE_DIR / "manage.py", "prepare"]):
             raise preflight.Stopped("The knowledge base could not be prepared; the lines above say why.")
 

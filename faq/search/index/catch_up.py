@@ -14,8 +14,10 @@ from faq.search.index.documents import Document
 from faq.search.index.engine import Engine
 from faq.search.index.store import State, Store
 
-_SCHEMA_VERSION = 5  # of what is kept: add one when an index made by an earlier program would be read wrongly
-_MOST_WRITES = 40  # after which the engine is built again, because its statistics count replaced articles too
+# Of what is kept: add one when an index made by an earlier program would be read wrongly
+_SCHEMA_VERSION = 5
+# After which the engine is built again, because its statistics count replaced articles too
+_MOST_WRITES = 40
 
 
 def is_current(state: State, edition: tuple[int, str]) -> bool:
@@ -28,7 +30,8 @@ def catch_up(store: Store, folder: Path, *, include_staff: bool) -> None:
     with store.writing():
         state, edition = store.state(), Edition.now()
         if is_current(state, edition):
-            return  # another process was faster
+            # Another process was faster
+            return
         _remove_unused_folders(folder, state)
         articles = documents.visible(include_staff=include_staff)
         if not _can_be_updated(state, edition) or not _update(store, folder, articles, edition):

@@ -11,8 +11,10 @@ from faq.models import Article, Fact, Revision
 from faq.search.index import embedding
 from faq.search.query.highlights import different_words
 
-_CHUNK = 500  # articles read from the database at a time
-_MOST_WAYS_OF_ASKING = 8  # that have a vector of their own
+# Articles read from the database at a time
+_CHUNK = 500
+# That have a vector of their own
+_MOST_WAYS_OF_ASKING = 8
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,10 @@ class Document:
     short_answer: str
     steps: list[str]
     body: str
-    tags: list[list[str]]  # (slug, name)
-    parts_words: list[str]  # the different words of each of `parts`, normalised
+    # (slug, name)
+    tags: list[list[str]]
+    # The different words of each of `parts`, normalised
+    parts_words: list[str]
 
     @property
     def parts(self) -> list[str]:

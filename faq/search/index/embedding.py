@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 
 FOLDER = Path(__file__).parent.parent / "model"
-SIZE = 384  # numbers in a vector
-_LONGEST = 128  # pieces of words read of one text: more costs time and brings nothing (measured)
+# Numbers in a vector
+SIZE = 384
+# Pieces of words read of one text: more costs time and brings nothing (measured)
+_LONGEST = 128
 _CHARACTERS = 1200
 _log = logging.getLogger(__name__)
 
@@ -20,12 +22,14 @@ class Model:
     """The sentence model, on one thread. Raises OSError or the library's own error when its files cannot be read."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime  # slow to import; not needed before the first search
+        # Slow to import; not needed before the first search
+        import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest text for ever
+        # It would keep the memory of the longest text for ever
+        options.enable_cpu_mem_arena = False
         # The model is written with the operators that are fastest here; joining them further made it slower (measured).
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.log_severity_level = 3
@@ -68,7 +72,8 @@ def set_enabled(is_enabled: bool) -> None:
 def _load(folder: Path) -> Model | None:
     try:
         return Model(folder)
-    except Exception as error:  # whatever is wrong with the files, words alone still answer
+    # Whatever is wrong with the files, words alone still answer
+    except Exception as error:
         _log.warning("Search goes by words alone, because the sentence model cannot be used: %s", error)
         return None
 

@@ -13,11 +13,15 @@ from faq.search.index import embedding
 from faq.search.index.documents import Document
 from faq.search.index.store import Store
 
-Progress = Callable[[int, int], None]  # called with the articles that have vectors, and those that have none yet
+# Called with the articles that have vectors, and those that have none yet
+Progress = Callable[[int, int], None]
 
-_MOST_WAITING = 0.12  # seconds a reader may wait for vectors of what was just published
-_BATCH = 128  # articles
-_CLAIM = 30.0  # seconds for which other processes leave the missing vectors to the one that claimed them
+# Seconds a reader may wait for vectors of what was just published
+_MOST_WAITING = 0.12
+# Articles
+_BATCH = 128
+# Seconds for which other processes leave the missing vectors to the one that claimed them
+_CLAIM = 30.0
 _THREAD_NAME = "search-embedding"
 _is_stopping = threading.Event()
 _log = logging.getLogger(__name__)
@@ -69,7 +73,8 @@ def claim(store: Store, seconds: float = _CLAIM) -> None:
 def _embed_in_background(store: Store) -> None:
     try:
         embed_all(store)
-    except Exception as error:  # a folder removed meanwhile; the next search starts over
+    # A folder removed meanwhile; the next search starts over
+    except Exception as error:
         _log.info("Making vectors stopped: %s", type(error).__name__)
 
 

@@ -11,7 +11,8 @@ import tantivy
 from faq.search.index.documents import Document
 from faq.text import words
 
-_HEAP = 120_000_000  # bytes filled before a segment is written: one segment, which is searched fastest, up to 100,000
+# Bytes filled before a segment is written: one segment, which is searched fastest, up to 100,000
+_HEAP = 120_000_000
 _RANKED = ("title", "asked_like", "everything")
 P = ParamSpec("P")
 R = TypeVar("R")

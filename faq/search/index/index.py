@@ -22,7 +22,8 @@ from faq.search.index.view import IndexView, load_view
 from faq.search.query.parse import Query
 from faq.search.query.ranking import Matches
 
-_NO_REPAIR = 600.0  # seconds for which no search is a reason to repair, after one that no repair helped
+# Seconds for which no search is a reason to repair, after one that no repair helped
+_NO_REPAIR = 600.0
 R = TypeVar("R")
 
 
@@ -48,7 +49,8 @@ class Index:
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._view: IndexView | None = None
-        self._no_repair_until = 0.0  # time.monotonic
+        # time.monotonic
+        self._no_repair_until = 0.0
 
     def current(self) -> IndexView:
         """Return what is published now. Raises only where nothing can be written."""

@@ -29,12 +29,18 @@ INSERT OR IGNORE INTO state VALUES (1, -1, '', '', '', 0, 0, 0);
 @dataclass(frozen=True)
 class State:
     edition: int
-    token: str  # of the edition
-    folder: str  # where the engine's files are
-    schema_version: str  # of what is kept, and the model's name: an index of another one is built again
-    sequence: int  # goes up with every write
-    writes: int  # of articles, since the engine's folder was made
-    claimed_until: float = 0.0  # until when (time.time) a process has claimed to make the missing vectors
+    # Of the edition
+    token: str
+    # Where the engine's files are
+    folder: str
+    # Of what is kept, and the model's name: an index of another one is built again
+    schema_version: str
+    # Goes up with every write
+    sequence: int
+    # Of articles, since the engine's folder was made
+    writes: int
+    # Until when (time.time) a process has claimed to make the missing vectors
+    claimed_until: float = 0.0
 
 
 _STATE = tuple(field.name for field in fields(State))
@@ -61,7 +67,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; everything within is kept together, or nothing of it."""
-        with self._db:  # commits, or rolls back when anything is raised
+        # Commits, or rolls back when anything is raised
+        with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             yield
 

@@ -7,8 +7,10 @@ import simsimd
 
 from faq.search.index.embedding import SIZE
 
-_MOST_EXHAUSTIVE = 10_000  # rows that are all compared; of more, only a shortlist is
-_SHORTLIST = 400  # rows whose signs differ least from the query's
+# Rows that are all compared; of more, only a shortlist is
+_MOST_EXHAUSTIVE = 10_000
+# Rows whose signs differ least from the query's
+_SHORTLIST = 400
 
 
 class Vectors:

@@ -18,9 +18,12 @@ from faq.search.query.ranking import Matches
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
 
-_BY_WORDS = 200  # articles taken by their words
-_BY_MEANING = 100  # articles taken by their meaning, and by their words where there are many
-_MANY = 20_000  # articles: beyond, "how do I" is in so many that scoring it would take most of the time
+# Articles taken by their words
+_BY_WORDS = 200
+# Articles taken by their meaning, and by their words where there are many
+_BY_MEANING = 100
+# Articles: beyond, "how do I" is in so many that scoring it would take most of the time
+_MANY = 20_000
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ class IndexView:
     vocabulary: Vocabulary
     synonyms: Synonyms
     urgent_phrases: list[tuple[str, ...]]
-    tags: dict[int, tuple[str, ...]]  # article -> slugs; every article is in it
-    tag_names: dict[str, str]  # slug -> name
+    # Article -> slugs; every article is in it
+    tags: dict[int, tuple[str, ...]]
+    # Slug -> name
+    tag_names: dict[str, str]
 
     def with_synonyms(self, other: Synonyms | None) -> "IndexView":
         """Return this view as it would be with other synonyms; itself for None."""

@@ -9,10 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from faq.text import words
 
-_EXCERPT = 200  # characters
-_BEFORE = 50  # of them before the first matching word
-_MOST_CHARACTERS = 4000  # characters of one part that are looked at
-_START, _END = "\x02", "\x03"  # stand for <mark> and </mark> until everything is escaped
+# Characters
+_EXCERPT = 200
+# Of them before the first matching word
+_BEFORE = 50
+# Characters of one part that are looked at
+_MOST_CHARACTERS = 4000
+# Stand for <mark> and </mark> until everything is escaped
+_START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
 _APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
@@ -26,7 +30,8 @@ def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
     for at in highlighted:
         pieces[at] = f"{_START}{pieces[at]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
-    return mark_safe(html)  # escaped above, and the two signs stood nowhere else
+    # Escaped above, and the two signs stood nowhere else
+    return mark_safe(html)
 
 
 def _pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
@@ -105,7 +110,8 @@ def _without_accents(text: str) -> str:
 
 def _place(plain: str, word: str) -> int:
     at = plain.find(word)
-    if not word.isascii():  # may be of a script that is written without spaces
+    # May be of a script that is written without spaces
+    if not word.isascii():
         return at
     while at >= 0 and (plain[at - 1 : at].isalnum() or plain[at + len(word) : at + len(word) + 1].isalnum()):
         at = plain.find(word, at + 1)

@@ -10,22 +10,33 @@ from faq.text import words
 
 _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
-_LATER_CORRECTION = 0.5  # of the weight of the first
-_ENGLISH_WORD = 0.5  # an English word that no article holds is probably no slip
+# Of the weight of the first
+_LATER_CORRECTION = 0.5
+# An English word that no article holds is probably no slip
+_ENGLISH_WORD = 0.5
 _SYNONYM = 0.8
-_COMPLETION, _COMPLETIONS = 0.7, 5  # weight and number of the words that an unfinished word may become
-_MOST_CORRECTIONS = 12  # words corrected in one query: bounds the work that nonsense can cause
+# Weight and number of the words that an unfinished word may become
+_COMPLETION, _COMPLETIONS = 0.7, 5
+# Words corrected in one query: bounds the work that nonsense can cause
+_MOST_CORRECTIONS = 12
 
 
 @dataclass
 class Query:
-    text: str  # as typed, cut to the limit
-    query_words: list[str] = field(default_factory=list)  # corrected, with the words of synonyms at the end
-    corrected_text: str = ""  # its words, corrected: what is said to have been searched
-    terms: dict[str, float] = field(default_factory=dict)  # stem -> weight
-    corrections: dict[str, str] = field(default_factory=dict)  # typed word -> the word searched instead
-    known_count: int = 0  # words about the subject that articles hold
-    unknown_count: int = 0  # words about the subject that nothing is known of
+    # As typed, cut to the limit
+    text: str
+    # Corrected, with the words of synonyms at the end
+    query_words: list[str] = field(default_factory=list)
+    # Its words, corrected: what is said to have been searched
+    corrected_text: str = ""
+    # Stem -> weight
+    terms: dict[str, float] = field(default_factory=dict)
+    # Typed word -> the word searched instead
+    corrections: dict[str, str] = field(default_factory=dict)
+    # Words about the subject that articles hold
+    known_count: int = 0
+    # Words about the subject that nothing is known of
+    unknown_count: int = 0
 
     @property
     def sentence(self) -> str:

@@ -5,25 +5,34 @@ from dataclasses import dataclass
 
 from faq.search.query.parse import Query
 
-_SIMILARITY_WEIGHT = 2.0  # of the weight of words; this and what follows was measured on three sets of real questions
-_KNOWN_WEIGHT = 0.3  # of the share of words that articles hold, when judging how close the best comes
-_CLOSE = 0.55  # below, the best is only the nearest there is
-_NOTHING = 0.18  # below, and without one known word, nothing is found
-_TAIL, _TAIL_OF_WORDS = 0.3, 0.1  # of the best score: what scores less is not shown
+# Of the weight of words; this and what follows was measured on three sets of real questions
+_SIMILARITY_WEIGHT = 2.0
+# Of the share of words that articles hold, when judging how close the best comes
+_KNOWN_WEIGHT = 0.3
+# Below, the best is only the nearest there is
+_CLOSE = 0.55
+# Below, and without one known word, nothing is found
+_NOTHING = 0.18
+# Of the best score: what scores less is not shown
+_TAIL, _TAIL_OF_WORDS = 0.3, 0.1
 
 
 @dataclass(frozen=True)
 class Matches:
     """The articles that may answer a query, by id."""
 
-    scores: Mapping[int, float]  # by their words
-    similarities: Mapping[int, float] | None  # by their meaning, -1 to 1; None: only words were compared
+    # By their words
+    scores: Mapping[int, float]
+    # By their meaning, -1 to 1; None: only words were compared
+    similarities: Mapping[int, float] | None
 
 
 @dataclass(frozen=True)
 class Ranking:
-    ids: list[int]  # best first
-    is_close: bool  # whether the best is likely to be an answer, not only the nearest there is
+    # Best first
+    ids: list[int]
+    # Whether the best is likely to be an answer, not only the nearest there is
+    is_close: bool
 
 
 def rank(query: Query, matches: Matches) -> Ranking:
@@ -44,7 +53,8 @@ def _fuse(query: Query, by_words: Mapping[int, float], similarities: Mapping[int
     if best_similarity <= _NOTHING and not query.known_count:
         return Ranking([], False)
     scores = {id: score / best_score for id, score in by_words.items()}
-    without_vectors = scores.keys() - similarities.keys()  # their words stand for what they mean until then
+    # Their words stand for what they mean until then
+    without_vectors = scores.keys() - similarities.keys()
     scores |= {id: scores[id] * (1 + _SIMILARITY_WEIGHT) for id in without_vectors}
     weight = _SIMILARITY_WEIGHT / max(best_similarity, _NOTHING)
     scores |= {id: scores.get(id, 0.0) + weight * similarity for id, similarity in similarities.items()}

@@ -12,9 +12,12 @@ from faq.text.phrases import stem_key
 class Synonyms:
     """All groups. With "MyChart, patient portal" kept, `meanings["mychart"]` is `("patient portal",)`."""
 
-    meanings: Mapping[str, tuple[str, ...]]  # stems of a phrase -> the phrases that are searched too, normalised
-    phrase_words: frozenset[str]  # every word of every phrase
-    longest: int  # words in the longest phrase
+    # Stems of a phrase -> the phrases that are searched too, normalised
+    meanings: Mapping[str, tuple[str, ...]]
+    # Every word of every phrase
+    phrase_words: frozenset[str]
+    # Words in the longest phrase
+    longest: int
 
 
 NO_SYNONYMS = Synonyms({}, frozenset(), 0)

@@ -15,8 +15,10 @@ _MODIFIERS = (
     "bad badly her hers his just keeps left little really right severe sharp some strong sudden suddenly too very"
 )
 _IGNORED = words.QUESTION_WORDS | set(_MODIFIERS.split())
-_MOST_BETWEEN = 1  # other words that may stand within a phrase of several
-_MOST_CHARACTERS = 2_000  # of a text that are looked at
+# Other words that may stand within a phrase of several
+_MOST_BETWEEN = 1
+# Of a text that are looked at
+_MOST_CHARACTERS = 2_000
 
 
 def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Collection[str] = ()) -> bool:

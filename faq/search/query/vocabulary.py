@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 from faq.text import words
 
-_SHORTEST = 3  # letters of a word that is corrected at all
+# Letters of a word that is corrected at all
+_SHORTEST = 3
 _CANDIDATES = 3
 
 
@@ -18,7 +19,8 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int], extra: Iterable[str] = ()) -> None:
         self.counts = {**dict.fromkeys(extra, 0), **counts}
-        self.forms: dict[str, list[str]] = defaultdict(list)  # stem -> its words
+        # Stem -> its words
+        self.forms: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
             self.forms[words.stem(word)].append(word)
         self._by_start, self._by_end = defaultdict(list), defaultdict(list)
@@ -50,7 +52,8 @@ class Vocabulary:
         near.sort(key=lambda found: (found[1], found[0][0] != word[0], -self.counts[found[0]], found[0]))
         different: dict[str, str] = {}
         for found, *_ in near:
-            different.setdefault(words.stem(found), found)  # one of each stem, the likeliest
+            # One of each stem, the likeliest
+            different.setdefault(words.stem(found), found)
         return list(different.values())[:_CANDIDATES]
 
     def completions(self, prefix: str, limit: int) -> list[str]:

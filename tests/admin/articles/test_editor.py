@@ -90,7 +90,8 @@ def test_what_is_wrong_with_a_step_is_said_beside_it_and_nothing_is_lost(editor,
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert page.count(sentence) >= 2  # in the summary at the top, and beside the step
+    # In the summary at the top, and beside the step
+    assert page.count(sentence) >= 2
     assert "A good step." in page
     assert "My question?" in page
     assert 'value="Visits, Portal"' in page
@@ -116,7 +117,8 @@ def test_a_missing_question_is_asked_for_in_plain_words(editor):
 def test_a_field_that_is_too_long_says_so_and_keeps_every_letter(editor, name, length, sentence):
     page = editor.post(ADD_URL, filled(**{"title": "My question?", name: "x" * length})).text
 
-    assert page.count(sentence) == 2  # in the summary at the top, and beside the field
+    # In the summary at the top, and beside the field
+    assert page.count(sentence) == 2
     assert "x" * length in page
     assert Article.objects.count() == 0
 

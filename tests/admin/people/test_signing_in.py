@@ -84,7 +84,8 @@ def test_guessing_at_one_account_from_many_addresses_is_stopped_for_a_minute(cli
     assert "<h1>Please wait 1 minute</h1>" in answer.text
     assert sign_in(client, "ben", "right", COLLEAGUE).status_code == 302
 
-    sign_in_limits.ACCOUNT.forget("ann")  # a minute later, as far as this account is concerned
+    # A minute later, as far as this account is concerned
+    sign_in_limits.ACCOUNT.forget("ann")
     assert sign_in(client, "ann", "right", COLLEAGUE).status_code == 302
 
 

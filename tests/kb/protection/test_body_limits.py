@@ -74,7 +74,8 @@ def test_strangers_may_send_little_and_staff_more(size, expected):
 
     answers = [client.generic("POST", ADD_URL, sent, FORM).status_code for client in (Client(), signed_in())]
 
-    assert tuple(answers) == expected  # 403 asks to sign in again, with everything that was sent kept in the page
+    # 403 asks to sign in again, with everything that was sent kept in the page
+    assert tuple(answers) == expected
 
 
 def test_what_is_said_to_be_huge_is_refused_unread():

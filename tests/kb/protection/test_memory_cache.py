@@ -47,7 +47,8 @@ def test_addresses_of_60_000_letters_take_no_more_memory_than_allowed():
         most.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
 
-    assert max(most) < 1_300_000  # the allowed million, and the key in hand
+    # The allowed million, and the key in hand
+    assert max(most) < 1_300_000
     assert cache.get(f"{2999:060000}") == b"x"
 
 

@@ -29,7 +29,8 @@ def folder(settings) -> Path:
 def started_anew():
     """What a new process would know: nothing but the folder."""
     index._index.cache_clear()
-    gc.collect()  # closes the store's file
+    # Closes the store's file
+    gc.collect()
 
 
 def folder_made(settings) -> Path:
@@ -86,7 +87,8 @@ def test_an_index_newer_than_the_database_is_built_anew():
     late = make_article("A question of the lost day")
     find("park")
 
-    Article.objects.filter(pk=late.pk).update(live=None)  # what a restored backup looks like
+    # What a restored backup looks like
+    Article.objects.filter(pk=late.pk).update(live=None)
     Edition.objects.update(number=1, token="before")
 
     assert titles("question of the lost day", exact=True) == []

@@ -31,7 +31,8 @@ def test_a_failure_within_the_lock_leaves_all_as_it_was(store):
         raise KeyboardInterrupt
 
     assert (store.documents([1]), store.state().edition) == ({}, -1)
-    with store.writing():  # the lock is free
+    # The lock is free
+    with store.writing():
         store.put([document(1, "Bills")], 1)
 
 

@@ -28,7 +28,8 @@ def test_question_words_weigh_less_than_words_about_the_subject():
         ("assword", "password"),
         ("protal", "portal"),
         ("pxxtal", "portal"),
-        ("rset", "rest"),  # the one that more articles hold
+        # The one that more articles hold
+        ("rset", "rest"),
     ],
 )
 def test_an_unknown_word_is_searched_as_the_nearest_known_one(typed, corrected):
@@ -56,7 +57,8 @@ def test_exact_means_exact():
 
 def test_words_are_joined_and_parted():
     assert query_of("log in").terms["login"] == 1.0
-    assert query_of("inportal").terms == {"in": 0.3, "portal": 2.0}  # parted, and taken for a slip as well
+    # Parted, and taken for a slip as well
+    assert query_of("inportal").terms == {"in": 0.3, "portal": 2.0}
 
 
 def test_only_so_many_words_are_repaired():
