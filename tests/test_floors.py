@@ -1,4 +1,4 @@
-"""Holds the house: who may know whom, how long things may be, and what no template may hold."""
+"""Holds docs/architecture.md to its word: who may import whom, how long things may be, what no template may hold."""
 
 import ast
 import re
@@ -30,6 +30,21 @@ FLOORS = {
     "faq.errors": 1,
 }
 NEVER = {("kb", room) for room in FLOORS if room != "kb"} | {("faq.templatetags", "faq.models")}
+# What no import shows, because Django takes a name as text; each with its reason.
+NAMED_AS_TEXT = {
+    ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
+    ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
+    ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",
+    ("kb.urls", "faq.urls"): "the public addresses",
+    ("manage", "kb.settings"): "where Django finds its settings",
+    ("faq.apps", "faq.admin"): "the pages of the staff area register themselves once the models are ready",
+    ("faq.apps", "faq.admin.site.StaffSite"): "the site that those pages register with",
+}
+# What reaches into a package beyond what it documents, and why.
+PRIVATE = {
+    "faq/management/serving.py: server.respawned_wrks": "the server would end the whole site after one killed process",
+    'faq/management/scratch.py: connections.settings["default"]': "Django offers no other way to lend another database",
+}
 INLINE = {
     "a script inside the page": r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")",
     "a style inside the page": r"<style\b|\sstyle\s*=",
@@ -83,6 +98,15 @@ def imports_of(module: str) -> Iterator[str]:
                 yield from [name for name in (whole, node.module) if name in modules()][:1]
 
 
+def names_as_text(module: str) -> Iterator[str]:
+    """Each text in `module` that is the dotted name of a module of ours in another folder, or of something in one."""
+    for node in ast.walk(tree(modules()[module])):
+        if isinstance(node, ast.Constant) and re.fullmatch(r"(faq|kb)(\.\w+)+", str(node.value)):
+            name = node.value if node.value in modules() else node.value.rpartition(".")[0]
+            if name in modules() and "." in name and room_of(name) != room_of(module):
+                yield node.value
+
+
 @cache
 def joined() -> list[tuple[str, str]]:
     return sorted({(module, other) for module in modules() for other in imports_of(module) if other != module})
@@ -112,6 +136,19 @@ def test_rooms_know_only_rooms_below_them():
     never = [f"{a} imports {b}" for a, b, here, there in pairs if (here, there) in NEVER]
 
     assert (upward, never) == ([], [])
+
+
+def test_what_is_named_as_text_is_known_with_its_reason():
+    found = {(module, text) for module in modules() for text in names_as_text(module)}
+
+    assert found == set(NAMED_AS_TEXT)
+
+
+@pytest.mark.parametrize("use", PRIVATE)
+def test_what_reaches_into_a_package_is_still_there(use: str):
+    file, _, code = use.partition(": ")
+
+    assert code in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_no_module_imports_itself_in_a_circle():
