@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ _LOGO_SECONDS = 60 * 60
 # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
 @csrf_exempt
 @require_safe
-def picture(request: HttpRequest, name: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer the stored picture `name` as the pages that show it are answered.
 
     What patients read is kept by their browsers and asked for again before each use, so that it is gone with its
@@ -52,7 +53,7 @@ def _is_shown_by_link(request: HttpRequest, name: str) -> bool:
     return article is not None and name in article.revisions.get(number=article.version).picture_names()
 
 
-def _answer(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
+def _answer(request: HttpRequest, name: str, cache_control: str) -> HttpResponseBase:
     # The name is made of what is in it
     etag = f'"{Path(name).stem}"'
     response = get_conditional_response(request, etag=etag) or _file(name, cache_control)
