@@ -139,7 +139,7 @@ def test_a_clean_clone_runs_with_one_command(tmp_path):
         wait_until(lambda: answers(port) or running.poll() is not None, "it answers", seconds=240)
         status, page = Browser(port).ask("/articles/")
     finally:
-        _end(clone)
+        _end_children(running.pid)
         code = running.wait(20)
 
     assert (status, page.count("/articles/") >= 4, code) == (200, True, 0)
@@ -201,16 +201,10 @@ def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_pat
     assert after == before
 
 
-def _end(clone: Path) -> None:
-    """Ends the server that `make run` has become, by the folder it works in."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            mine = os.readlink(process / "cwd") == str(clone) and b"start" in (process / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if mine and (process / "exe").resolve().name.startswith("python"):
-            os.kill(int(process.name), signal.SIGTERM)
-            return
+def _end_children(make: int) -> None:
+    """Ends the server, the only child of the `make` that waits for it."""
+    for child in Path(f"/proc/{make}/task/{make}/children").read_text().split():
+        os.kill(int(child), signal.SIGTERM)
 
 
 def _is_ignored(clone: Path, file: Path) -> bool:
