@@ -20,15 +20,6 @@ from tests.services import answers, free_port, wait_until
 pytestmark = pytest.mark.start
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder that one start has made, and what that start printed."""
-    folder = tmp_path_factory.mktemp("clinic") / "data"
-    with started(folder) as first:
-        wait_until(lambda: "Ctrl-C" in first.output, "it says that it is open")
-        return folder, first.output
-
-
 def test_the_first_start_says_what_it_does_and_ends_with_the_address(prepared):
     folder, output = prepared
     said = [line for line in output.splitlines() if line and not line.startswith(" ")]
@@ -112,9 +103,12 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_line():
 
 
 @pytest.mark.parametrize("shared", ["folder", "database"])
-def test_two_first_starts_at_once_prepare_what_they_share_once(tmp_path, request, shared):
-    values = {"DATABASE_URL": request.getfixturevalue("empty_database")} if shared == "database" else {}
-    folders = [tmp_path / ("one" if shared == "folder" else name) for name in ("one", "two")]
+def test_two_first_starts_at_once_prepare_what_they_share_once(tmp_path, prepared, request, shared):
+    values, folders = {}, [tmp_path / "one", tmp_path / "one"]
+    if shared == "database":
+        values = {"DATABASE_URL": request.getfixturevalue("empty_database")}
+        # Folders with their static files: collecting those takes long and has nothing to do with databases.
+        folders = [shutil.copytree(prepared[0], tmp_path / name) for name in ("one", "two")]
     command = [sys.executable, "manage.py", "start"]
     starts = [Running(command, folder, free_port(), **values) for folder in folders]
     try:
@@ -147,11 +141,11 @@ def test_a_clean_clone_runs_with_one_command(tmp_path):
     assert sorted(file.name for file in clone.iterdir() if _is_ignored(clone, file)) == [".venv", "var"]
 
 
-def test_nothing_that_a_reader_sends_is_written_anywhere(tmp_path):
+def test_nothing_that_a_reader_sends_is_written_anywhere(own_folder, tmp_path):
     person = {"User-Agent": "Planted/7.0", "Referer": "http://127.0.0.1/search/?q=planted", "Cookie": "planted=1"}
     paths = ["/", "/articles/", "/search/?q=planted+planted@example.org", "/planted/", "/healthz?planted"]
 
-    with started(tmp_path / "data") as running:
+    with started(own_folder) as running:
         statuses = [running.ask(path, **person)[0] for path in paths]
         statuses.append(Browser(running.port).sign_in("planted", "planted")[0])
     found = [str(file) for file in tmp_path.rglob("*") if file.is_file() and b"lanted" in file.read_bytes()]
@@ -188,9 +182,9 @@ def test_gunicorn_serves_it_too(prepared):
     assert answer == (200, "ok\n")
 
 
-def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_path, empty_database, redis_server):
+def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(own_folder, empty_database, redis_server):
     cache, process = redis_server
-    with started(tmp_path / "data", DATABASE_URL=empty_database, CACHE_URL=cache) as running:
+    with started(own_folder, DATABASE_URL=empty_database, CACHE_URL=cache) as running:
         before = running.ask("/articles/")
         kept = redis.from_url(cache).dbsize()
         process.kill()

@@ -22,10 +22,10 @@ def hold(port: int, token: str) -> socket.socket:
     return held
 
 
-def test_ten_silent_senders_hold_up_nobody(tmp_path):
-    with started(tmp_path / "data") as running:
+def test_ten_silent_senders_hold_up_nobody(prepared, own_folder):
+    with started(own_folder) as running:
         staff, reader = Browser(running.port), Browser(running.port)
-        staff.sign_in("owner", re.search(r"^ +owner +(\S+)", running.output, re.M)[1])
+        staff.sign_in("owner", re.search(r"^ +owner +(\S+)", prepared[1], re.M)[1])
         token = next(cookie.value for cookie in staff.cookies if cookie.name == "kb-csrf")
         held = [hold(running.port, token) for _ in range(10)]
         # Two processes of four threads let two strangers each send at a time, and send the others away.
