@@ -15,7 +15,20 @@ from tests import services
 from tests.product import started
 from tests.visitor import BROWSER
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's own loop runs beside the database
+# The browser's own loop runs beside the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+# Before pytest-xdist reads the groups, which it does in the same hook.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps tests that start the product or a PostgreSQL in one process when tests run in several.
+
+    So these wait for each other, not for the processor, and share one PostgreSQL and one prepared folder.
+    """
+    for item in items:
+        if item.get_closest_marker("start") or item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.xdist_group("start"))
 
 
 def require_or_skip(there: object, what: str) -> None:
