@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,23 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests import services
+from tests.product import started
 from tests.visitor import BROWSER
 
-# The browser's own loop runs beside the database
+# The browser's own loop runs beside the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+# Before pytest-xdist reads the groups, which it does in the same hook.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps tests that start the product or a PostgreSQL in one process when tests run in several.
+
+    So these wait for each other, not for the processor, and share one PostgreSQL and one prepared folder.
+    """
+    for item in items:
+        if item.get_closest_marker("start") or item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.xdist_group("start"))
 
 
 def require_or_skip(there: object, what: str) -> None:
@@ -50,6 +64,21 @@ def own_index(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Non
 def reader() -> Client:
     """A patient's browser: no cookie, and a name that is counted as a person's."""
     return Client(headers={"User-Agent": BROWSER}, enforce_csrf_checks=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder that one start has made, and what that start printed."""
+    folder = tmp_path_factory.mktemp("clinic") / "data"
+    with started(folder) as first:
+        services.wait_until(lambda: "Ctrl-C" in first.output, "it says that it is open")
+        return folder, first.output
+
+
+@pytest.fixture
+def own_folder(prepared: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of the prepared data folder: a start in it is quick, and no other test sees what happens to it."""
+    return shutil.copytree(prepared[0], tmp_path / "data")
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,16 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "KB_MEDIA_DIR", "KB_BACKUP_DIR", "HOST", "PORT"):
     os.environ.pop(_name, None)
 _folder = tempfile.mkdtemp(prefix="kb-tests-")
 os.environ["KB_DATA_DIR"] = _folder
+if os.environ.get("CACHE_URL"):
+    # Every test empties the caches when it ends; where tests run in several processes, each has its own Redis database.
+    _number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["CACHE_URL"] = urlsplit(os.environ["CACHE_URL"])._replace(path=f"/{_number}").geturl()
 
 from kb.settings import *  # noqa: E402, F403  (after the folder is named)
 from kb.settings import CACHES, DATABASES  # noqa: E402

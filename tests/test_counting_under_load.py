@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import threading
@@ -55,9 +56,11 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    request: pytest.FixtureRequest, prepared: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The clinic's own questions, served by two processes on each of the two databases."""
-    folder = tmp_path_factory.mktemp("clinic") / "data"
+    folder = shutil.copytree(prepared[0], tmp_path_factory.mktemp("clinic") / "data")
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
     settings = {"DATABASE_URL": url} if url else {}
     with started(folder, WEB_WORKERS=2, **settings) as running:

