@@ -51,8 +51,8 @@ class StaffModelAdmin(admin.ModelAdmin):
 
     @admin.display(description="Ticked")
     def action_checkbox(self, row: Model) -> str:
-        words = {"class": "action-select", "aria-label": f"Tick “{row}”"}
-        return forms.CheckboxInput(words, lambda value: False).render(ACTION_CHECKBOX_NAME, str(row.pk))
+        attrs = {"class": "action-select", "aria-label": f"Tick “{row}”"}
+        return forms.CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(row.pk))
 
 
 def _numbers(ticked: list[str]) -> bool:

@@ -47,6 +47,6 @@ def moment(at: datetime) -> str:
     return f"{day(at)}, {timezone.localtime(at):%H:%M}"
 
 
-def listed(words: list[str]) -> str:
-    """Return `words` as a list within a sentence: "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def listed(items: list[str]) -> str:
+    """Return `items` as a list within a sentence: "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

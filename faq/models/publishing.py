@@ -166,7 +166,7 @@ class Edition(models.Model):
         return str(self.number)
 
     @classmethod
-    def now(cls) -> tuple[int, str]:
+    def current(cls) -> tuple[int, str]:
         """Return (number, token) of what is published now; (0, "") before anything was."""
         # Every page and search asks: the ORM would cost ten times more
         with connection.cursor() as cursor:
@@ -174,8 +174,8 @@ class Edition(models.Model):
             return cursor.fetchone() or (0, "")
 
     @classmethod
-    def number_now(cls) -> int:
-        return cls.now()[0]
+    def current_number(cls) -> int:
+        return cls.current()[0]
 
     @classmethod
     def lock(cls) -> None:
@@ -193,7 +193,7 @@ class Edition(models.Model):
         """
         cls.lock()
         cls.objects.filter(pk=1).update(number=F("number") + 1, token=secrets.token_hex(8))
-        number = cls.number_now()
+        number = cls.current_number()
         ids = [article.pk for article in articles]
         if ids:
             Article.objects.filter(pk__in=ids).update(edition=number)

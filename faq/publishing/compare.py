@@ -61,7 +61,7 @@ def _part(part: Part, before: Content, after: Content) -> list[Change]:
     old, new = value_in(before, part), value_in(after, part)
     if part.kind is Kind.STEPS:
         return _steps(old, new)
-    old, new = kind(part).words(old), kind(part).words(new)
+    old, new = kind(part).shown(old), kind(part).shown(new)
     return [Change(part.label, old, new)] if old != new else []
 
 
@@ -73,9 +73,9 @@ def _shown(*sides: list[StepContent]) -> list[list[str]]:
     """
     said = [[(_marked(step), _rest(step)) for step in steps] for steps in sides]
     rests: dict[str, set[str]] = {}
-    for words, rest in (pair for pairs in said for pair in pairs):
-        rests.setdefault(words, set()).add(rest)
-    return [[words + (rest if len(rests[words]) > 1 else "") for words, rest in pairs] for pairs in said]
+    for shown, rest in (pair for pairs in said for pair in pairs):
+        rests.setdefault(shown, set()).add(rest)
+    return [[shown + (rest if len(rests[shown]) > 1 else "") for shown, rest in pairs] for pairs in said]
 
 
 def _marked(step: StepContent) -> str:

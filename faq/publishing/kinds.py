@@ -38,7 +38,7 @@ class Column:
         """What makes two values the same."""
         return value
 
-    def words(self, value: Any) -> str:
+    def shown(self, value: Any) -> str:
         """The value as a comparison shows it."""
         return value
 
@@ -113,7 +113,7 @@ class Tags(Column):
     def key(self, value: list[str]) -> list[str]:
         return sorted(name.casefold() for name in value)
 
-    def words(self, value: list[str]) -> str:
+    def shown(self, value: list[str]) -> str:
         return ", ".join(value)
 
     def write(self, row: Article, part: Part, value: list[str]) -> None:

@@ -14,8 +14,8 @@ def slug_for(title: str, *, fallback: str = "article") -> str:
     """
     text = unicodedata.normalize("NFKC", title).casefold()
     text = unicodedata.normalize("NFC", text).replace("'", "").replace("’", "")
-    words = "".join(char if _is_kept(char) else " " for char in text).split()
-    slug = _cut("-".join(words))
+    parts = "".join(char if _is_kept(char) else " " for char in text).split()
+    slug = _cut("-".join(parts))
     return slug if any(char.isalnum() for char in slug) else fallback
 
 

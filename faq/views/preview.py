@@ -26,9 +26,9 @@ _SALT = "faq.preview"
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the newest saved words of an article to staff."""
     article = get_object_or_404(Article.objects.not_in_bin(), pk=pk)
-    words = "Preview: this is how it will look. Patients do not see these words until you publish."
+    message = "Preview: this is how it will look. Patients do not see these words until you publish."
     is_public = article.audience == Article.Audience.PUBLIC
-    return _page(request, article, words, link=link_for(request, article) if is_public else "")
+    return _page(request, article, message, link=link_for(request, article) if is_public else "")
 
 
 @require_safe
@@ -38,8 +38,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     article = article_of(token)
     if article is None:
         raise Http404
-    words = "Preview: patients do not see these words yet. Please do not pass this link on."
-    return _page(request, article, words, picture_query=urlencode({PICTURE_KEY: token}))
+    message = "Preview: patients do not see these words yet. Please do not pass this link on."
+    return _page(request, article, message, picture_query=urlencode({PICTURE_KEY: token}))
 
 
 def article_of(token: str) -> Article | None:
@@ -58,12 +58,12 @@ def link_for(request: HttpRequest, article: Article) -> str:
 
 
 def _page(
-    request: HttpRequest, article: Article, words: str, *, link: str = "", picture_query: str = ""
+    request: HttpRequest, article: Article, message: str, *, link: str = "", picture_query: str = ""
 ) -> HttpResponse:
     revision = article.revisions.get(number=article.version)
     tags = list(article.tags.all())
     page = article_page.build(revision, tags=tags, for_staff=True, picture_query=picture_query)
-    context = {"page": page, "preview": words, "preview_link": link}
+    context = {"page": page, "preview": message, "preview_link": link}
     response = render(request, "faq/article_detail.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -27,9 +27,9 @@ class PublishedState:
     is_empty: bool
 
 
-def now(load_clinic: Callable[[], Clinic] = Clinic.load) -> PublishedState:
+def current(load_clinic: Callable[[], Clinic] = Clinic.load) -> PublishedState:
     """Return the state of this moment, for one statement; `load_clinic` is asked only after something was published."""
-    number, token = Edition.now()
+    number, token = Edition.current()
     here = timezone.now().astimezone(_zone_of(number, token, load_clinic))
     end = true_until(here)
     name = blake2s(f"{number} {token} {__version__} {end.isoformat()}".encode(), digest_size=6).hexdigest()

@@ -16,14 +16,14 @@ def test_a_draft_changes_nothing_for_patients():
     article = make_article(published=False)
 
     assert article.status == "draft"
-    assert Edition.number_now() == 0
+    assert Edition.current_number() == 0
     assert not Article.objects.published().exists()
 
 
 def test_publishing_moves_the_edition_and_stamps_the_article():
     article = make_article()
 
-    assert Edition.number_now() == 1
+    assert Edition.current_number() == 1
     assert article.edition == 1
     assert article.live.number == 1
 
@@ -119,7 +119,7 @@ def test_publishing_shared_steps_stamps_the_articles_that_show_them():
     edit(shared, steps=["Open the new page"])
 
     including.refresh_from_db()
-    assert including.edition == Edition.number_now()
+    assert including.edition == Edition.current_number()
     assert including.live.steps()[0]["html"] == "<p>Open the new page</p>"
 
 
@@ -228,7 +228,7 @@ def test_unpublishing_takes_it_off_and_publishing_brings_it_back():
 
     actions.unpublish(article, by=None)
     assert not Article.objects.published().exists()
-    assert Edition.number_now() == 2
+    assert Edition.current_number() == 2
 
     actions.publish(article, by=None)
     assert Article.objects.published().get() == article
@@ -268,7 +268,7 @@ def test_a_changed_fact_stamps_the_articles_that_use_it():
 
     article.refresh_from_db()
     other.refresh_from_db()
-    assert article.edition == Edition.number_now() > other.edition
+    assert article.edition == Edition.current_number() > other.edition
     assert article.live.searchable()["body"] == "Call 2"
 
 

@@ -89,7 +89,7 @@ def test_steps_cannot_become_secret_while_a_host_is_being_published():
 def test_many_calls_at_once_never_wait_for_each_other_in_a_circle():
     fact = facts.save(Fact(name="line", label="Line", value="1"), by=None)
     articles = [make_article(f"Question {n}?", body="{{line}}") for n in range(3)]
-    before = Edition.number_now()
+    before = Edition.current_number()
 
     raised = at_once(
         *[lambda a=a: actions.unpublish(a, by=None) for a in articles],
@@ -97,5 +97,5 @@ def test_many_calls_at_once_never_wait_for_each_other_in_a_circle():
     )
 
     assert raised == []
-    assert Edition.number_now() == before + 6
+    assert Edition.current_number() == before + 6
     assert connection.vendor in ("sqlite", "postgresql")

@@ -39,7 +39,7 @@ def test_a_renamed_tag_is_seen_at_once():
     tags.save(tag, by=None)
 
     article.refresh_from_db()
-    assert article.edition == Edition.number_now()
+    assert article.edition == Edition.current_number()
     assert article.live.searchable()["tags"] == ["Patient portal"]
 
 

@@ -37,11 +37,11 @@ def test_the_first_phrases_are_kept_once_and_only_where_there_are_none():
 
 
 def test_who_changed_the_phrases_is_written_down_and_every_search_hears_of_it(django_user_model):
-    user, before = django_user_model.objects.create_user("ann"), Edition.number_now()
+    user, before = django_user_model.objects.create_user("ann"), Edition.current_number()
 
     urgent.delete(urgent.save(UrgentPhrase(phrase="chest pain"), by=user), by=user)
 
     written = list(AuditEntry.objects.order_by("pk").values_list("who", "action", "subject"))
     subject = "the urgent phrase “chest pain”"
     assert written == [(user.pk, "setting", subject), (user.pk, "removed", subject)]
-    assert Edition.number_now() == before + 2
+    assert Edition.current_number() == before + 2

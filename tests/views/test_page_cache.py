@@ -186,7 +186,7 @@ def test_words_of_a_day_are_true_until_the_clinics_midnight(zone: str, end: str,
     # Berlin's clocks go forward half an hour later
     at(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), monkeypatch)
 
-    state = published_state.now(lambda: Clinic(time_zone=zone))
+    state = published_state.current(lambda: Clinic(time_zone=zone))
 
     assert (state.day, state.true_until.isoformat()) == (date(2026, 3, 29), end)
 
@@ -237,7 +237,7 @@ def test_before_anything_was_published_nothing_is_kept(reader: Client, stored: r
 def test_a_kept_page_is_found_without_a_view_or_a_request(reader: Client, article: Article, either_cache: str):
     page = reader.get(ADDRESS)
 
-    kept = page_cache.get(Address("http", "testserver", ADDRESS, ""), published_state.now())
+    kept = page_cache.get(Address("http", "testserver", ADDRESS, ""), published_state.current())
 
     assert (kept.body, kept.content_type, kept.article_id) == (page.content, page["Content-Type"], article.pk)
 

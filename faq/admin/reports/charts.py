@@ -127,8 +127,8 @@ def _ticks(unit: str, groups: list[list[DayViews]]) -> list[str]:
     if unit == "day":
         return [format(day, "j M") if day.weekday() == MONDAY else "" for day in firsts]
     every = math.ceil(len(firsts) / 6)
-    words = {"week": "j M", "month": "M y", "year": "Y"}[unit]
-    return [format(day, words) if place % every == 0 else "" for place, day in enumerate(firsts)]
+    date_format = {"week": "j M", "month": "M y", "year": "Y"}[unit]
+    return [format(day, date_format) if place % every == 0 else "" for place, day in enumerate(firsts)]
 
 
 def _room_for_numbers(most: int, bars: int) -> str:

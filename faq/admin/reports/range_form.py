@@ -43,7 +43,7 @@ class Choice:
     @property
     def links(self) -> list[tuple[str, str, bool]]:
         """The ready-made ranges: (what it is called, its query, whether it is shown now)."""
-        return [(words, urlencode({"range": name}), name == self.name) for name, words in ranges.NAMES.items()]
+        return [(label, urlencode({"range": name}), name == self.name) for name, label in ranges.NAMES.items()]
 
 
 def choose(asked: QueryDict, *, today: date) -> Choice:

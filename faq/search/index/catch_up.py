@@ -28,7 +28,7 @@ def is_current(state: State, edition: tuple[int, str]) -> bool:
 def catch_up(store: Store, folder: Path, *, include_staff: bool) -> None:
     """Bring the index in `folder` to the database's edition. Raises sqlite3.Error when its lock is held too long."""
     with store.writing():
-        state, edition = store.state(), Edition.now()
+        state, edition = store.state(), Edition.current()
         if is_current(state, edition):
             # Another process was faster
             return
@@ -68,7 +68,7 @@ def _update(store: Store, folder: Path, articles: QuerySet[Article], edition: tu
     store.put(found, sequence)
     writes = state.writes + len(found) + len(deleted)
     store.set_state(_caught_up(state, edition, folder=state.folder, writes=writes))
-    return Edition.now() != edition or store.checksum() == documents.checksum(articles)
+    return Edition.current() != edition or store.checksum() == documents.checksum(articles)
 
 
 def _rebuild(store: Store, folder: Path, articles: QuerySet[Article], edition: tuple[int, str]) -> None:

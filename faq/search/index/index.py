@@ -107,7 +107,7 @@ class Index:
             return self._view
 
     def _caught_up(self) -> IndexView:
-        edition = Edition.now()
+        edition = Edition.current()
         known, state = self._view, self.store.state()
         if known and known.state == state and is_current(state, edition):
             return known

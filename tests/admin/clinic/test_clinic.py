@@ -168,15 +168,15 @@ def test_joining_needs_two_tags(editor):
 
 def test_a_tag_is_renamed_and_deleted_through_the_publishing_verbs(editor):
     make_article("One?", tags=["Portl"])
-    tag, before = Tag.objects.get(), Edition.number_now()
+    tag, before = Tag.objects.get(), Edition.current_number()
 
     editor.post(
         f"/admin/faq/tag/{tag.pk}/change/", {"name": "Portal", "description": "", "is_topic": "on", "position": 5}
     )
-    renamed = Edition.number_now()
+    renamed = Edition.current_number()
     editor.post(f"/admin/faq/tag/{tag.pk}/delete/", {"post": "yes"})
 
-    assert before < renamed < Edition.number_now()
+    assert before < renamed < Edition.current_number()
     assert Tag.objects.count() == 0
 
 

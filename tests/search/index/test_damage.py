@@ -101,7 +101,7 @@ def test_a_restored_backup_that_has_caught_up_with_the_number_is_noticed():
     find("park")
 
     Article.objects.filter(pk=lost.pk).update(live=None)
-    Edition.objects.update(number=Edition.number_now() - 1)
+    Edition.objects.update(number=Edition.current_number() - 1)
     for _ in range(3):
         edit(kept, short_answer=f"Behind the house {_}.")
 
