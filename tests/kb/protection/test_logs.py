@@ -33,7 +33,8 @@ def test_a_fault_in_a_page_is_named_by_its_place_not_by_what_was_typed():
 
     assert [word for word in ("Jane", "1950", "search", "127.0.0.1") if word in text] == []
     assert "ERROR django.request: 500 GET an address that no page has" in text
-    assert "builtins.ValueError" in text and "builtins.LookupError" in text
+    assert "builtins.ValueError" in text
+    assert "builtins.LookupError" in text
     assert f"{__file__}:" in text
 
 

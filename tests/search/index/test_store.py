@@ -25,10 +25,14 @@ def test_documents_come_back_as_they_were_kept(store):
 
 
 def test_a_failure_within_the_lock_leaves_all_as_it_was(store):
-    with pytest.raises(KeyboardInterrupt), store.writing():
-        store.put([document(1, "Bills")], 1)
-        store.set_state(replace(store.state(), edition=7))
-        raise KeyboardInterrupt
+    def write_and_fail() -> None:
+        with store.writing():
+            store.put([document(1, "Bills")], 1)
+            store.set_state(replace(store.state(), edition=7))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_and_fail()
 
     assert (store.documents([1]), store.state().edition) == ({}, -1)
     # The lock is free
