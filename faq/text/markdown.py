@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
+from faq.text import links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -23,6 +24,7 @@ _MAX_LINES = 5_000
 _MAX_BRACKETS = 4_000
 # Nor do long runs of addresses end soon
 _MAX_LINKS = 500
+_LINK_MARKS = ("://", "www.", "@", "tel:")
 _MAX_COLUMNS = 50
 _MAX_NESTING = 24
 _FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
@@ -67,7 +69,7 @@ def _refuse_too_much(source: str) -> None:
         raise RefusedError(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
     if source.count("[") > _MAX_BRACKETS:
         raise RefusedError("This text has thousands of square brackets. Please take them out.")
-    if source.count("://") + source.lower().count("www.") + source.count("@") > _MAX_LINKS:
+    if sum(source.lower().count(mark) for mark in _LINK_MARKS) > _MAX_LINKS:
         raise RefusedError(
             f"This text has more than {_MAX_LINKS} web or e-mail addresses. Please split it into two articles."
         )
@@ -107,7 +109,7 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     source = str(token.attrGet("src") or "")
     size = picture_names.size_of(source)
     if size is None:
-        return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or "picture")}</a>'
+        return f'<a href="{escapeHtml(links.complete(source))}">{escapeHtml(alt or "picture")}</a>'
     return (
         f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{size[0]}" height="{size[1]}"'
         ' loading="lazy" decoding="async">'
@@ -152,22 +154,16 @@ def _tame_headings(state: StateCore) -> None:
             token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
 
 
-def _mark_bare_links(state: StateCore) -> None:
-    """Tell links whose words are their address, so that paper does not say the address twice."""
-    for token in state.tokens:
-        for inner in token.children or []:
-            if inner.type == "link_open" and inner.markup in ("linkify", "autolink"):
-                inner.attrSet("class", "bare")
-
-
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
+    parser.linkify = links.Linkifier()
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
     parser.core.ruler.push("tame_headings", _tame_headings)
-    parser.core.ruler.push("mark_bare_links", _mark_bare_links)
+    parser.core.ruler.push("complete_addresses", links.complete_addresses)
+    parser.core.ruler.push("mark_bare_links", links.mark_bare_links)
     parser.add_render_rule("fact", _render_fact)
     parser.add_render_rule("image", _render_image)
     return parser
