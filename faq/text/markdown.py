@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
-from faq.text import links
+from faq.text import block_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -158,6 +158,7 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
     parser.linkify = links.Linkifier()
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
+    block_rules.use(parser)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
