@@ -6,7 +6,6 @@ from itertools import takewhile
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, lheading, reference, table
 from markdown_it.rules_block.table import escapedSplit, getLine
-from markdown_it.token import Token
 
 from faq.text import lists
 
@@ -86,20 +85,16 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _keep_surplus(state: StateBlock, first: int) -> None:
     tokens, state.tokens[first:] = state.tokens[first:], []
     columns = sum(token.type == "th_open" for token in tokens)
-    surplus = {token.map[0]: _cells(getLine(state, token.map[0]))[columns:] for token in tokens if _is_row(token)}
-    most = max(map(len, surplus.values()))
-    line = start = tokens[0].map[0]
+    lines = [token.map[0] for token in tokens if token.type == "tr_open" and token.map]
+    surplus = [_cells(getLine(state, line))[columns:] for line in lines]
+    surplus[0] = [""] * max(map(len, surplus))
+    row = 0
     for token in tokens:
-        if _is_row(token):
-            line = token.map[0]
-        elif token.type == "tr_close":
-            for text in [""] * most if line == start else surplus[line]:
-                _push_cell(state, text, line)
+        if token.type == "tr_close":
+            for text in surplus[row]:
+                _push_cell(state, text, lines[row])
+            row += 1
         state.tokens.append(token)
-
-
-def _is_row(token: Token) -> bool:
-    return token.type == "tr_open"
 
 
 def _cells(line: str) -> list[str]:

@@ -45,7 +45,7 @@ def _is_list(items: list[_Item]) -> bool:
         return False
     if items[0].number is None:
         return len(items) > 1 or not _SIGNED_NUMBER.match(items[0].words)
-    numbers = [item.number for item in items]
+    numbers = [item.number for item in items if item.number is not None]
     if len(numbers) == 1 or len(set(numbers)) == 1:
         return numbers[0] == 1
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
@@ -53,10 +53,10 @@ def _is_list(items: list[_Item]) -> bool:
 
 def _items(state: StateBlock, start: int, end: int) -> Iterator[_Item]:
     """The items of the list that would begin in line `start`, as the parser would find them."""
-    first = current = _item_at(state, start)
+    first = _item_at(state, start)
     if first is None:
         return
-    yield first
+    yield (current := first)
     for line in range(start + 1, end):
         if state.isEmpty(line) or state.sCount[line] >= current.indent:
             continue

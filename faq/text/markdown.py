@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
-from faq.text import block_rules, links
+from faq.text import block_rules, inline_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -48,7 +48,8 @@ def render(source: str, *, top_heading: int = 2) -> str:
     picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `RefusedError`.
     """
     _refuse_too_much(source)
-    html = _parser.render(source.replace("\x00", ""), {"top_heading": top_heading})
+    known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
+    html = _parser.render(source.replace("\x00", ""), known)
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -159,6 +160,7 @@ def _make_parser() -> MarkdownIt:
     parser.linkify = links.Linkifier()
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
     block_rules.use(parser)
+    inline_rules.use(parser)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
