@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
-from faq.text import block_rules, inline_rules, links
+from faq.text import block_rules, facts, inline_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -27,7 +27,6 @@ _MAX_LINKS = 500
 _LINK_MARKS = ("://", "www.", "@", "tel:")
 _MAX_COLUMNS = 50
 _MAX_NESTING = 24
-_FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre"}
 _TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "div", "span"}
 _ATTRIBUTES = {
@@ -90,12 +89,12 @@ def headings(html: str) -> list[tuple[str, str]]:
 
 
 def _fact_rule(state: StateInline, silent: bool) -> bool:
-    match = _FACT.match(state.src, state.pos)
+    match = facts.PLACEHOLDER.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
         token = state.push("fact", "span", 0)
-        token.content = match[1].casefold()
+        token.content = facts.name_of(match[1])
     state.pos = match.end()
     return True
 
