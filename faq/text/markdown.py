@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
-from faq.text import block_rules, facts, inline_rules, links
+from faq.text import block_rules, direction, facts, inline_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -32,9 +32,10 @@ _TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td",
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
-    "ol": {"start"},
+    **{tag: {"dir"} for tag in direction.BLOCKS},
+    "ol": {"start", "dir"},
     "span": {"data-fact"},
-    **{f"h{level}": {"id"} for level in range(2, 7)},
+    **{f"h{level}": {"id", "dir"} for level in range(2, 7)},
 }
 _CLASSES = {"a": {"bare"}, "div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -85,7 +86,9 @@ def to_text(html: str) -> str:
 
 def headings(html: str) -> list[tuple[str, str]]:
     """Return (anchor, words) of each second-level heading in rendered `html`, in order."""
-    return [(match[1], to_text(match[2])) for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL)]
+    return [
+        (match[1], to_text(match[2])) for match in re.finditer(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html, re.DOTALL)
+    ]
 
 
 def _fact_rule(state: StateInline, silent: bool) -> bool:
@@ -166,6 +169,7 @@ def _make_parser() -> MarkdownIt:
     parser.core.ruler.push("tame_headings", _tame_headings)
     parser.core.ruler.push("complete_addresses", links.complete_addresses)
     parser.core.ruler.push("mark_bare_links", links.mark_bare_links)
+    parser.core.ruler.push("set_directions", direction.set_directions)
     parser.add_render_rule("fact", _render_fact)
     parser.add_render_rule("image", _render_image)
     return parser

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from faq.text import sentences
 
 _INLINE = {"a", "br", "code", "em", "img", "mark", "s", "span", "strong"}
-_TITLE = re.compile(r'<p class="admonition-title">[^<]*</p>')
+_TITLE = re.compile(r'<p class="admonition-title"[^>]*>[^<]*</p>')
 _SPACE_AROUND = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
 
 
