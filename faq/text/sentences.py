@@ -18,6 +18,8 @@ _CAPITALS = re.compile(r"[A-Z]{2,5}\b")
 _HOUR = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _NUMBER_SIGN = re.compile(r"(?:^|\s)nos?\.$", re.IGNORECASE)
+_LINK_TO_FACT = 'href="%7B%7B'
+_FACT_ALONE = re.compile(_FACT + r"\W{0,30}(?:\n|$)")
 _LABEL = re.compile(r"[^\W\d_a-z][\w /-]{0,30}:(?:\s|$|" + _FACT + ")")
 
 
@@ -25,7 +27,8 @@ def split(html: str) -> list[str]:
     """Return the sentences of `html`, each with the space behind it: joined they are `html` again.
 
     "Ask Dr. Hill, e.g. at 8 a.m. on Monday. Then call." are two sentences. A line break ends one only behind a full
-    stop, or when a label follows as in "Phone: 1<br>Fax: 2". A sentence that ends inside an element ends behind it.
+    stop, or when a label follows as in "Phone: 1<br>Fax: 2". A fact alone on its line belongs to the sentence before,
+    as in "Write to the address below!<br>{{email}}". A sentence that ends inside an element ends behind it.
     """
     spots = list(_spots(html))
     words = "".join(spot[0] for spot in spots)
@@ -40,18 +43,23 @@ def split(html: str) -> list[str]:
 def _spots(html: str) -> Iterator[tuple[str, int]]:
     """Each visible sign of `html` and where its HTML ends."""
     depth = position = 0
+    in_fact_link = False
     for tag in TAG.finditer(html):
-        yield from _visible(html, position, tag.start(), depth)
+        # What a link to a fact is called is no more than the fact itself
+        words = _visible(html, position, tag.start(), depth)
+        yield from ((_INNER_SPACE, end) for _, end in words) if in_fact_link else words
         position = tag.end()
         if tag[1]:
             depth -= 1
+            in_fact_link = in_fact_link and tag[2] != "a"
         elif tag[2] == "br":
             yield (_INNER_SPACE if depth else "\n"), position
         elif tag[2] == "img":
             yield _PICTURE, position
         else:
             depth += 1
-            if "data-fact" in tag[3]:
+            in_fact_link = in_fact_link or _LINK_TO_FACT in tag[3]
+            if in_fact_link or "data-fact" in tag[3]:
                 yield _FACT, position
     yield from _visible(html, position, len(html), depth)
 
@@ -70,6 +78,8 @@ def _is_end(before: str, has_break: bool, after: str) -> bool:
         return True
     if has_break and _LABEL.match(after):
         return True
+    if has_break and _FACT_ALONE.match(after):
+        return False
     before = before.rstrip(_CLOSERS)
     if before[-1:] not in _STOPS or not before or after[0].islower():
         return False

@@ -75,8 +75,21 @@ def _prune(node: _Node, waits: Callable[[str], bool]) -> bool:
             kept.append(part)
         else:
             has_lost_words = True
+            _drop_introduction(kept)
     node.children = kept
     return not node.tag or _says_something(node)
+
+
+def _drop_introduction(kept: list[_Node | str]) -> None:
+    """Take away the sentence that leads to what has just gone, as in "You reach us here:"."""
+    at = next((at for at in reversed(range(len(kept))) if _html_of(kept[at]).strip()), None)
+    last = kept[at] if at is not None else ""
+    if isinstance(last, str) or last.tag != "p" or not sentences.TAG.sub("", last.html).rstrip().endswith(":"):
+        return
+    others = sentences.split("".join(map(_html_of, last.children)))[:-1]
+    last.children = ["".join(others).rstrip()]
+    if not others:
+        del kept[at:]
 
 
 def _parts(node: _Node) -> list["_Node | str"]:

@@ -54,6 +54,7 @@ def test_a_row_goes_as_a_whole():
         ("**Important.** Fax {{fax}}! Then come.", "<strong>Important.</strong> Then come."),
         ("**Fax {{fax}}. Now.** Then come.", "Then come."),
         ("Phone: 1\nFax: {{fax}}\nMail: 2", "Phone: 1<br>Mail: 2"),
+        ("Come in.\nWrite to the address below!\n{{fax}}", "Come in."),
         ("Open until 5 p.m. Fax {{fax}}. Come.", "Open until 5 p.m. Come."),
     ],
 )
@@ -61,9 +62,28 @@ def test_a_paragraph_loses_one_sentence_only(source: str, html: str):
     assert filled(source) == f"<p>{html}</p>"
 
 
-@pytest.mark.parametrize("source", ["Go to the site:\n{{fax}}", "Write to us\nat {{fax}}", "{{fax}}", "**{{fax}}**"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Go to the site:\n{{fax}}",
+        "Use the address below.\n[Fax us]({{fax}})",
+        "You reach us here:\n\n{{fax}}",
+        "You reach us here:\n\n- Fax {{fax}}",
+        "Write to us\nat {{fax}}",
+        "{{fax}}",
+        "**{{fax}}**",
+    ],
+)
 def test_words_that_lead_to_a_missing_value_go_with_it(source: str):
     assert filled(source) == ""
+
+
+def test_the_sentence_that_leads_to_what_is_missing_goes_with_it():
+    assert (
+        filled("Come in. Or write:\n\n{{fax}}\n\nBring it:\n\n- one")
+        == "<p>Come in.</p><p>Bring it:</p><ul><li>one</li></ul>"
+    )
+    assert filled("Or write:\n\n- fax {{fax}}\n- call") == "<p>Or write:</p><ul><li>call</li></ul>"
 
 
 def test_a_picture_beside_the_sentence_stays():
