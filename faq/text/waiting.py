@@ -74,7 +74,7 @@ def _prune(node: _Node, waits: Callable[[str], bool]) -> bool:
             has_lost_words = False
             kept.append(part)
         else:
-            has_lost_words = True
+            has_lost_words = part.tag == "p"
             _drop_introduction(kept)
     node.children = kept
     return not node.tag or _says_something(node)
