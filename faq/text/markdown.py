@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
+from faq.text import block_rules, direction, facts, inline_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -23,17 +24,18 @@ _MAX_LINES = 5_000
 _MAX_BRACKETS = 4_000
 # Nor do long runs of addresses end soon
 _MAX_LINKS = 500
+_LINK_MARKS = ("://", "www.", "@", "tel:")
 _MAX_COLUMNS = 50
 _MAX_NESTING = 24
-_FACT = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre"}
 _TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "div", "span"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
-    "ol": {"start"},
+    **{tag: {"dir"} for tag in direction.BLOCKS},
+    "ol": {"start", "dir"},
     "span": {"data-fact"},
-    **{f"h{level}": {"id"} for level in range(2, 7)},
+    **{f"h{level}": {"id", "dir"} for level in range(2, 7)},
 }
 _CLASSES = {"a": {"bare"}, "div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -46,7 +48,8 @@ def render(source: str, *, top_heading: int = 2) -> str:
     picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `RefusedError`.
     """
     _refuse_too_much(source)
-    html = _parser.render(source.replace("\x00", ""), {"top_heading": top_heading})
+    known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
+    html = _parser.render(source.replace("\x00", ""), known)
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -67,7 +70,7 @@ def _refuse_too_much(source: str) -> None:
         raise RefusedError(f"This text has more than {_MAX_LINES:,} lines. Please split it into two articles.")
     if source.count("[") > _MAX_BRACKETS:
         raise RefusedError("This text has thousands of square brackets. Please take them out.")
-    if source.count("://") + source.lower().count("www.") + source.count("@") > _MAX_LINKS:
+    if sum(source.lower().count(mark) for mark in _LINK_MARKS) > _MAX_LINKS:
         raise RefusedError(
             f"This text has more than {_MAX_LINKS} web or e-mail addresses. Please split it into two articles."
         )
@@ -83,16 +86,18 @@ def to_text(html: str) -> str:
 
 def headings(html: str) -> list[tuple[str, str]]:
     """Return (anchor, words) of each second-level heading in rendered `html`, in order."""
-    return [(match[1], to_text(match[2])) for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL)]
+    return [
+        (match[1], to_text(match[2])) for match in re.finditer(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html, re.DOTALL)
+    ]
 
 
 def _fact_rule(state: StateInline, silent: bool) -> bool:
-    match = _FACT.match(state.src, state.pos)
+    match = facts.PLACEHOLDER.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
         token = state.push("fact", "span", 0)
-        token.content = match[1].casefold()
+        token.content = facts.name_of(match[1])
     state.pos = match.end()
     return True
 
@@ -107,7 +112,7 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     source = str(token.attrGet("src") or "")
     size = picture_names.size_of(source)
     if size is None:
-        return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or "picture")}</a>'
+        return f'<a href="{escapeHtml(links.complete(source))}">{escapeHtml(alt or "picture")}</a>'
     return (
         f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{size[0]}" height="{size[1]}"'
         ' loading="lazy" decoding="async">'
@@ -152,22 +157,19 @@ def _tame_headings(state: StateCore) -> None:
             token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
 
 
-def _mark_bare_links(state: StateCore) -> None:
-    """Tell links whose words are their address, so that paper does not say the address twice."""
-    for token in state.tokens:
-        for inner in token.children or []:
-            if inner.type == "link_open" and inner.markup in ("linkify", "autolink"):
-                inner.attrSet("class", "bare")
-
-
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
+    parser.linkify = links.Linkifier()
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
+    block_rules.use(parser)
+    inline_rules.use(parser)
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
     parser.core.ruler.push("tame_headings", _tame_headings)
-    parser.core.ruler.push("mark_bare_links", _mark_bare_links)
+    parser.core.ruler.push("complete_addresses", links.complete_addresses)
+    parser.core.ruler.push("mark_bare_links", links.mark_bare_links)
+    parser.core.ruler.push("set_directions", direction.set_directions)
     parser.add_render_rule("fact", _render_fact)
     parser.add_render_rule("image", _render_image)
     return parser

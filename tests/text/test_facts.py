@@ -1,5 +1,7 @@
 """Facts: kept once, filled in everywhere, never raw before a patient."""
 
+import pytest
+
 from faq.models import Fact
 from faq.text import facts, markdown
 
@@ -86,3 +88,42 @@ def test_a_line_a_heading_and_a_cell_wait_for_their_fact_too():
     html = filled("- Call us\n- Write to {{support}}\n\n## Mail {{support}}\n\nEnd")
 
     assert html.replace("\n", "") == "<ul><li>Call us</li></ul><p>End</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Call {{clinic phone}} or {{ site.phone }}", {"clinic phone", "site.phone"}),
+        ("Call {{}} now", {""}),
+        ("Call {{**phone**}} now", {"**phone**"}),
+        ("Call {{phone} now", {"{{phone}"}),
+        ("Call {{phone now", {"{{phone"}),
+        ("Call {phone}} now", {"{phone}}"}),
+        ("`{{clinic phone}}`", {"clinic phone"}),
+        ("[call]({{site.phone}})", {"site.phone"}),
+        ("![Page of {{clinic phone}}](https://a.example/x.png)", {"clinic phone"}),
+        ("{{<b>}}", {"{{", "}}"}),
+    ],
+)
+def test_braces_that_name_no_fact_are_named_and_never_reach_a_patient(source: str, names: set[str]):
+    html = filled(source)
+
+    assert facts.names_in(source) == names
+    assert "{{" not in html
+    assert "}}" not in html
+    assert "%7B" not in html
+
+
+def test_braces_that_name_no_fact_are_marked_for_staff():
+    html = filled("Call {{ Clinic  Phone }} or {{phone}", show_unknown=True)
+
+    assert "There is no fact called “clinic phone”</mark>" in html
+    assert "There is no fact called “{{phone}”</mark>" in html
+
+
+def test_odd_names_cannot_smuggle_html():
+    html = filled('{{"><img src=x onerror=alert(1)>}} {{&lt;script&gt;}} {{a"b}}', show_unknown=True)
+
+    assert "<img" not in html
+    assert "<script" not in html
+    assert "“a&quot;b”" in html

@@ -1,0 +1,75 @@
+"""Decides which words of a text are links, and where the links lead that staff made with the link tool."""
+
+import re
+
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
+from markdown_it.rules_core import StateCore
+
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_TELEPHONE = re.compile(r"^\+?[0-9][0-9().-]{2,30}[0-9]")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+(\?\S*)?")
+# A host as people type it, perhaps with a port, then perhaps a path
+_HOST = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,24})(?::\d{2,5})?([/?#]\S*)?")
+_FILE_ENDINGS = set("pdf htm html php asp aspx doc docx xls xlsx ppt pptx txt csv rtf odt zip jpg jpeg png gif".split())
+
+
+class Linkifier(LinkifyIt):
+    """Finds addresses in plain words: those with a scheme, `www.`, or a host with a path, and e-mail addresses.
+
+    A full stop without a space behind it is no address: "Press Save.It takes a minute" holds no link, neither does
+    "foo.bar". "clinic.example.org/hours" does. What has no scheme gets https.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add("tel:", {"validate": _TELEPHONE})
+        self.add("ftp:", None)
+        self.add("//", None)
+
+    def match(self, text: str) -> list[Match] | None:
+        """Return the addresses in `text` that are to be links, in order, None when there are none."""
+        found = [match for match in super().match(text) or [] if _is_wanted(match)]
+        for match in found:
+            if not match.schema:
+                match.url = "https://" + match.url.removeprefix("http://")
+        return found or None
+
+
+def complete(address: str) -> str:
+    """Return the `address` of a link with the scheme that its writer left out.
+
+    "www.example.org" and "example.org/page" get https, "me@example.org" gets mailto. A path of our own site
+    ("/articles/hours/", "#part-2"), the name of a file ("leaflet.pdf") and whatever has a scheme stay as they are.
+    """
+    if _EMAIL.fullmatch(address):
+        return f"mailto:{address}"
+    match = _HOST.fullmatch(address)
+    if not match or (match[1].lower() in _FILE_ENDINGS and not match[2]):
+        return address
+    return f"https://{address}"
+
+
+def complete_addresses(state: StateCore) -> None:
+    """Complete the address of each link that was made with the link tool."""
+    for token in state.tokens:
+        for inner in token.children or []:
+            if inner.type == "link_open" and inner.markup not in ("linkify", "autolink"):
+                inner.attrSet("href", complete(str(inner.attrGet("href") or "")))
+
+
+def mark_bare_links(state: StateCore) -> None:
+    """Tell links whose words are their address, so that paper does not say the address twice."""
+    for token in state.tokens:
+        for inner in token.children or []:
+            if inner.type == "link_open" and inner.markup in ("linkify", "autolink"):
+                inner.attrSet("class", "bare")
+
+
+def _is_wanted(match: Match) -> bool:
+    if match.schema:
+        return match.schema in _SCHEMES
+    if match.text.lower().startswith("www."):
+        return True
+    host, slash, path = match.text.partition("/")
+    return bool(slash) and bool(path) and host == host.lower()
