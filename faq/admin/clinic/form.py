@@ -53,11 +53,11 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
-        fields = ("name", "accent", "phone", "email", "time_zone", "emergency_text")
+        fields = ("name", "accent", "phone", "email", "time_zone", "emergency_text", "emergency_phone")
         widgets = {"emergency_text": forms.Textarea(attrs={"rows": 2})}
 
     REACH = ("name", "phone", "email")
-    PLACE = ("time_zone", "language", "emergency_text")
+    PLACE = ("time_zone", "language", "emergency_text", "emergency_phone")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from faq.models import Article, Clinic, Edition, Fact, Tag
+from faq.models import Article, Clinic, Edition, Fact, Tag, UrgentPhrase
+from faq.publishing import urgent
 from tests.factories import a_png, make_article
 
 URL = "/admin/faq/clinic/"
@@ -60,6 +61,8 @@ def test_all_details_are_kept_from_one_form(owner):
     [
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
         ({"phone": "call us"}, "Please use digits, spaces and + ( ) - only"),
+        ({"emergency_phone": "call 911"}, "Please use digits, spaces and + ( ) - only"),
+        ({"emergency_phone": "---"}, "Please use digits, spaces and + ( ) - only"),
         ({"name": ""}, "This field is required."),
     ],
 )
@@ -68,6 +71,39 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(owner, values, sentence):
 
     assert sentence in page.content.decode()
     assert Clinic.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", ["911", "112", "999", "+44 1632 960 983", "01632 960983 ext 7"])
+def test_an_emergency_number_may_be_short_and_heads_the_notice(owner, client, number):
+    urgent.save(UrgentPhrase(phrase="overdose"), by=None)
+
+    owner.post(URL, details(emergency_phone=number))
+
+    html = client.get("/search/", {"q": "overdose"}).content.decode()
+    notice = html[html.index("Is this an emergency?") : html.index("Call 999.")]
+    digits = number.split(" ext")[0].replace(" ", "")
+    assert f'<a class="button" href="tel:{digits}">Call {number} now</a>' in notice
+    assert f"Call {number} now" in owner.get("/admin/faq/urgentphrase/").content.decode()
+
+
+def test_without_an_emergency_number_the_notice_is_its_words_alone(owner, client):
+    urgent.save(UrgentPhrase(phrase="overdose"), by=None)
+
+    owner.post(URL, details())
+
+    html = client.get("/search/", {"q": "overdose"}).content.decode()
+    assert "Is this an emergency?</p>\n  \n  <p>Call 999.</p>" in html
+    assert "tel:" not in html
+
+
+def test_articles_may_ask_for_the_emergency_number(owner, client):
+    article = make_article(short_answer="At night call {{clinic-emergency-phone}}.")
+
+    before = client.get(article.get_absolute_url()).content.decode()
+    owner.post(URL, details(emergency_phone="112"))
+
+    assert "At night call" not in before
+    assert 'href="tel:112"' in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_more_special_days_than_a_year_needs_are_refused_at_once(owner):
