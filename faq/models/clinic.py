@@ -123,8 +123,17 @@ class Clinic(models.Model):
 
     @property
     def language(self) -> str:
-        """The language that articles are written in, as a code for the page ("en")."""
+        """The language that articles are written in, as a code ("en"); all other words of a page are English."""
         return self.languages[0] if self.languages else "en"
+
+    @property
+    def content_language_html(self) -> str:
+        """The attributes of an element that holds words of articles or topics: ` lang="ar" dir="auto"`.
+
+        A screen reader changes its voice there and nowhere else. "" for English, the language of the page. The
+        direction is that of the words themselves: an English article may stand among Arabic ones.
+        """
+        return format_html(' lang="{}" dir="auto"', self.language) if self.language != "en" else ""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -49,7 +49,12 @@ class ClinicForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label="Time zone", choices=time_zones, help_text="The largest town near you that is in the list."
     )
-    language = forms.ChoiceField(label="Language of the articles", choices=LANGUAGES)
+    language = forms.ChoiceField(
+        label="Language of the articles",
+        choices=LANGUAGES,
+        help_text="Screen readers read your articles and topics in this language. All other words of the site, such as "
+        "buttons, opening hours and dates, are English.",
+    )
 
     class Meta:
         model = Clinic

@@ -96,6 +96,15 @@ def test_without_an_emergency_number_the_notice_is_its_words_alone(owner, client
     assert "tel:" not in html
 
 
+def test_the_language_is_that_of_the_articles_and_the_form_says_so(owner):
+    owner.post(URL, details(language="ar"))
+
+    page = owner.get(URL).content.decode()
+    assert (Clinic.load().language, Clinic.load().content_language_html) == ("ar", ' lang="ar" dir="auto"')
+    assert '<option value="ar" selected>' in page
+    assert "Screen readers read your articles and topics in this language." in page
+
+
 def test_articles_may_ask_for_the_emergency_number(owner, client):
     article = make_article(short_answer="At night call {{clinic-emergency-phone}}.")
 
