@@ -71,7 +71,7 @@ class TimesForm(forms.Form):
 
 class HolidayForm(TimesForm):
     on = forms.DateField(label="From")
-    to = forms.DateField(label="To (may stay empty)")
+    to = forms.DateField(label="To")
     name = forms.CharField(label="Name", required=False, max_length=60)
 
     field_order = ("on", "to", "name", "all_day", "from_1", "to_1", "from_2", "to_2")
