@@ -58,11 +58,11 @@ def open_now_in_words(now: datetime, week: Mapping[str, Sequence], holidays: Seq
         return ""
     if _is_always_open(now.date(), week, holidays):
         return _ALWAYS
-    opens, closes = next(_openings(now, week, holidays), (None, None))
-    if opens and opens <= now.astimezone(UTC):
-        return f"Open now until {_end_in_words(closes.astimezone(now.tzinfo), now)}"
-    reason = "" if spans_on(now.date(), week, holidays) else _reason(now.date(), holidays)
-    return f"Closed now{reason}" + (f", opens {_day_and_time(opens.astimezone(now.tzinfo), now)}" if opens else "")
+    opening = next(_openings(now, week, holidays), None)
+    if opening and opening[0] <= now.astimezone(UTC):
+        return f"Open now until {_end_in_words(opening[1].astimezone(now.tzinfo), now)}"
+    closed = "Closed now" + ("" if spans_on(now.date(), week, holidays) else _reason(now.date(), holidays))
+    return f"{closed}, opens {_day_and_time(opening[0].astimezone(now.tzinfo), now)}" if opening else closed
 
 
 def week_in_words(week: Mapping[str, Sequence]) -> list[tuple[str, str]]:
@@ -126,18 +126,18 @@ def _openings(
 
     What goes on without a break is one opening: 20:00 to 00:00 and 00:00 to 08:00 of the next day.
     """
-    opens = closes = None
+    found: tuple[datetime, datetime] | None = None
     for ahead in range(-1, _DAYS_AHEAD + 1):
         day = now.date() + timedelta(days=ahead)
-        for start, end in _moments(day, now.tzinfo, spans_on(day, week, holidays)):
-            if closes and start <= closes:
-                closes = max(closes, end)
+        for opens, closes in _moments(day, now.tzinfo, spans_on(day, week, holidays)):
+            if found and opens <= found[1]:
+                found = found[0], max(found[1], closes)
                 continue
-            if closes:
-                yield opens, closes
-            opens, closes = (start, end) if end > max(start, now.astimezone(UTC)) else (None, None)
-    if closes:
-        yield opens, closes
+            if found:
+                yield found
+            found = (opens, closes) if closes > max(opens, now.astimezone(UTC)) else None
+    if found:
+        yield found
 
 
 def _moments(day: date, zone: tzinfo | None, spans: Sequence[Span]) -> Iterator[tuple[datetime, datetime]]:

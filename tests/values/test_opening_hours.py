@@ -131,6 +131,7 @@ def test_a_clinic_that_never_closes_but_at_christmas_does_not_say_every_day():
         "Closed now (Christmas), opens tomorrow at 00:00"
     )
     assert opening_hours.day_in_words(date(2026, 12, 26), ALWAYS, christmas) == "Open all day, every day"
+    assert opening_hours.day_in_words(date(2025, 12, 1), ALWAYS, christmas) == "Open all day, every day"
 
 
 @pytest.mark.parametrize(
