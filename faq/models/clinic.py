@@ -14,12 +14,17 @@ from django.utils.html import format_html
 from faq.values import colour, opening_hours, picture_names
 
 _PHONE = RegexValidator(
-    r"^\+?[0-9 ()./-]{3,30}(\s?(ext|x)\.?\s?\d{1,6})?$",
+    r"^(?=(\D*\d){3})\+?[0-9 ()./-]{3,30}(\s?(ext|x)\.?\s?\d{1,6})?$",
     "Please use digits, spaces and + ( ) - only, for example: 01632 960 983.",
 )
 
 
 _WEB = ("https://", "http://")
+
+
+def _tel(number: str) -> str:
+    """Return the link that calls `number`, without its extension."""
+    return "tel:" + "".join(char for char in number.lower().split("x")[0] if char.isdigit() or char == "+")
 
 
 def _english() -> list[str]:
@@ -53,7 +58,7 @@ class Clinic(models.Model):
     )
     # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}
     hours = models.JSONField("Opening hours", default=dict, blank=True)
-    # [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    # [{"on": "2026-12-25", "name": "Christmas", "hours": []}], perhaps with the last day as "to"
     holidays = models.JSONField("Holidays", default=list, blank=True)
     time_zone = models.CharField("Time zone", max_length=60, default="UTC", help_text="For example: America/New_York.")
     # Codes; the first is the one articles are written in.
@@ -64,6 +69,14 @@ class Clinic(models.Model):
         default="If this is an emergency, call your local emergency number now. Do not wait for an answer here.",
         validators=[MaxLengthValidator(500)],
         help_text="Shown above everything when a search holds one of your urgent phrases.",
+    )
+    emergency_phone = models.CharField(
+        "Emergency number",
+        max_length=40,
+        blank=True,
+        validators=[_PHONE],
+        help_text="For example 911 or 112, or your own line if it is answered day and night. The notice then begins "
+        "with “Call 911 now”, one press on a phone. Leave empty to show the words alone.",
     )
 
     class Meta:
@@ -79,7 +92,7 @@ class Clinic(models.Model):
         """Return the clinic's row, or one with the defaults while nothing has been saved."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
-    OWN_FACTS = ("clinic-name", "clinic-phone", "clinic-email")
+    OWN_FACTS = ("clinic-name", "clinic-phone", "clinic-email", "clinic-emergency-phone")
 
     def own_facts(self) -> dict[str, "Fact"]:
         """Return the details that any article may ask for, by name, for example {{clinic-phone}}."""
@@ -87,6 +100,7 @@ class Clinic(models.Model):
             ("clinic-name", "Name of the clinic", "text", self.name),
             ("clinic-phone", "Phone of the clinic", "phone", self.phone),
             ("clinic-email", "E-mail of the clinic", "email", self.email),
+            ("clinic-emergency-phone", "Emergency number of the clinic", "phone", self.emergency_phone),
         )
         return {name: Fact(name=name, label=label, kind=kind, value=value) for name, label, kind, value in kinds}
 
@@ -109,8 +123,17 @@ class Clinic(models.Model):
 
     @property
     def language(self) -> str:
-        """The language that articles are written in, as a code for the page ("en")."""
+        """The language that articles are written in, as a code ("en"); all other words of a page are English."""
         return self.languages[0] if self.languages else "en"
+
+    @property
+    def content_language_html(self) -> str:
+        """The attributes of an element that holds words of articles or topics: ` lang="ar" dir="auto"`.
+
+        A screen reader changes its voice there and nowhere else. "" for English, the language of the page. The
+        direction is that of the words themselves: an English article may stand among Arabic ones.
+        """
+        return format_html(' lang="{}" dir="auto"', self.language) if self.language != "en" else ""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -122,7 +145,11 @@ class Clinic(models.Model):
 
     @property
     def phone_href(self) -> str:
-        return "tel:" + "".join(char for char in self.phone.lower().split("x")[0] if char.isdigit() or char == "+")
+        return _tel(self.phone)
+
+    @property
+    def emergency_href(self) -> str:
+        return _tel(self.emergency_phone)
 
     @property
     def logo_url(self) -> str:
@@ -214,7 +241,7 @@ class Fact(models.Model):
     def address(self) -> str:
         """Where a link made of this fact leads; "" when it is plain words."""
         if self.kind == self.Kind.PHONE:
-            return "tel:" + "".join(char for char in self.value if char.isdigit() or char == "+")
+            return _tel(self.value)
         if self.kind == self.Kind.EMAIL:
             return f"mailto:{self.value}"
         return self.value if self.kind == self.Kind.ADDRESS and self.value.startswith(_WEB) else ""

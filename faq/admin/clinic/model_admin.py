@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from faq.admin.clinic.form import ClinicForm, HolidayForm, Holidays, week_forms
+from faq.admin.clinic.form import ClinicForm
+from faq.admin.clinic.hours_form import HolidayForm, Holidays, hours_of, week_forms, week_is_valid
 from faq.models import Clinic
 from faq.publishing import facts
-from faq.values.opening_hours import DAYS
+from faq.values import opening_hours
 
 
 @admin.register(Clinic)
@@ -28,7 +29,7 @@ class ClinicAdmin(admin.ModelAdmin):
         week = week_forms(data, clinic.hours)
         rows = [{**day, **HolidayForm.filled_from(day.get("hours", []))} for day in clinic.holidays]
         holidays = Holidays(data, prefix="holidays", initial=None if data else rows)
-        if data is not None and all([form.is_valid(), *[row.is_valid() for _, row in week], holidays.is_valid()]):
+        if data is not None and all([form.is_valid(), week_is_valid(week), holidays.is_valid()]):
             _save(request, form, week, holidays)
             return redirect("admin:faq_clinic_changelist")
         wrong = [(day, day) for day, row in week if row.errors]
@@ -43,7 +44,14 @@ class ClinicAdmin(admin.ModelAdmin):
 
 def _save(request: HttpRequest, form: ClinicForm, week: list, holidays: Holidays) -> None:
     clinic = form.save(commit=False)
-    clinic.hours = {key: row.spans() for key, (_, row) in zip(DAYS, week, strict=True) if row.spans()}
+    before = opening_hours.week_in_words(clinic.hours)
+    clinic.hours = hours_of(week)
     clinic.holidays = holidays.holidays()
     facts.save_clinic(clinic, by=request.user)
     messages.success(request, "Saved. Patients see the new details on the next page they open.")
+    # Swapped by mistake, 17:00 and 08:00 are a night
+    nights = [
+        line for line in opening_hours.week_in_words(clinic.hours) if "next day" in line[1] and line not in before
+    ]
+    if nights:
+        messages.info(request, f"Past midnight: {'; '.join(' '.join(line) for line in nights)}.")

@@ -30,5 +30,6 @@ class UrgentPhraseAdmin(VerbModelAdmin):
     search_fields = ("phrase",)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        notice = {"emergency_text": Clinic.load().emergency_text}
+        clinic = Clinic.load()
+        notice = {"emergency_text": clinic.emergency_text, "emergency_phone": clinic.emergency_phone}
         return super().changelist_view(request, {**notice, **(extra_context or {})})

@@ -3,7 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from faq.models import Article, Clinic, Edition, Fact, Tag
+from faq.models import Article, Clinic, Edition, Fact, Tag, UrgentPhrase
+from faq.publishing import urgent
 from tests.factories import a_png, make_article
 
 URL = "/admin/faq/clinic/"
@@ -58,12 +59,10 @@ def test_all_details_are_kept_from_one_form(owner):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"hours-tue-from_1": "08:00"}, "Please give both times, when it opens and when it closes, or neither."),
-        ({"hours-tue-from_1": "17:00", "hours-tue-to_1": "08:00"}, "It cannot close at 08:00 when it opens at 17:00."),
-        ({"hours-tue-from_1": "eight", "hours-tue-to_1": "12:00"}, "Please write the time like 08:30."),
-        ({"holidays-0-name": "Christmas"}, "Please choose the day, or leave the whole row empty."),
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
         ({"phone": "call us"}, "Please use digits, spaces and + ( ) - only"),
+        ({"emergency_phone": "call 911"}, "Please use digits, spaces and + ( ) - only"),
+        ({"emergency_phone": "---"}, "Please use digits, spaces and + ( ) - only"),
         ({"name": ""}, "This field is required."),
     ],
 )
@@ -72,6 +71,48 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(owner, values, sentence):
 
     assert sentence in page.content.decode()
     assert Clinic.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", ["911", "112", "999", "+44 1632 960 983", "01632 960983 ext 7"])
+def test_an_emergency_number_may_be_short_and_heads_the_notice(owner, client, number):
+    urgent.save(UrgentPhrase(phrase="overdose"), by=None)
+
+    owner.post(URL, details(emergency_phone=number))
+
+    html = client.get("/search/", {"q": "overdose"}).content.decode()
+    notice = html[html.index("Is this an emergency?") : html.index("Call 999.")]
+    digits = number.split(" ext")[0].replace(" ", "")
+    assert f'<a class="button" href="tel:{digits}">Call {number} now</a>' in notice
+    assert f"Call {number} now" in owner.get("/admin/faq/urgentphrase/").content.decode()
+
+
+def test_without_an_emergency_number_the_notice_is_its_words_alone(owner, client):
+    urgent.save(UrgentPhrase(phrase="overdose"), by=None)
+
+    owner.post(URL, details())
+
+    html = client.get("/search/", {"q": "overdose"}).content.decode()
+    assert "Is this an emergency?</p>\n  \n  <p>Call 999.</p>" in html
+    assert "tel:" not in html
+
+
+def test_the_language_is_that_of_the_articles_and_the_form_says_so(owner):
+    owner.post(URL, details(language="ar"))
+
+    page = owner.get(URL).content.decode()
+    assert (Clinic.load().language, Clinic.load().content_language_html) == ("ar", ' lang="ar" dir="auto"')
+    assert '<option value="ar" selected>' in page
+    assert "Screen readers read your articles and topics in this language." in page
+
+
+def test_articles_may_ask_for_the_emergency_number(owner, client):
+    article = make_article(short_answer="At night call {{clinic-emergency-phone}}.")
+
+    before = client.get(article.get_absolute_url()).content.decode()
+    owner.post(URL, details(emergency_phone="112"))
+
+    assert "At night call" not in before
+    assert 'href="tel:112"' in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_more_special_days_than_a_year_needs_are_refused_at_once(owner):
