@@ -138,7 +138,7 @@ class LivePicture(models.Model):
 
 
 class Redirect(models.Model):
-    """An address that an article had before; it leads to the article wherever that is now."""
+    """An address under which an article was published before; it leads to the article wherever that is now."""
 
     slug = models.CharField(max_length=Article.slug.field.max_length, unique=True)
     # None: gone for good.

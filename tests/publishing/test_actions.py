@@ -206,7 +206,49 @@ def test_an_address_of_the_past_is_not_given_to_another_article():
         edit(other, slug="old-question")
 
 
-def test_an_address_that_patients_never_saw_is_not_given_away_either():
+def test_an_address_that_patients_never_saw_is_free_again():
+    draft = make_article("Portal", published=False)
+    edit(draft, slug="sign-in", publish=False)
+
+    other = make_article("How do I use it?", slug="portal")
+
+    assert other.live.slug == "portal"
+    assert list(Redirect.objects.all()) == []
+
+
+def test_an_address_seen_before_an_unseen_one_is_all_that_is_kept():
+    article = make_article("Seen")
+    edit(article, slug="unseen", publish=False)
+
+    edit(article, slug="third")
+
+    assert list(Redirect.objects.values_list("slug", "article_id")) == [("seen", article.pk)]
+
+
+def test_an_article_may_go_back_to_an_address_it_never_published():
+    including = make_article("Can we share?", published=False)
+    draft = make_article("First idea", published=False, steps=["Of the draft"])
+    edit(including, steps=[{"include": "first-idea"}], publish=False)
+    edit(draft, slug="second-idea", publish=False)
+
+    draft = edit(draft, slug="first-idea", publish=False)
+
+    assert draft.slug == "first-idea"
+
+
+def test_a_version_that_names_an_unpublished_address_finds_its_article_when_brought_back():
+    draft = make_article("First idea", steps=["Of the draft"], published=False)
+    including = make_article("Can we share?", steps=[{"include": "first-idea"}], published=False)
+    edit(including, steps=["Own words"], publish=False)
+    edit(draft, slug="second-idea")
+
+    actions.restore(including, including.revisions.get(number=1), by=None, version=2)
+
+    actions.publish(including, by=None)
+    assert [step["html"] for step in Article.objects.get(pk=including.pk).live.steps()] == ["<p>Of the draft</p>"]
+
+
+def test_an_unseen_address_that_another_article_includes_is_not_given_away():
     including = make_article("Can we share?", published=False, steps=[{"text": "First"}])
     draft = make_article("First idea", published=False, steps=["Of the draft"])
     edit(including, steps=[{"include": draft.slug}], publish=False)
