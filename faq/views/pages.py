@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from faq.models import Article, Redirect, Tag
-from faq.views import article_page
+from faq.views import article_page, site_address
 from faq.views.public_page import clinic_of, is_staff, public_page
 
 PAGE_SIZE = 20
@@ -47,7 +47,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         article.live,
         tags=list(article.live.tags.all()),
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
-        absolute_url=request.build_absolute_uri(article.get_absolute_url()),
+        absolute_url=site_address.absolute(request, article.get_absolute_url()),
         related=_related(article),
     )
     context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if staff else {})
