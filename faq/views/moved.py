@@ -1,12 +1,69 @@
-"""Pages that stand at another address now: whoever kept the old one is led there."""
+"""Addresses that show no page themselves: whoever kept or mistyped one is led to where it is now, in one step."""
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from faq.models import Article, Redirect
+from faq.models.article import ArticleQuerySet
+from faq.text import slugs
+from faq.views.public_page import is_staff, public_page
 
 
 @require_safe
 def reports(request: HttpRequest, rest: str = "") -> HttpResponsePermanentRedirect:
     """Lead from /reports/..., where they were at first, to the reports in the staff area; the query stays."""
+    return _permanently(request, f"{reverse('admin:reports')}{rest}")
+
+
+@public_page
+def article(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer what begins like the address of an article but is not spelled as ours are: no slash at the end, two."""
+    if not typed.strip("/"):
+        return _permanently(request, reverse("faq:articles"))
+    return lead_to_article(request, typed)
+
+
+def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer an address that shows no article: where it is, that it is gone, or that there never was one.
+
+    `typed` may be spelled as `slugs.meant_by` forgives, for former addresses too. The query stays.
+    """
+    slug = slugs.meant_by(typed)
+    here = readable_articles(request).filter(live__slug=slug).first()
+    if here:
+        return _permanently(request, here.get_absolute_url())
+    former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
+    left = former.article if former else _taken_off(slug)
+    if not former and not left:
+        raise Http404
+    if left and _was_for_staff(left):
+        raise Http404
+    if left and left.live:
+        return _permanently(request, left.get_absolute_url())
+    return render(request, "faq/gone.html", status=410)
+
+
+def readable_articles(request: HttpRequest) -> ArticleQuerySet:
+    """Return the articles that whoever asks may read: staff also those that are for staff only."""
+    return Article.objects.live() if is_staff(request) else Article.objects.published()
+
+
+def _taken_off(slug: str) -> Article | None:
+    """Return the article that stood at `slug` when it was taken off the site; a draft stood nowhere."""
+    published_there = Q(revisions__slug=slug, revisions__published_at__isnull=False)
+    return Article.objects.filter(published_there, slug=slug, live=None).first()
+
+
+def _was_for_staff(article: Article) -> bool:
+    """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
+    shown = article.live or article.revisions.filter(published_at__isnull=False).order_by("-published_at").first()
+    return shown is None or shown.audience == Article.Audience.STAFF
+
+
+def _permanently(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
+    """Lead to `path`, one of our own; never to what was typed, which could begin with the name of another site."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{reverse('admin:reports')}{rest}" + (f"?{query}" if query else ""))
+    return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
