@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from faq.models import Article, Redirect
+from faq.models import Article, Redirect, Tag, TagRedirect
 from faq.models.article import ArticleQuerySet
 from faq.text import slugs
 from faq.views.public_page import is_staff, public_page
@@ -44,6 +44,25 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
     if left and left.live:
         return _permanently(request, left.get_absolute_url())
     return render(request, "faq/gone.html", status=410)
+
+
+@public_page
+def tag(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer what begins like the address of a tag but is not spelled as ours are."""
+    if not typed.strip("/"):
+        return _permanently(request, reverse("faq:tags"))
+    return lead_to_tag(request, typed)
+
+
+def lead_to_tag(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer an address that shows no tag, as `lead_to_article` does; a tag without published articles is not known."""
+    slug = slugs.meant_by(typed)
+    here = Tag.objects.filter(slug=slug).first()
+    former = None if here else get_object_or_404(TagRedirect, slug=slug)
+    if former and former.tag_id is None:
+        return render(request, "faq/tag_gone.html", status=410)
+    in_use = get_object_or_404(Tag.objects.in_use(), pk=former.tag_id if former else here.pk)
+    return _permanently(request, in_use.get_absolute_url())
 
 
 def readable_articles(request: HttpRequest) -> ArticleQuerySet:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from faq.models import Article, Tag
@@ -64,7 +64,9 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    tag = Tag.objects.in_use().filter(slug=slug).first() if slugs.meant_by(slug) == slug else None
+    if tag is None:
+        return moved.lead_to_tag(request, slug)
     articles = Article.objects.published().tagged(tag).by_title()
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
     response = render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
