@@ -64,6 +64,12 @@ class Revision(models.Model):
             raise ValueError(f"Article {article.pk} is not published.")
         return article.live
 
+    @classmethod
+    def last_shown_of(cls, article: Article) -> "Revision | None":
+        """Return the revision of `article` that readers see or, when it is off the site, saw last; None for a draft."""
+        published = article.revisions.filter(published_at__isnull=False)
+        return article.live or published.order_by("-published_at").first()
+
     def steps(self) -> list[dict]:
         """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts still open.
 

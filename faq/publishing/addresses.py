@@ -36,6 +36,20 @@ def keep_old(article: Article, slug: str) -> None:
         Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
 
 
+def send_readers(article: Article, *, to: Article | None) -> str:
+    """While `article` is off the site, send readers of its addresses to the article `to`; None: nowhere.
+
+    Returns that in words for the audit log. Raises `RefusedError` when patients cannot read `to`; what was chosen
+    before may stay. Nobody is sent in a circle: only an article on the site gets readers, and it sends none on.
+    """
+    is_new = to is not None and to.pk != article.replaced_by_id
+    if to and is_new and not Article.objects.published().filter(pk=to.pk).exists():
+        raise RefusedError(f"Patients cannot read “{to.title}”. Please choose another article for the readers.")
+    article.replaced_by = to
+    article.save(update_fields=["replaced_by"])
+    return f"readers are sent to “{to.title}”" if to else ""
+
+
 def _is_taken(article: Article, slug: str) -> bool:
     others = Article.objects.exclude(pk=article.pk)
     if others.filter(slug=slug).exists() or others.filter(live__slug=slug).exists():

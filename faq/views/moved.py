@@ -1,12 +1,12 @@
 """Addresses that show no page themselves: whoever kept or mistyped one is led to where it is now, in one step."""
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from faq.models import Article, Redirect, Tag, TagRedirect
+from faq.models import Article, Redirect, Revision, Tag, TagRedirect
 from faq.models.article import ArticleQuerySet
 from faq.text import slugs
 from faq.views.public_page import is_staff, public_page
@@ -27,7 +27,7 @@ def article(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
-    """Answer an address that shows no article: where it is, that it is gone, or that there never was one.
+    """Answer an address that shows no article: where it or its replacement is, that it is gone, or never was.
 
     `typed` may be spelled as `slugs.meant_by` forgives, for former addresses too. The query stays.
     """
@@ -43,6 +43,9 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
         raise Http404
     if left and left.live:
         return _permanently(request, left.get_absolute_url())
+    replacement = Article.objects.published().filter(replaces=left).first() if left else None
+    if replacement:
+        return _for_now(request, replacement.get_absolute_url())
     return render(request, "faq/gone.html", status=410)
 
 
@@ -78,11 +81,20 @@ def _taken_off(slug: str) -> Article | None:
 
 def _was_for_staff(article: Article) -> bool:
     """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
-    shown = article.live or article.revisions.filter(published_at__isnull=False).order_by("-published_at").first()
+    shown = Revision.last_shown_of(article)
     return shown is None or shown.audience == Article.Audience.STAFF
 
 
 def _permanently(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
     """Lead to `path`, one of our own; never to what was typed, which could begin with the name of another site."""
+    return HttpResponsePermanentRedirect(path + _query_of(request))
+
+
+def _for_now(request: HttpRequest, path: str) -> HttpResponseRedirect:
+    """Lead to `path` until what was taken off is published again: 302, as browsers may keep a 301 for ever."""
+    return HttpResponseRedirect(path + _query_of(request))
+
+
+def _query_of(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
+    return f"?{query}" if query else ""
