@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from faq.models import Article, Redirect, Revision, Tag, TagRedirect
-from faq.models.article import ArticleQuerySet
 from faq.text import slugs
-from faq.views.public_page import is_staff, public_page
+from faq.views.public_page import public_page, readable_articles
 
 
 @require_safe
@@ -66,11 +65,6 @@ def lead_to_tag(request: HttpRequest, typed: str) -> HttpResponse:
         return render(request, "faq/tag_gone.html", status=410)
     in_use = get_object_or_404(Tag.objects.in_use(), pk=former.tag_id if former else here.pk)
     return _permanently(request, in_use.get_absolute_url())
-
-
-def readable_articles(request: HttpRequest) -> ArticleQuerySet:
-    """Return the articles that whoever asks may read: staff also those that are for staff only."""
-    return Article.objects.live() if is_staff(request) else Article.objects.published()
 
 
 def _taken_off(slug: str) -> Article | None:
