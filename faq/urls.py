@@ -1,16 +1,25 @@
 """The public addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from faq.views import accent, health, media, moved, pages, preview, search
+
+
+def _mistyped(word: str) -> str:
+    """Return a pattern for what stands below /`word`/, spelled in any way: capitals, no slash at the end, or two."""
+    any_case = "".join(f"[{letter}{letter.upper()}]" for letter in word)
+    return rf"^[/]*{any_case}/+(?P<typed>.*)$"
+
 
 app_name = "faq"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("articles/", pages.article_list, name="articles"),
     path("articles/<str:slug>/", pages.article_detail, name="article"),
+    re_path(_mistyped("articles"), moved.article),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag_detail, name="tag"),
+    re_path(_mistyped("tags"), moved.tag),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("search/not-found/", search.not_found, name="search-not-found"),

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from faq import migrations
-from faq.models import LivePicture
+from faq.models import LivePicture, Redirect
 from tests.factories import edit, make_article, step_showing, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +33,17 @@ def test_pictures_of_what_was_published_before_are_still_shown(settings, tmp_pat
     filled = list(LivePicture.objects.values_list("revision__article__title", "name"))
     assert sorted(filled) == sorted([("Shown?", in_step), ("Shown?", in_text), ("For staff?", in_answer)])
     assert set(filled) == as_published
+
+
+def test_addresses_kept_before_for_what_patients_never_saw_are_free():
+    seen = edit(make_article("Seen"), slug="moved")
+    draft = make_article("Draft", published=False)
+    gone = Redirect.objects.create(slug="gone")
+    Redirect.objects.create(slug="never-seen", article=draft)
+    # Seen, but of another article
+    Redirect.objects.create(slug="portal", article=draft)
+    make_article("Portal")
+
+    migration("free_unseen_addresses").free(apps, None)
+
+    assert set(Redirect.objects.values_list("slug", "article_id")) == {("seen", seen.pk), ("gone", gone.article_id)}

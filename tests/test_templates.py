@@ -23,7 +23,11 @@ def test_the_page_for_our_own_faults_asks_neither_database_nor_settings():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["400.html", "403.html", "404.html", "408.html", "413.html", "429.html", "503.html", "faq/gone.html"]
+    "name",
+    [
+        *("400.html", "403.html", "404.html", "408.html", "413.html", "429.html", "503.html"),
+        *("faq/gone.html", "faq/tag_gone.html"),
+    ],
 )
 def test_every_page_of_regret_offers_search_and_a_way_on(name):
     # Django hands some of them no context at all

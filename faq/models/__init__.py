@@ -6,7 +6,7 @@ from faq.models.clinic import Clinic, Fact
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, Synonym, UrgentPhrase
 from faq.models.stats import ViewCount
-from faq.models.tag import Tag, TaggedArticle
+from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
     "Article",
@@ -21,6 +21,7 @@ __all__ = [
     "Step",
     "Synonym",
     "Tag",
+    "TagRedirect",
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",

@@ -134,6 +134,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     # The first time; never taken back, so old links are answered politely.
     published_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # While this one is off the site, readers of its addresses are sent there.
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -148,6 +152,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.CheckConstraint(condition=Q(audience__in=["public", "staff"]), name="article_audience_is_known"),
             models.CheckConstraint(
                 condition=Q(deleted_at=None) | Q(live=None), name="article_in_the_bin_is_not_published"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | Q(live=None), name="article_on_the_site_is_not_replaced"
             ),
         ]
 

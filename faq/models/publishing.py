@@ -64,6 +64,12 @@ class Revision(models.Model):
             raise ValueError(f"Article {article.pk} is not published.")
         return article.live
 
+    @classmethod
+    def last_shown_of(cls, article: Article) -> "Revision | None":
+        """Return the revision of `article` that readers see or, when it is off the site, saw last; None for a draft."""
+        published = article.revisions.filter(published_at__isnull=False)
+        return article.live or published.order_by("-published_at").first()
+
     def steps(self) -> list[dict]:
         """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts still open.
 
@@ -138,7 +144,7 @@ class LivePicture(models.Model):
 
 
 class Redirect(models.Model):
-    """An address that an article had before; it leads to the article wherever that is now."""
+    """An address under which an article was published before; it leads to the article wherever that is now."""
 
     slug = models.CharField(max_length=Article.slug.field.max_length, unique=True)
     # None: gone for good.

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import ItemBase, TagBase
 
 from faq.text.slugs import first_free, slug_for
@@ -72,10 +73,28 @@ class Tag(TagBase):
         self.name = clean_name(self.name)
         self.key = self.name.casefold()
         if not self.slug:
-            others = Tag.objects.exclude(pk=self.pk)
-            base = slug_for(self.name, fallback="tag")
-            self.slug = first_free(base, lambda slug: others.filter(slug=slug).exists())
+            self.slug = first_free(slug_for(self.name, fallback="tag"), self._is_taken)
         models.Model.save(self, *args, **kwargs)
+
+    def _is_taken(self, slug: str) -> bool:
+        """True when `slug` is, or leads to, another tag. The address of a deleted tag is free."""
+        former = TagRedirect.objects.filter(slug=slug, tag__isnull=False).exclude(tag=self.pk)
+        return Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists() or former.exists()
+
+
+class TagRedirect(models.Model):
+    """An address that a tag had before a new name or a join; it leads to the tag wherever that is now."""
+
+    slug = models.CharField(max_length=100, unique=True)
+    # None: gone for good.
+    tag = models.ForeignKey(Tag, null=True, on_delete=models.SET_NULL, related_name="redirects")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="tag_redirect_has_an_address")]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class TaggedArticle(ItemBase):

@@ -78,20 +78,27 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
 
 
 @serialized
-def unpublish(article: Article, *, by: User | None) -> Article:
-    """Take `article` off the site; it stays as a draft. Raises `RefusedError` while published ones use its steps."""
+def unpublish(article: Article, *, by: User | None, replaced_by: Article | None = None) -> Article:
+    """Take `article` off the site; it stays as a draft. Until it is published again, `replaced_by` gets its readers.
+
+    Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`.
+    """
     article = _locked(article)
     if not article.live_id:
         return article
     refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
     _take_down(article)
-    AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article)
+    detail = addresses.send_readers(article, to=replaced_by)
+    AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article, detail=detail)
     return article
 
 
 @serialized
-def move_to_bin(article: Article, *, by: User | None) -> Article:
-    """Move `article` to the bin with its address and history. Raises `RefusedError` while others use its steps."""
+def move_to_bin(article: Article, *, by: User | None, replaced_by: Article | None = None) -> Article:
+    """Move `article` to the bin with its address and history; `replaced_by` gets its readers, as in `unpublish`.
+
+    Raises `RefusedError` while others use its steps, or when patients cannot read `replaced_by`.
+    """
     article = _locked(article)
     others = [other for other in including(article) if other.pk != article.pk]
     refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
@@ -99,7 +106,8 @@ def move_to_bin(article: Article, *, by: User | None) -> Article:
         _take_down(article)
     article.deleted_at = timezone.now()
     article.save(update_fields=["deleted_at"])
-    AuditEntry.note(by, Action.MOVED_TO_BIN, article.title, article=article)
+    detail = addresses.send_readers(article, to=replaced_by)
+    AuditEntry.note(by, Action.MOVED_TO_BIN, article.title, article=article, detail=detail)
     return article
 
 
@@ -176,7 +184,8 @@ def _go_live(article: Article, revision: Revision) -> None:
     before = article.live
     article.live = revision
     article.published_at = article.published_at or now
-    article.save(update_fields=["live", "published_at"])
+    article.replaced_by = None
+    article.save(update_fields=["live", "published_at", "replaced_by"])
     if before:
         _release(before)
     Edition.move(affected_by([article]))

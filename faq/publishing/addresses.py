@@ -1,7 +1,7 @@
-"""Chooses the address of an article, and keeps every address that patients ever had working."""
+"""Chooses the address of an article, and keeps every address that readers ever had working."""
 
 from faq.errors import RefusedError
-from faq.models import Article, Redirect
+from faq.models import Article, Redirect, Revision
 from faq.publishing.kinds import Content
 from faq.text.slugs import first_free, slug_for
 
@@ -25,16 +25,42 @@ def choose(article: Article, content: Content) -> str:
 
 
 def keep_old(article: Article, slug: str) -> None:
-    """Before `article` moves to `slug`: remember the address it leaves, for good.
+    """Before `article` moves to `slug`: remember the address it leaves, for good, if it was ever published there.
 
-    Even one that patients never saw: earlier versions of other articles may name it, and must not find another article.
+    An address that nobody could have read is free again. Only where a version of some article names it, for the steps
+    that stand there, `choose` gives it to nobody else: that version must not find the steps of another article.
     """
-    if article.pk and article.slug != slug:
+    if not article.pk or article.slug == slug:
+        return
+    if article.revisions.filter(slug=article.slug, published_at__isnull=False).exists():
         Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
+
+
+def send_readers(article: Article, *, to: Article | None) -> str:
+    """While `article` is off the site, send readers of its addresses to the article `to`; None: nowhere.
+
+    Returns that in words for the audit log. Raises `RefusedError` when patients cannot read `to`; what was chosen
+    before may stay. Nobody is sent in a circle: only an article on the site gets readers, and it sends none on.
+    """
+    is_new = to is not None and to.pk != article.replaced_by_id
+    if to and is_new and not Article.objects.published().filter(pk=to.pk).exists():
+        raise RefusedError(f"Patients cannot read “{to.title}”. Please choose another article for the readers.")
+    article.replaced_by = to
+    article.save(update_fields=["replaced_by"])
+    return f"readers are sent to “{to.title}”" if to else ""
 
 
 def _is_taken(article: Article, slug: str) -> bool:
     others = Article.objects.exclude(pk=article.pk)
     if others.filter(slug=slug).exists() or others.filter(live__slug=slug).exists():
         return True
-    return Redirect.objects.filter(slug=slug).exclude(article=article if article.pk else None).exists()
+    if Redirect.objects.filter(slug=slug).exclude(article=article if article.pk else None).exists():
+        return True
+    last_there = Revision.objects.filter(slug=slug).order_by("-pk").first()
+    return last_there is not None and last_there.article_id != article.pk and _is_included_by_name(slug)
+
+
+def _is_included_by_name(slug: str) -> bool:
+    """True when a version of some article names `slug`. Reads every version, but only for an address somebody left."""
+    steps = Revision.objects.values_list("snapshot__steps", flat=True)
+    return any(step.get("include") == slug for kept in steps.iterator(500) for step in kept or [])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, Redirect
+from faq.models import Article, Redirect, Revision
 
 
 def affected_by(articles: Iterable[Article]) -> list[Article]:
@@ -38,6 +38,10 @@ def find_included(slug: str) -> Article:
     moved = Redirect.objects.filter(slug=slug, article__deleted_at=None).select_related("article").first()
     if moved and moved.article:
         return moved.article
+    # An address that was never published has no redirect; `addresses.choose` keeps it from others while it is named
+    draft = Revision.objects.filter(slug=slug).select_related("article").order_by("-pk").first()
+    if draft and not draft.article.deleted_at:
+        return draft.article
     raise RefusedError(
         f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
     )

@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Tag, TaggedArticle
+from faq.models import Article, AuditEntry, Edition, Revision, Tag, TaggedArticle, TagRedirect
 from faq.models.tag import NAME_LENGTH, clean_name
 from faq.publishing.locking import serialized
+from faq.text.slugs import slug_for
 
 
 def get_or_create_named(names: Iterable[str]) -> list[Tag]:
@@ -56,8 +57,16 @@ def check(tag: Tag) -> None:
 
 @serialized
 def save(tag: Tag, *, by: User | None) -> Tag:
-    """Write `tag`; patients see its new name on the next page. Raises `RefusedError` by `check`."""
+    """Write `tag`; patients see its new name on the next page. Raises `RefusedError` by `check`.
+
+    Its address follows its name, so that nobody reads an old one there; the old address leads to the new one.
+    """
     check(tag)
+    before = Tag.objects.filter(pk=tag.pk).first()
+    if before and slug_for(before.name) != slug_for(clean_name(tag.name)):
+        _keep_old_address(before, leads_to=tag)
+        # A new one is made
+        tag.slug = ""
     tag.save()
     Edition.move(_readers_see(tag))
     AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")
@@ -66,8 +75,9 @@ def save(tag: Tag, *, by: User | None) -> Tag:
 
 @serialized
 def delete(tag: Tag, *, by: User | None) -> None:
-    """Remove `tag` from every article, and itself."""
+    """Remove `tag` from every article, and itself; its address says that it was removed."""
     seen = list(_readers_see(tag))
+    _keep_old_address(tag, leads_to=None)
     AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the tag “{tag.name}”")
     tag.delete()
     Edition.move(seen)
@@ -75,7 +85,10 @@ def delete(tag: Tag, *, by: User | None) -> None:
 
 @serialized
 def merge(others: Iterable[Tag], into: Tag, *, by: User | None) -> Tag:
-    """Give every article under `others` the tag `into`, and remove `others`; nothing is tagged twice or left empty."""
+    """Give every article under `others` the tag `into`, and remove `others`; nothing is tagged twice or left empty.
+
+    Every address that the others ever had leads to `into`.
+    """
     for other in others:
         if other.pk == into.pk:
             continue
@@ -83,9 +96,26 @@ def merge(others: Iterable[Tag], into: Tag, *, by: User | None) -> Tag:
         TaggedArticle.objects.filter(tag=other).exclude(content_object__in=held).update(tag=into)
         into.revisions.add(*other.revisions.all())
         AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{other.name}”", detail=f"joined into “{into.name}”")
+        other.redirects.update(tag=into)
+        _keep_old_address(other, leads_to=into)
         other.delete()
     Edition.move(_readers_see(into))
     return into
+
+
+def _keep_old_address(tag: Tag, *, leads_to: Tag | None) -> None:
+    """Remember the address that `tag` leaves, if patients may know it; None: it leads nowhere any more."""
+    if _was_public(tag):
+        TagRedirect.objects.update_or_create(slug=tag.slug, defaults={"tag": leads_to})
+
+
+def _was_public(tag: Tag) -> bool:
+    """True when patients could ever browse by `tag`: it has a former address, or a published version named it."""
+    public = Revision.objects.filter(audience=Article.Audience.PUBLIC, published_at__isnull=False)
+    if tag.redirects.exists() or public.filter(tags=tag).exists():
+        return True
+    named = public.values_list("snapshot__tags", flat=True)
+    return any(tag.key == name.casefold() for names in named.iterator(500) for name in names or [])
 
 
 def _readers_see(tag: Tag) -> QuerySet[Article]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from urllib.parse import unquote
 
 MAX_LENGTH = 80
 
@@ -17,6 +18,18 @@ def slug_for(title: str, *, fallback: str = "article") -> str:
     parts = "".join(char if _is_kept(char) else " " for char in text).split()
     slug = _cut("-".join(parts))
     return slug if any(char.isalnum() for char in slug) else fallback
+
+
+def meant_by(typed: str) -> str:
+    """Return the address part that `typed` stands for, "" when it cannot be one.
+
+    Capitals are forgiven, and whatever a mail or a sentence leaves around an address: "Portal).", " portal/" and
+    "%20portal" are "portal". Nothing inside is: "a/b" and "a.b" are no address.
+    """
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", unquote(typed)).casefold())
+    kept = [place for place, char in enumerate(text) if _is_kept(char)]
+    slug = text[kept[0] : kept[-1] + 1] if kept else ""
+    return slug if all(char == "-" or _is_kept(char) for char in slug) else ""
 
 
 def first_free(slug: str, is_taken: Callable[[str], bool]) -> str:

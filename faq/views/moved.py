@@ -1,12 +1,94 @@
-"""Pages that stand at another address now: whoever kept the old one is led there."""
+"""Addresses that show no page themselves: whoever kept or mistyped one is led to where it is now, in one step."""
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from faq.models import Article, Redirect, Revision, Tag, TagRedirect
+from faq.text import slugs
+from faq.views.public_page import public_page, readable_articles
 
 
 @require_safe
 def reports(request: HttpRequest, rest: str = "") -> HttpResponsePermanentRedirect:
     """Lead from /reports/..., where they were at first, to the reports in the staff area; the query stays."""
+    return _permanently(request, f"{reverse('admin:reports')}{rest}")
+
+
+@public_page
+def article(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer what begins like the address of an article but is not spelled as ours are: no slash at the end, two."""
+    if not typed.strip("/"):
+        return _permanently(request, reverse("faq:articles"))
+    return lead_to_article(request, typed)
+
+
+def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer an address that shows no article: where it or its replacement is, that it is gone, or never was.
+
+    `typed` may be spelled as `slugs.meant_by` forgives, for former addresses too. The query stays.
+    """
+    slug = slugs.meant_by(typed)
+    here = readable_articles(request).filter(live__slug=slug).first()
+    if here:
+        return _permanently(request, here.get_absolute_url())
+    former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
+    left = former.article if former else _taken_off(slug)
+    if not former and not left:
+        raise Http404
+    if left and _was_for_staff(left):
+        raise Http404
+    if left and left.live:
+        return _permanently(request, left.get_absolute_url())
+    replacement = Article.objects.published().filter(replaces=left).first() if left else None
+    if replacement:
+        return _for_now(request, replacement.get_absolute_url())
+    return render(request, "faq/gone.html", status=410)
+
+
+@public_page
+def tag(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer what begins like the address of a tag but is not spelled as ours are."""
+    if not typed.strip("/"):
+        return _permanently(request, reverse("faq:tags"))
+    return lead_to_tag(request, typed)
+
+
+def lead_to_tag(request: HttpRequest, typed: str) -> HttpResponse:
+    """Answer an address that shows no tag, as `lead_to_article` does; a tag without published articles is not known."""
+    slug = slugs.meant_by(typed)
+    here = Tag.objects.filter(slug=slug).first()
+    former = None if here else get_object_or_404(TagRedirect, slug=slug)
+    if former and former.tag_id is None:
+        return render(request, "faq/tag_gone.html", status=410)
+    in_use = get_object_or_404(Tag.objects.in_use(), pk=former.tag_id if former else here.pk)
+    return _permanently(request, in_use.get_absolute_url())
+
+
+def _taken_off(slug: str) -> Article | None:
+    """Return the article that stood at `slug` when it was taken off the site; a draft stood nowhere."""
+    published_there = Q(revisions__slug=slug, revisions__published_at__isnull=False)
+    return Article.objects.filter(published_there, slug=slug, live=None).first()
+
+
+def _was_for_staff(article: Article) -> bool:
+    """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
+    shown = Revision.last_shown_of(article)
+    return shown is None or shown.audience == Article.Audience.STAFF
+
+
+def _permanently(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
+    """Lead to `path`, one of our own; never to what was typed, which could begin with the name of another site."""
+    return HttpResponsePermanentRedirect(path + _query_of(request))
+
+
+def _for_now(request: HttpRequest, path: str) -> HttpResponseRedirect:
+    """Lead to `path` until what was taken off is published again: 302, as browsers may keep a 301 for ever."""
+    return HttpResponseRedirect(path + _query_of(request))
+
+
+def _query_of(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{reverse('admin:reports')}{rest}" + (f"?{query}" if query else ""))
+    return f"?{query}" if query else ""

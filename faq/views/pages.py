@@ -1,15 +1,15 @@
-"""The pages patients read: home, articles, topics, and the way on when an address has moved."""
+"""The pages patients read: home, articles and topics."""
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from faq.models import Article, Redirect, Tag
-from faq.views import article_page
-from faq.views.public_page import clinic_of, is_staff, public_page
+from faq.models import Article, Tag
+from faq.views import article_page, moved, site_address
+from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
 
 PAGE_SIZE = 20
 
@@ -38,19 +38,18 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    staff = is_staff(request)
-    readable = Article.objects.live() if staff else Article.objects.published()
-    article = readable.filter(live__slug=slug).first()
+    # PostgreSQL takes no address with a zero byte
+    article = readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
     if article is None:
-        return _moved_or_gone(request, slug)
+        return moved.lead_to_article(request, slug)
     page = article_page.build(
         article.live,
         tags=list(article.live.tags.all()),
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
-        absolute_url=request.build_absolute_uri(article.get_absolute_url()),
+        absolute_url=site_address.absolute(request, article.get_absolute_url()),
         related=_related(article),
     )
-    context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if staff else {})
+    context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if is_staff(request) else {})
     response = render(request, "faq/article_detail.html", context)
     response.article_id = article.pk
     return response
@@ -64,7 +63,9 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    tag = Tag.objects.in_use().filter(slug=slug).first() if slug.isprintable() else None
+    if tag is None:
+        return moved.lead_to_tag(request, slug)
     articles = Article.objects.published().tagged(tag).by_title()
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
     response = render(request, "faq/tag_detail.html", {"tag": tag, "page_obj": page})
@@ -75,27 +76,6 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/accessibility.html")
-
-
-def _moved_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer an address that shows no article: where it moved to, that it is gone, or that there never was one."""
-    former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
-    article = (
-        former.article if former else Article.objects.filter(slug=slug, live=None, published_at__isnull=False).first()
-    )
-    if former is None and article is None:
-        raise Http404
-    if article and _was_for_staff(article):
-        raise Http404
-    if article and article.live:
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
-    return render(request, "faq/gone.html", status=410)
-
-
-def _was_for_staff(article: Article) -> bool:
-    """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
-    shown = article.live or article.revisions.filter(published_at__isnull=False).order_by("-published_at").first()
-    return shown is None or shown.audience == Article.Audience.STAFF
 
 
 def _related(article: Article) -> tuple[Article, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from faq.models import Article
-from faq.views import article_page
+from faq.views import article_page, site_address
 
 LINK_DAYS = 7
 # Pictures of a shared preview carry its token under this name
@@ -54,7 +54,7 @@ def article_of(token: str) -> Article | None:
 def link_for(request: HttpRequest, article: Article) -> str:
     """Return an address that shows the newest words of `article` without signing in, for `LINK_DAYS` days."""
     token = signing.dumps(article.pk, salt=_SALT)
-    return request.build_absolute_uri(reverse("faq:shared-preview", args=[token]))
+    return site_address.absolute(request, reverse("faq:shared-preview", args=[token]))
 
 
 def _page(

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from faq.models import Article, Clinic
+from faq.models.article import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.views import headers, page_cache, published_state
 from faq.views.page_cache import Address, CachedPage
@@ -28,6 +29,11 @@ _log = logging.getLogger(__name__)
 def is_staff(request: HttpRequest) -> bool:
     """True for signed-in staff. Without a session cookie nothing is looked up, and readers get no cookie."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.is_staff
+
+
+def readable_articles(request: HttpRequest) -> ArticleQuerySet:
+    """Return the articles that whoever asks may read: staff also those that are for staff only."""
+    return Article.objects.live() if is_staff(request) else Article.objects.published()
 
 
 def clinic_of(request: HttpRequest) -> Clinic:

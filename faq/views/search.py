@@ -16,7 +16,7 @@ from faq.search.find import find, suggest
 from faq.search.results import Results
 from faq.stats import counting
 from faq.text import words
-from faq.views import headers
+from faq.views import headers, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
@@ -62,6 +62,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "found": found,
         "heading": _heading(found),
         "links": _links(found, exact=bool(search["exact"])),
+        "canonical_url": site_address.absolute(request, reverse("faq:search")),
         **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
     return headers.never_stored(render(request, "faq/search.html", context))

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Fact, Redirect, Revision, Step, Tag
+from faq.models import Article, AuditEntry, Edition, Fact, Revision, Step, Tag
 from faq.publishing import actions, facts
 from faq.publishing.errors import ConflictError
 from tests.factories import edit, make_article, make_staff
@@ -176,51 +176,6 @@ def test_pictures_need_a_description():
         make_article(steps=[{"text": "Look", "picture": name, "picture_alt": " "}])
     with pytest.raises(RefusedError, match="needs a description"):
         make_article("Other", body=f"![](/media/{name})")
-
-
-def test_a_renamed_article_keeps_its_old_address():
-    article = make_article("Old question?")
-
-    article = edit(article, slug="new-address")
-
-    assert article.live.slug == "new-address"
-    assert list(Redirect.objects.values_list("slug", "article_id")) == [("old-question", article.pk)]
-
-
-def test_going_back_to_an_old_address_leaves_no_loop():
-    article = edit(make_article("Old question?"), slug="new-address")
-
-    article = edit(article, slug="old-question")
-
-    assert article.live.slug == "old-question"
-    assert list(Redirect.objects.values_list("slug", flat=True)) == ["new-address"]
-
-
-def test_an_address_of_the_past_is_not_given_to_another_article():
-    edit(make_article("Old question?"), slug="new-address")
-
-    other = make_article("Old question?")
-
-    assert other.slug == "old-question-2"
-    with pytest.raises(RefusedError, match="belongs to another article"):
-        edit(other, slug="old-question")
-
-
-def test_an_address_that_patients_never_saw_is_not_given_away_either():
-    including = make_article("Can we share?", published=False, steps=[{"text": "First"}])
-    draft = make_article("First idea", published=False, steps=["Of the draft"])
-    edit(including, steps=[{"include": draft.slug}], publish=False)
-    edit(draft, slug="second-idea")
-    other = make_article("First idea", steps=["Of another"])
-
-    including = edit(including)
-
-    assert other.slug == "first-idea-2"
-    assert [step["html"] for step in including.live.steps()] == ["<p>Of the draft</p>"]
-
-
-def test_a_question_without_letters_still_gets_an_address():
-    assert [make_article("!!!").slug, make_article("???").slug] == ["article", "article-2"]
 
 
 def test_unpublishing_takes_it_off_and_publishing_brings_it_back():

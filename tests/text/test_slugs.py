@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.text.slugs import MAX_LENGTH, first_free, slug_for
+from faq.text.slugs import MAX_LENGTH, first_free, meant_by, slug_for
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,24 @@ def test_a_long_title_is_cut_between_words():
 )
 def test_a_taken_slug_gets_the_first_free_number(slug: str, taken: list[str], free: str):
     assert first_free(slug, taken.__contains__) == free
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("What-Is-A-Co-Pay", "what-is-a-co-pay"),
+        ("/portal/).", "portal"),
+        ("“portal”,", "portal"),
+        ("%20portal%20", "portal"),
+        ("CONTRASEÑA-OLVIDADA", "contraseña-olvidada"),
+        ("पासवर्ड-कैसे-बदलें।", "पासवर्ड-कैसे-बदलें"),
+        ("x--2", "x--2"),
+        ("a/b", ""),
+        ("a.b", ""),
+        ("a\x00b", ""),
+        ("!!!", ""),
+        ("", ""),
+    ],
+)
+def test_what_stands_around_an_address_is_forgiven_and_nothing_inside(typed: str, slug: str):
+    assert meant_by(typed) == slug

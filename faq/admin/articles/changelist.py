@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -108,7 +109,10 @@ def unpublish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Que
 
 @admin.action(description="Move to the bin", permissions=["delete"])
 def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles, actions.move_to_bin, "is in the bin.")
+    def keeping_replacement(article: Article, *, by: User) -> Article:
+        return actions.move_to_bin(article, by=by, replaced_by=article.replaced_by)
+
+    _each(request, articles, keeping_replacement, "is in the bin.")
 
 
 @admin.action(description="Take out of the bin", permissions=["delete"])

@@ -1,5 +1,7 @@
 """Articles in the staff area: which page is where, and who may open it."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from faq.admin import wording
 from faq.admin.articles import changelist, editor, editor_api, history, preview
+from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
@@ -83,22 +86,26 @@ class ArticleAdmin(StaffModelAdmin):
         """Ask once, naming what will be gone; then move the article to the bin."""
         article = self._article(request, object_id)
         self._check(self.has_delete_permission(request, article))
-        if request.method == "POST":
-            done = f"“{article.title}” is in the bin."
-            return self._do(request, article, actions.move_to_bin, done, to="admin:faq_article_changelist")
+        form = ReplacementForm(article, request)
+        if form.is_valid():
+            verb, done = partial(actions.move_to_bin, **form.cleaned_data), f"“{article.title}” is in the bin."
+            return self._do(request, article, verb, done, to="admin:faq_article_changelist")
         gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
         kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
-        return self._ask(request, article, f"Move “{article.title}” to the bin?", gone, kept, "Move to the bin")
+        words = {"title": f"Move “{article.title}” to the bin?", "kept": kept, "button": "Move to the bin"}
+        return self._ask(request, article, form, gone, words)
 
     def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)
         self._check(self.has_publish_permission(request))
-        if request.method == "POST":
+        form = ReplacementForm(article, request)
+        if form.is_valid():
             done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
-            return self._do(request, article, actions.unpublish, done)
+            return self._do(request, article, partial(actions.unpublish, **form.cleaned_data), done)
         gone = " It will be gone from the site, from search and from every list at once."
         kept = "Your words stay here as a draft, and its address works again when you publish it."
-        return self._ask(request, article, f"Take “{article.title}” off the site?", gone, kept, "Take off the site")
+        words = {"title": f"Take “{article.title}” off the site?", "kept": kept, "button": "Take off the site"}
+        return self._ask(request, article, form, gone, words)
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))
@@ -106,10 +113,9 @@ class ArticleAdmin(StaffModelAdmin):
         return require_POST(self._do)(request, self._article(request, pk), actions.take_out_of_bin, done)
 
     def _ask(
-        self, request: HttpRequest, article: Article, question: str, gone: str, kept: str, button: str
+        self, request: HttpRequest, article: Article, form: ReplacementForm, gone: str, words: dict[str, str]
     ) -> HttpResponse:
-        now = wording.what_patients_see(article) + gone
-        context = {"title": question, "article": article, "now": now, "kept": kept, "button": button}
+        context = {"article": article, "form": form, "now": wording.what_patients_see(article) + gone, **words}
         return render(request, "admin/faq/article/ask.html", {**self.admin_site.each_context(request), **context})
 
     def _do(self, request: HttpRequest, article: Article, verb: object, done: str, to: str = "") -> HttpResponse:
