@@ -6,6 +6,8 @@ from collections.abc import Container, Iterator
 
 import Stemmer
 
+from faq.text.spellings import american
+
 LONGEST_TEXT = 300
 LONGEST_WORD = 40
 MOST_WORDS = 40
@@ -22,6 +24,10 @@ QUESTION_WORDS = frozenset(_SHAPING.split())
 # A cache size of 0: the words that patients type are not kept in memory.
 _ENGLISH = Stemmer.Stemmer("english", 0)
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+# Letters that Unicode does not take apart, in the plain letters that people type for them
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ŧ": "t"}
+)
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
 WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
@@ -61,21 +67,23 @@ def is_run_of(text: str, wanted: Container[str]) -> bool:
 
 
 def fold(word: str) -> str:
-    """Return one word without case, accents and apostrophes, at most 40 letters long."""
+    """Return one word without case, accents and apostrophes, at most 40 letters long: "Łukasz" -> "lukasz"."""
     if word.isascii():
         return word.lower().replace("'", "")[:LONGEST_WORD]
-    parts = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES))
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES)).translate(_PLAIN)
     return "".join(char for char in parts if char.isalnum() or char >= "\u0900")[:LONGEST_WORD]
 
 
 def stem(word: str) -> str:
-    """Return what a normalised word shares with its other forms (Snowball English): resetting -> reset."""
-    return _ENGLISH.stemWord(word)
+    """Return what a normalised word shares with its other forms and spellings (Snowball English): resetting -> reset,
+    tumours -> tumor.
+    """
+    return _ENGLISH.stemWord(american(word))
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of all words of a text, in order."""
-    return _ENGLISH.stemWords(tokens(text))
+    return _ENGLISH.stemWords(list(map(american, tokens(text))))
 
 
 def _pairs(start: int, run: str) -> Iterator[tuple[int, int, str]]:

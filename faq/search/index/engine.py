@@ -1,6 +1,6 @@
 """The words of all articles, ranked by tantivy: the one module that knows the engine."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -94,7 +94,19 @@ class Searcher:
         """
         if not terms:
             return {}
-        hits = self._searcher.search(_any_of(terms), limit, count=False).hits
+        return self._scores(_any_of(terms), limit)
+
+    @_crash_as_error
+    def with_title(self, subject: Sequence[Sequence[str]], *, limit: int) -> Collection[int]:
+        """Return up to `limit` articles whose title holds one term of each group of `subject`."""
+        if not subject:
+            return ()
+        must = tantivy.Occur.Must
+        groups = [_any_of(dict.fromkeys(group, 1.0), ["title"]) for group in subject]
+        return self._scores(tantivy.Query.boolean_query([(must, group) for group in groups]), limit).keys()
+
+    def _scores(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        hits = self._searcher.search(query, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return {int(id): score for id, (score, _) in zip(ids, hits, strict=True) if id is not None}
 
@@ -125,11 +137,11 @@ def _fields(document: Document) -> tantivy.Document:
     return fields
 
 
-def _any_of(terms: Mapping[str, float]) -> tantivy.Query:
+def _any_of(terms: Mapping[str, float], names: Sequence[str] = _RANKED) -> tantivy.Query:
     query, should = tantivy.Query, tantivy.Occur.Should
     parts = [
         (should, query.boost_query(query.term_query(SCHEMA, field, stem, "freq"), weight))
         for stem, weight in terms.items()
-        for field in _RANKED
+        for field in names
     ]
     return query.boolean_query(parts)

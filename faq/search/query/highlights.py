@@ -1,7 +1,6 @@
 """Marks the words of a text that match a query, and cuts out the stretch that holds most of them."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Container, Mapping, Sequence
 from html import escape
 
@@ -18,7 +17,6 @@ _MOST_CHARACTERS = 4000
 # Stand for <mark> and </mark> until everything is escaped
 _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
-_APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
@@ -97,15 +95,11 @@ def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
     lower = text.lower()
     places = {word: _place(lower, word) for word in wanted}
     if -1 in places.values():
-        plain = _without_accents(lower)
-        places |= {word: _place(plain, word) for word, at in places.items() if at < 0}
+        # With accents or apostrophes, or letters that are typed as two others
+        for at, _, word in words.spans(text):
+            if places.get(word) == -1:
+                places[word] = at
     return {word: at for word, at in places.items() if at >= 0}
-
-
-def _without_accents(text: str) -> str:
-    """Return the text without accents and apostrophes: a few letters shorter, which an excerpt does not mind."""
-    text = _APOSTROPHES.sub("", text)
-    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _place(plain: str, word: str) -> int:

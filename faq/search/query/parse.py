@@ -1,12 +1,13 @@
 """Turns what was typed into a query: words with weights, spelling corrections, synonyms."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
+from faq.text.spellings import americanise
 
 _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
@@ -33,6 +34,8 @@ class Query:
     terms: dict[str, float] = field(default_factory=dict)
     # Typed word -> the word searched instead
     corrections: dict[str, str] = field(default_factory=dict)
+    # For each word about the subject that articles hold, the terms of which any one stands for it
+    subject: list[tuple[str, ...]] = field(default_factory=list)
     # Words about the subject that articles hold
     known_count: int = 0
     # Words about the subject that nothing is known of
@@ -40,8 +43,8 @@ class Query:
 
     @property
     def sentence(self) -> str:
-        """What the embedding is made of."""
-        return " ".join(self.query_words)
+        """What the embedding is made of, spelt as the texts of articles are."""
+        return americanise(" ".join(self.query_words))
 
     @property
     def content_terms(self) -> dict[str, float]:
@@ -96,7 +99,7 @@ def parse(
     if unfinished and not _complete(query, unfinished, vocabulary):
         _add_word(query, unfinished, vocabulary, english_words, exact)
     _add_compounds(query, typed, vocabulary)
-    query.corrected_text = query.sentence
+    query.corrected_text = " ".join(query.query_words)
     _add_synonyms(query, synonyms)
     return query
 
@@ -108,10 +111,16 @@ def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Co
     elif vocabulary.knows(word):
         query.add(word, 1.0)
         query.query_words.append(word)
-        query.known_count += 1
+        _know(query, [word])
     elif exact or not _correct(query, word, vocabulary, word in english_words):
         query.query_words.append(word)
         query.unknown_count += 1
+
+
+def _know(query: Query, alternatives: Iterable[str]) -> None:
+    """Note that articles hold a word about the subject, as any one of `alternatives`."""
+    query.known_count += 1
+    query.subject.append(tuple(words.stem(word) for word in alternatives))
 
 
 def _complete(query: Query, word: str, vocabulary: Vocabulary) -> bool:
@@ -124,7 +133,7 @@ def _complete(query: Query, word: str, vocabulary: Vocabulary) -> bool:
     if is_whole := vocabulary.knows(word):
         query.add(word, 1.0)
     query.query_words.append(word if is_whole else longer[0])
-    query.known_count += 1
+    _know(query, [word, *longer] if is_whole else longer)
     return True
 
 
@@ -139,7 +148,7 @@ def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) 
         return False
     query.corrections[word] = candidates[0]
     query.query_words.append(candidates[0])
-    query.known_count += 1
+    _know(query, candidates)
     return True
 
 
