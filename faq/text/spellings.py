@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 _LIST = Path(__file__).with_name("spellings.txt")
-_PAIRS = (line.split() for line in _LIST.read_text("ascii").splitlines() if not line.startswith("#"))
-_AMERICAN = {british: american for british, american in _PAIRS}
+_PAIRS = (line.split(" ", 1) for line in _LIST.read_text("ascii").splitlines() if not line.startswith("#"))
+_AMERICAN = dict(_PAIRS)
 # Parts of medical words, which make far more words than any list holds: haematology, hypokalaemia
 _MEDICAL = re.compile(
     "haem|aemi[ac]|paed|oedem|oesoph|oestr|rrhoe|pnoe|gynaec|anaesth|foet|caec|coelia|aetiolog|faec|palaeo|archaeo"
@@ -22,7 +22,7 @@ def american(word: str) -> str:
 
 
 def americanise(text: str) -> str:
-    """Return a text with its British spellings replaced, in lower case: for a model that knows the American ones best."""
+    """Return a text with its British words replaced, in lower case: the model knows the American ones best."""
     return _WORD.sub(lambda found: _replaced(found[0]), text)
 
 

@@ -32,6 +32,11 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.categ
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
 WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
 _WORD = re.compile(WORD)
+HYPHEN = "[-‐‑]"
+_HYPHENS = re.compile(HYPHEN)
+_HYPHENATED = re.compile(rf"{WORD}(?:{HYPHEN}{WORD})+")
+# Of a word with hyphens that are looked at
+_MOST_PARTS = 6
 # Scripts written without spaces are read two characters at a time, as search engines do.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -59,6 +64,19 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             yield from _pairs(start, found)
         elif word := fold(found):
             yield start, match.end(), word
+
+
+def hyphenated(text: str) -> set[str]:
+    """Return the words of a text that are written with hyphens, normalised: "Your Co-Pay" -> {"co-pay"}.
+
+    Of "mother-in-law", also "mother-in" and "in-law": part of it may be a word.
+    """
+    found = set()
+    for match in _HYPHENATED.finditer(text):
+        parts = [fold(part) for part in _HYPHENS.split(match.group())][:_MOST_PARTS]
+        runs = [parts[at : at + width] for width in (2, 3) for at in range(len(parts) - width + 1)]
+        found.update("-".join(run) for run in runs if all(run) and len("".join(run)) <= LONGEST_WORD)
+    return found
 
 
 def is_run_of(text: str, wanted: Container[str]) -> bool:

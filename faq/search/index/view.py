@@ -17,6 +17,7 @@ from faq.search.query.parse import Query
 from faq.search.query.ranking import Matches
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
+from faq.text import words
 
 # Articles taken by their words
 _BY_WORDS = 200
@@ -57,6 +58,10 @@ class IndexView:
         vector = self._vector(query)
         similarities = None if vector is None else self.vectors.nearest(vector, _BY_MEANING, also=scores)
         return Matches(scores, similarities, titled)
+
+    def are_together(self, parts: Iterable[str]) -> bool:
+        """Whether some article holds these words side by side."""
+        return self.searcher.holds(" ".join(map(words.stem, parts)))
 
     def highlights(self, query: Query) -> dict[str, float]:
         """Return every word of articles that matches `query`, with its weight."""
