@@ -16,8 +16,9 @@ from tests.factories import make_article, make_staff
 
 ROOT = Path(__file__).resolve().parent.parent
 CEILINGS = {
-    # Of these five in search/query/ and eight in search/index/, behind search/find.py.
-    "a search": 29,
+    # Of these six in search/query/ and eight in search/index/, behind search/find.py; two say what is the same word:
+    # text/spellings.py, query/compounds.py.
+    "a search": 31,
     "an article page that is built": 21,
     "an article page from the page cache": 10,
     # Of these nine in publishing/, behind publishing/actions.py.

@@ -71,7 +71,7 @@ def hyphenated(text: str) -> set[str]:
 
     Of "mother-in-law", also "mother-in" and "in-law": part of it may be a word.
     """
-    found = set()
+    found: set[str] = set()
     for match in _HYPHENATED.finditer(text):
         parts = [fold(part) for part in _HYPHENS.split(match.group())][:_MOST_PARTS]
         runs = [parts[at : at + width] for width in (2, 3) for at in range(len(parts) - width + 1)]

@@ -59,7 +59,7 @@ class Query:
 
     def highlights(self, vocabulary: Vocabulary, article_count: int) -> dict[str, float]:
         """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more."""
-        weights = {}
+        weights: dict[str, float] = {}
         for stem, weight in self.terms.items():
             if " " in stem:
                 weights |= dict.fromkeys(_runs(stem, vocabulary), weight * math.log1p(article_count))
