@@ -35,7 +35,7 @@ def find(
     index = open_index(include_staff=include_staff)
     try:
         view = index.current().with_synonyms(synonyms)
-        query = _parse(text, view, exact=exact)
+        query = _parse(text, index, view, exact=exact)
         ranking = rank(query, index.matches(query, view))
         return _results(index, view, query, ranking, tag=tag, page=page, per_page=per_page, text=text)
     except NotReadyError:
@@ -51,7 +51,7 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
         if has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()):
             # A suggestion would lead past the emergency notice
             return []
-        query = _parse(text, view, is_typing=True)
+        query = _parse(text, index, view, is_typing=True)
         ranking = rank(query, index.matches(query, view))
         ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
         documents = index.documents(ids, view)
@@ -60,10 +60,11 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
         return []
 
 
-def _parse(text: str, view: IndexView, *, exact: bool = False, is_typing: bool = False) -> Query:
+def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_typing: bool = False) -> Query:
     return parse(
         text,
         view.vocabulary,
+        are_together=lambda parts: index.are_together(parts, view),
         synonyms=view.synonyms,
         english_words=embedding.english_words(),
         exact=exact,

@@ -6,6 +6,8 @@ from collections.abc import Container, Iterator
 
 import Stemmer
 
+from faq.text.spellings import american
+
 LONGEST_TEXT = 300
 LONGEST_WORD = 40
 MOST_WORDS = 40
@@ -22,10 +24,19 @@ QUESTION_WORDS = frozenset(_SHAPING.split())
 # A cache size of 0: the words that patients type are not kept in memory.
 _ENGLISH = Stemmer.Stemmer("english", 0)
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+# Letters that Unicode does not take apart, in the plain letters that people type for them
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ŧ": "t"}
+)
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
 WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
 _WORD = re.compile(WORD)
+HYPHEN = "[-‐‑]"
+_HYPHENS = re.compile(HYPHEN)
+_HYPHENATED = re.compile(rf"{WORD}(?:{HYPHEN}{WORD})+")
+# Of a word with hyphens that are looked at
+_MOST_PARTS = 6
 # Scripts written without spaces are read two characters at a time, as search engines do.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -55,27 +66,42 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, match.end(), word
 
 
+def hyphenated(text: str) -> set[str]:
+    """Return the words of a text that are written with hyphens, normalised: "Your Co-Pay" -> {"co-pay"}.
+
+    Of "mother-in-law", also "mother-in" and "in-law": part of it may be a word.
+    """
+    found: set[str] = set()
+    for match in _HYPHENATED.finditer(text):
+        parts = [fold(part) for part in _HYPHENS.split(match.group())][:_MOST_PARTS]
+        runs = [parts[at : at + width] for width in (2, 3) for at in range(len(parts) - width + 1)]
+        found.update("-".join(run) for run in runs if all(run) and len("".join(run)) <= LONGEST_WORD)
+    return found
+
+
 def is_run_of(text: str, wanted: Container[str]) -> bool:
     """Whether `text` is written without spaces, in a script that does so, and holds one of the words `wanted`."""
     return not text.isascii() and bool(_UNSPACED.search(text)) and any(pair in wanted for *_, pair in _pairs(0, text))
 
 
 def fold(word: str) -> str:
-    """Return one word without case, accents and apostrophes, at most 40 letters long."""
+    """Return one word without case, accents and apostrophes, at most 40 letters long: "Łukasz" -> "lukasz"."""
     if word.isascii():
         return word.lower().replace("'", "")[:LONGEST_WORD]
-    parts = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES))
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES)).translate(_PLAIN)
     return "".join(char for char in parts if char.isalnum() or char >= "\u0900")[:LONGEST_WORD]
 
 
 def stem(word: str) -> str:
-    """Return what a normalised word shares with its other forms (Snowball English): resetting -> reset."""
-    return _ENGLISH.stemWord(word)
+    """Return what a normalised word shares with its other forms and spellings (Snowball English): resetting -> reset,
+    tumours -> tumor.
+    """
+    return _ENGLISH.stemWord(american(word))
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of all words of a text, in order."""
-    return _ENGLISH.stemWords(tokens(text))
+    return _ENGLISH.stemWords(list(map(american, tokens(text))))
 
 
 def _pairs(start: int, run: str) -> Iterator[tuple[int, int, str]]:

@@ -40,3 +40,27 @@ def test_a_query_is_cut_to_300_characters_40_words_and_40_letters_a_word():
 def test_forms_of_a_word_share_their_stem():
     assert len({words.stem(word) for word in ("reset", "resets", "resetting")}) == 1
     assert words.stem("appointments") == words.stem("appointment")
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("Dr Løve", "dr love"),
+        ("Łukasz", "lukasz"),
+        ("Đorđe", "dorde"),
+        ("Işık ILGAZ", "isik ilgaz"),
+        ("Ærø Œuvre", "aero oeuvre"),
+        ("Þórður Ħal Straße", "thordur hal strasse"),
+        ("ﬁeld ﬂu", "field flu"),
+    ],
+)
+def test_letters_that_do_not_come_apart_become_plain_letters(typed, normal):
+    assert words.normalise(typed) == normal
+
+
+def test_spans_stand_in_the_original_text_where_a_letter_becomes_two():
+    text = "Ærø Straße flu"
+
+    found = [(text[start:end], word) for start, end, word in words.spans(text)]
+
+    assert found == [("Ærø", "aero"), ("Straße", "strasse"), ("flu", "flu")]

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from faq.models import Article, Fact, Revision
 from faq.search.index import embedding
 from faq.search.query.highlights import different_words
+from faq.text.spellings import americanise
 
 # Articles read from the database at a time
 _CHUNK = 500
@@ -44,9 +45,9 @@ class Document:
 
     @property
     def texts_to_embed(self) -> list[str]:
-        """Its question, its other ways of asking, and all of it: each becomes a vector."""
+        """Its question, its other ways of asking, and all of it, in American spelling: each becomes a vector."""
         whole = " ".join([self.title, self.short_answer, *self.steps, self.body])
-        return [self.title, *self.asked_like[:_MOST_WAYS_OF_ASKING], whole]
+        return list(map(americanise, [self.title, *self.asked_like[:_MOST_WAYS_OF_ASKING], whole]))
 
     @property
     def text_key(self) -> str:

@@ -1,6 +1,6 @@
 """The words of all articles, ranked by tantivy: the one module that knows the engine."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -22,7 +22,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
     for name in _RANKED:
-        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
     builder.add_text_field("word", tokenizer_name="spaces", index_option="basic")
     return builder.build()
 
@@ -88,19 +88,37 @@ class Searcher:
 
     @_crash_as_error
     def search(self, terms: Mapping[str, float], *, limit: int) -> dict[int, float]:
-        """Return the articles that hold any of the weighted stems, id -> score, the best `limit` of them.
+        """Return the articles that hold any of the weighted terms, id -> score, the best `limit` of them.
 
+        A term is a stem, or several that stand side by side: "co pay".
         Each field is scored by itself (BM25, k1 1.2, b 0.75) and the scores are added.
         """
         if not terms:
             return {}
-        hits = self._searcher.search(_any_of(terms), limit, count=False).hits
+        return self._scores(_any_of(terms), limit)
+
+    @_crash_as_error
+    def with_title(self, subject: Sequence[Sequence[str]], *, limit: int) -> Collection[int]:
+        """Return up to `limit` articles whose title holds one term of each group of `subject`."""
+        if not subject:
+            return ()
+        must = tantivy.Occur.Must
+        groups = [_any_of(dict.fromkeys(group, 1.0), ["title"]) for group in subject]
+        return self._scores(tantivy.Query.boolean_query([(must, group) for group in groups]), limit).keys()
+
+    @_crash_as_error
+    def holds(self, term: str) -> bool:
+        """Whether any article holds the term."""
+        return bool(self._scores(_any_of({term: 1.0}, ["everything"]), 1))
+
+    def _scores(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        hits = self._searcher.search(query, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return {int(id): score for id, (score, _) in zip(ids, hits, strict=True) if id is not None}
 
     @_crash_as_error
     def word_counts(self) -> dict[str, int]:
-        """Return every word as written in articles, with the number of articles that hold it.
+        """Return every word as written in articles, also "co-pay", with the number of articles that hold it.
 
         Asked through a query, because the bare list of terms also knows the words of articles taken out.
         """
@@ -115,21 +133,29 @@ class Searcher:
 def _fields(document: Document) -> tantivy.Document:
     names = [name for _, name in document.tags]
     asked_like = "\n".join(document.asked_like)
-    everything = words.tokens("\n".join([document.title, asked_like, *names, *document.parts]))
+    whole = "\n".join([document.title, asked_like, *names, *document.parts])
+    everything = words.tokens(whole)
     fields = tantivy.Document()
     fields.add_integer("id", document.id)
     fields.add_text("title", " ".join(words.stems(document.title)))
     fields.add_text("asked_like", " ".join(words.stems(asked_like)))
     fields.add_text("everything", " ".join(map(words.stem, everything)))
-    fields.add_text("word", " ".join(set(everything)))
+    fields.add_text("word", " ".join({*everything, *words.hyphenated(whole)}))
     return fields
 
 
-def _any_of(terms: Mapping[str, float]) -> tantivy.Query:
+def _any_of(terms: Mapping[str, float], names: Sequence[str] = _RANKED) -> tantivy.Query:
     query, should = tantivy.Query, tantivy.Occur.Should
     parts = [
-        (should, query.boost_query(query.term_query(SCHEMA, field, stem, "freq"), weight))
-        for stem, weight in terms.items()
-        for field in _RANKED
+        (should, query.boost_query(_term(field, term), weight / (1 + term.count(" "))))
+        for term, weight in terms.items()
+        for field in names
     ]
     return query.boolean_query(parts)
+
+
+def _term(field: str, term: str) -> tantivy.Query:
+    """Return the query for a term: a stem, or several side by side, which score the sum of what each would."""
+    if " " in term:
+        return tantivy.Query.phrase_query(SCHEMA, field, list(term.split()))
+    return tantivy.Query.term_query(SCHEMA, field, term, "freq")

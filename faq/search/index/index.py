@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -63,6 +63,10 @@ class Index:
     def matches(self, query: Query, view: IndexView) -> Matches:
         """Return the articles of `view` that `query` may mean."""
         return self._read(view, lambda view: view.matches(query))
+
+    def are_together(self, parts: Sequence[str], view: IndexView) -> bool:
+        """Whether some article of `view` holds these words side by side."""
+        return self._read(view, lambda view: view.are_together(parts))
 
     def documents(self, ids: Collection[int], view: IndexView) -> dict[int, Document]:
         """Return the texts of these articles of `view`, by id; those no longer there are left out."""

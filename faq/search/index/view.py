@@ -17,6 +17,7 @@ from faq.search.query.parse import Query
 from faq.search.query.ranking import Matches
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
+from faq.text import words
 
 # Articles taken by their words
 _BY_WORDS = 200
@@ -53,8 +54,14 @@ class IndexView:
         """Return the articles that `query` may mean: the best by words, and the nearest by meaning."""
         terms, limit = (query.content_terms, _BY_MEANING) if len(self.tags) > _MANY else (query.terms, _BY_WORDS)
         scores = self.searcher.search(terms or query.terms, limit=limit)
+        titled = () if query.unknown_count else self.searcher.with_title(query.subject, limit=_BY_WORDS)
         vector = self._vector(query)
-        return Matches(scores, None if vector is None else self.vectors.nearest(vector, _BY_MEANING, also=scores))
+        similarities = None if vector is None else self.vectors.nearest(vector, _BY_MEANING, also=scores)
+        return Matches(scores, similarities, titled)
+
+    def are_together(self, parts: Iterable[str]) -> bool:
+        """Whether some article holds these words side by side."""
+        return self.searcher.holds(" ".join(map(words.stem, parts)))
 
     def highlights(self, query: Query) -> dict[str, float]:
         """Return every word of articles that matches `query`, with its weight."""

@@ -1,8 +1,7 @@
 """Marks the words of a text that match a query, and cuts out the stretch that holds most of them."""
 
 import re
-import unicodedata
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,20 +17,39 @@ _MOST_CHARACTERS = 4000
 # Stand for <mark> and </mark> until everything is escaped
 _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
-_APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
+_JOINS = re.compile(rf"\s+|{words.HYPHEN}")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
 
 def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
-    """Return `text` escaped, with the words that are in `highlights` within <mark>."""
+    """Return `text` escaped, with the words that are in `highlights` within <mark>.
+
+    "co pay" in `highlights` marks both where they stand side by side, also in "co-pay".
+    """
     text = text.replace(_START, " ").replace(_END, " ")
     pieces, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
-    for at in highlighted:
+    runs = [key.split() for key in highlights if " " in key]
+    for at in {*highlighted, *_side_by_side(pieces, runs)}:
         pieces[at] = f"{_START}{pieces[at]}{_END}"
     html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
     # Escaped above, and the two signs stood nowhere else
     return mark_safe(html)
+
+
+def _side_by_side(pieces: Sequence[str], runs: Iterable[Sequence[str]]) -> Iterator[int]:
+    """Yield where in the pieces the words of each run stand, with only spaces or a hyphen between them."""
+    runs = list(runs)
+    folded = list(map(words.fold, pieces[1::2])) if runs else []
+    for run in runs:
+        for first in _starts(folded, run):
+            places = range(1 + 2 * first, 1 + 2 * (first + len(run)), 2)
+            if all(_JOINS.fullmatch(pieces[place - 1]) for place in places[1:]):
+                yield from places
+
+
+def _starts(folded: Sequence[str], run: Sequence[str]) -> Iterator[int]:
+    return (at for at, word in enumerate(folded) if word == run[0] and list(folded[at : at + len(run)]) == list(run))
 
 
 def _pieces(text: str, highlights: Container[str]) -> tuple[list[str], list[int]]:
@@ -63,6 +81,10 @@ def best_part(parts_words: Sequence[str], highlights: Mapping[str, float]) -> tu
     part 2, which holds {"reset": 1.0}.
     """
     found = [{word: highlights[word] for word in highlights.keys() & part.split()} for part in parts_words]
+    for run in (key for key in highlights if " " in key):
+        for part, held in zip(parts_words, found, strict=True):
+            if set(run.split()) <= set(part.split()):
+                held[run] = highlights[run]
     weights = [sum(each.values()) for each in found]
     best = weights.index(max(weights))
     return (best, found[best]) if weights[best] else (None, {})
@@ -97,15 +119,16 @@ def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
     lower = text.lower()
     places = {word: _place(lower, word) for word in wanted}
     if -1 in places.values():
-        plain = _without_accents(lower)
-        places |= {word: _place(plain, word) for word, at in places.items() if at < 0}
+        # With accents or apostrophes, or letters that are typed as two others
+        places |= _places_of_spans(text, {word for word, at in places.items() if at < 0})
     return {word: at for word, at in places.items() if at >= 0}
 
 
-def _without_accents(text: str) -> str:
-    """Return the text without accents and apostrophes: a few letters shorter, which an excerpt does not mind."""
-    text = _APOSTROPHES.sub("", text)
-    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+def _places_of_spans(text: str, wanted: Collection[str]) -> dict[str, int]:
+    spans = list(words.spans(text))
+    folded = [word for *_, word in spans]
+    starts = {key: next(_starts(folded, key.split()), None) for key in wanted}
+    return {key: spans[at][0] for key, at in starts.items() if at is not None}
 
 
 def _place(plain: str, word: str) -> int:

@@ -1,12 +1,15 @@
 """Turns what was typed into a query: words with weights, spelling corrections, synonyms."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, product
 
+from faq.search.query.compounds import AreTogether, joined
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
+from faq.text.spellings import americanise
 
 _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
@@ -33,6 +36,8 @@ class Query:
     terms: dict[str, float] = field(default_factory=dict)
     # Typed word -> the word searched instead
     corrections: dict[str, str] = field(default_factory=dict)
+    # For each word about the subject that articles hold, the terms of which any one stands for it
+    subject: list[tuple[str, ...]] = field(default_factory=list)
     # Words about the subject that articles hold
     known_count: int = 0
     # Words about the subject that nothing is known of
@@ -40,8 +45,8 @@ class Query:
 
     @property
     def sentence(self) -> str:
-        """What the embedding is made of."""
-        return " ".join(self.query_words)
+        """What the embedding is made of, spelt as the texts of articles are."""
+        return americanise(" ".join(self.query_words))
 
     @property
     def content_terms(self) -> dict[str, float]:
@@ -54,22 +59,37 @@ class Query:
 
     def highlights(self, vocabulary: Vocabulary, article_count: int) -> dict[str, float]:
         """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more."""
-        weights = {}
+        weights: dict[str, float] = {}
         for stem, weight in self.terms.items():
+            if " " in stem:
+                weights |= dict.fromkeys(_runs(stem, vocabulary), weight * math.log1p(article_count))
             for word in vocabulary.forms.get(stem, ()):
                 if word not in words.QUESTION_WORDS or not self.known_count:
                     weights[word] = weight * math.log1p(article_count / (1 + vocabulary.counts[word]))
         return weights
 
     def add(self, word: str, weight: float) -> None:
-        stem = words.stem(word)
-        self.terms[stem] = self.terms.get(stem, 0.0) + weight
+        """Search a word; a compound ("co-pay") in all its spellings."""
+        for term in _terms(word):
+            self.terms[term] = self.terms.get(term, 0.0) + weight
+
+
+def _terms(word: str) -> list[str]:
+    """Return the terms that any spelling of a word may be: ["copay", "co pay"] of "co-pay"."""
+    stem = words.stem(word.replace("-", ""))
+    return [stem, " ".join(map(words.stem, word.split("-")))] if "-" in word else [stem]
+
+
+def _runs(term: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the words side by side that a term of several stems stands for: "log in", "logged in"."""
+    return map(" ".join, product(*(vocabulary.forms.get(stem, ()) for stem in term.split())))
 
 
 def parse(
     text: str,
     vocabulary: Vocabulary,
     *,
+    are_together: AreTogether = lambda parts: False,
     synonyms: Synonyms = NO_SYNONYMS,
     english_words: Collection[str] = (),
     exact: bool = False,
@@ -87,17 +107,19 @@ def parse(
 
     A word in `english_words` that no article holds ("passport") is searched as its nearest words too, at half weight,
     but never called a slip. `exact` corrects nothing. `is_typing`: the last word may be unfinished ("passw").
+    `are_together` tells which words stand side by side in articles: it decides what is one word (see `joined`).
     """
     query = Query(text[: words.LONGEST_TEXT])
     typed = words.query_tokens(text)
     unfinished = typed.pop() if is_typing and typed and not text[-1].isspace() else ""
-    for word in typed:
+    if unfinished and not _completions(unfinished, vocabulary):
+        typed, unfinished = [*typed, unfinished], ""
+    for word in joined(typed, vocabulary, are_together):
         _add_word(query, word, vocabulary, english_words, exact)
-    if unfinished and not _complete(query, unfinished, vocabulary):
-        _add_word(query, unfinished, vocabulary, english_words, exact)
-    _add_compounds(query, typed, vocabulary)
-    query.corrected_text = query.sentence
-    _add_synonyms(query, synonyms)
+    if unfinished:
+        _complete(query, unfinished, vocabulary)
+    query.corrected_text = " ".join(query.query_words)
+    _add_synonyms(query, synonyms, vocabulary, are_together)
     return query
 
 
@@ -105,61 +127,70 @@ def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Co
     if word in words.QUESTION_WORDS:
         query.add(word, _QUESTION_WEIGHT)
         query.query_words.append(word)
-    elif vocabulary.knows(word):
+    elif "-" in word or vocabulary.knows(word):
         query.add(word, 1.0)
         query.query_words.append(word)
-        query.known_count += 1
+        _know(query, [word])
     elif exact or not _correct(query, word, vocabulary, word in english_words):
         query.query_words.append(word)
         query.unknown_count += 1
+    if word not in words.QUESTION_WORDS and "-" not in word and not vocabulary.knows(word):
+        _add_halves(query, word, vocabulary)
 
 
-def _complete(query: Query, word: str, vocabulary: Vocabulary) -> bool:
-    """Search the words that `word` may become; whether there are any."""
+def _know(query: Query, alternatives: Iterable[str]) -> None:
+    """Note that articles hold a word about the subject, as any one of `alternatives`."""
+    query.known_count += 1
+    query.subject.append(tuple(chain.from_iterable(map(_terms, alternatives))))
+
+
+def _completions(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the longer words that an unfinished word may become."""
+    if word in words.QUESTION_WORDS:
+        return []
     longer = [found for found in vocabulary.completions(word, _COMPLETIONS) if found != word]
-    if word in words.QUESTION_WORDS or not longer:
-        return False
+    return list(map(vocabulary.as_written, longer))
+
+
+def _complete(query: Query, word: str, vocabulary: Vocabulary) -> None:
+    """Search the words that `word` may become, and itself where it is a word."""
+    longer = _completions(word, vocabulary)
     for found in longer:
         query.add(found, _COMPLETION)
     if is_whole := vocabulary.knows(word):
         query.add(word, 1.0)
     query.query_words.append(word if is_whole else longer[0])
-    query.known_count += 1
-    return True
+    _know(query, [word, *longer] if is_whole else longer)
 
 
 def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) -> bool:
     """Search the likeliest known words instead of `word`; whether it is taken for one of them."""
     if len(query.corrections) >= _MOST_CORRECTIONS:
         return False
-    candidates = vocabulary.corrections(word)
+    candidates = [vocabulary.as_written(found) for found in vocabulary.corrections(word)]
     for place, candidate in enumerate(candidates):
         query.add(candidate, (_ENGLISH_WORD if is_english else 1.0) * (1.0 if place == 0 else _LATER_CORRECTION))
     if is_english or not candidates:
         return False
     query.corrections[word] = candidates[0]
     query.query_words.append(candidates[0])
-    query.known_count += 1
+    _know(query, candidates)
     return True
 
 
-def _add_compounds(query: Query, typed: list[str], vocabulary: Vocabulary) -> None:
-    """Let "log in" find "login" and "login" find "log in"."""
-    for first, second in zip(typed, typed[1:], strict=False):
-        if len(first + second) <= words.LONGEST_WORD and first + second in vocabulary.counts:
-            query.add(first + second, 1.0)
-    for word in typed:
-        if word not in vocabulary.counts and (halves := vocabulary.halves(word)):
-            for half in halves:
-                query.add(half, _QUESTION_WEIGHT if half in words.QUESTION_WORDS else 1.0)
+def _add_halves(query: Query, word: str, vocabulary: Vocabulary) -> None:
+    """Let "signinpage" find what holds "signin" or "page"."""
+    for half in vocabulary.halves(word) or ():
+        query.add(half, _QUESTION_WEIGHT if half in words.QUESTION_WORDS else 1.0)
 
 
-def _add_synonyms(query: Query, synonyms: Synonyms) -> None:
+def _add_synonyms(query: Query, synonyms: Synonyms, vocabulary: Vocabulary, are_together: AreTogether) -> None:
     """Search what means the same as any phrase of the query, by its words and by its meaning."""
-    own_words, stems = list(query.query_words), [words.stem(word) for word in query.query_words]
-    for start in range(len(own_words)):
-        for end in range(start + 1, min(start + synonyms.longest, len(own_words)) + 1):
-            for phrase in synonyms.meanings.get(" ".join(stems[start:end]), ()):
-                query.query_words += [word for word in phrase.split() if word not in query.query_words]
-                for word in phrase.split():
+    stems = [_terms(word)[0] for word in query.query_words]
+    for start in range(len(stems)):
+        for end in range(start + 1, min(start + synonyms.longest, len(stems)) + 1):
+            for phrase in synonyms.meanings.get("".join(stems[start:end]), ()):
+                meant = joined(phrase.split(), vocabulary, are_together)
+                query.query_words += [word for word in meant if word not in query.query_words]
+                for word in meant:
                     query.add(word, _SYNONYM * (_QUESTION_WEIGHT if word in words.QUESTION_WORDS else 1.0))

@@ -1,7 +1,7 @@
 """Puts articles in order: how well their words match, and how similar their meaning is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from faq.search.query.parse import Query
 
@@ -25,6 +25,8 @@ class Matches:
     scores: Mapping[int, float]
     # By their meaning, -1 to 1; None: only words were compared
     similarities: Mapping[int, float] | None
+    # Whose title holds every word about the subject
+    titled: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,14 @@ def rank(query: Query, matches: Matches) -> Ranking:
     The share of the best score by words and twice the share of the best similarity are added. With the scores
     {1: 8.0, 2: 4.0} and the similarities {1: 0.3, 2: 0.6, 3: 0.1} article 2 comes first with 0.5 + 2.0, then article 1
     with 1.0 + 1.0; article 3 with 0.0 + 0.33 has less than 0.3 of the best and is not shown.
+
+    A title that holds every word about the subject is close, however little the model thinks of it: "love" and the
+    title "Who is Dr Løve?".
     """
     if matches.similarities is None:
         return Ranking(_without_tail(matches.scores, _TAIL_OF_WORDS), query.known_count > 0)
-    return _fuse(query, matches.scores, matches.similarities)
+    ranking = _fuse(query, matches.scores, matches.similarities)
+    return replace(ranking, is_close=ranking.is_close or not set(matches.titled).isdisjoint(ranking.ids))
 
 
 def _fuse(query: Query, by_words: Mapping[int, float], similarities: Mapping[int, float]) -> Ranking:

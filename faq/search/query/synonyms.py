@@ -12,7 +12,7 @@ from faq.text.phrases import stem_key
 class Synonyms:
     """All groups. With "MyChart, patient portal" kept, `meanings["mychart"]` is `("patient portal",)`."""
 
-    # Stems of a phrase -> the phrases that are searched too, normalised
+    # Stems of a phrase, joined, so that "co-pay" is "copay" -> the phrases that are searched too, normalised
     meanings: Mapping[str, tuple[str, ...]]
     # Every word of every phrase
     phrase_words: frozenset[str]
@@ -37,6 +37,7 @@ def compile(groups: Iterable[Synonym]) -> Synonyms:
         all_phrases.update(phrases)
         for source in phrases[: 1 if group.is_one_way else None]:
             others = tuple(phrase for phrase in phrases if phrase != source)
-            meanings[stem_key(source)] = (*meanings.get(stem_key(source), ()), *others)
+            key = stem_key(source).replace(" ", "")
+            meanings[key] = (*meanings.get(key, ()), *others)
     phrase_words = frozenset(word for phrase in all_phrases for word in phrase.split())
     return Synonyms(meanings, phrase_words, max((phrase.count(" ") + 1 for phrase in all_phrases), default=0))

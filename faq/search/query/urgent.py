@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from faq.models import UrgentPhrase
 from faq.text import words
 from faq.text.phrases import contract_cannot
+from faq.text.spellings import american
 
 # Words that say how something is, or whose: any number of them may stand within a phrase.
 _MODIFIERS = (
@@ -39,16 +40,21 @@ def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_wor
     - "strike" where `english_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
       of its phrase it may be one, so "chest paint" is urgent.
     """
-    typed = contract_cannot(words.tokens(text[:_MOST_CHARACTERS]))
+    typed = _plain(words.tokens(text[:_MOST_CHARACTERS]))
     candidates = {*typed, *map("".join, pairwise(typed))}
 
     @cache
     def occurs(wanted: str) -> bool:
         return any(_is_same(word, wanted) for word in candidates)
 
-    plain = map(contract_cannot, phrases)
+    plain = map(_plain, phrases)
     likely = (phrase for phrase in plain if "".join(phrase) in candidates or all(map(occurs, phrase)))
     return any(_contains(typed, phrase, english_words) for phrase in likely)
+
+
+def _plain(tokens: Iterable[str]) -> list[str]:
+    """Return normalised words with one form of "cannot" and one spelling: "haemorrhage" -> "hemorrhage"."""
+    return list(map(american, contract_cannot(tokens)))
 
 
 def load_phrases() -> list[tuple[str, ...]]:

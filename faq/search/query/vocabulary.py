@@ -15,10 +15,22 @@ _CANDIDATES = 3
 
 
 class Vocabulary:
-    """Words with the number of articles that hold them; `extra` are words of synonyms, held by an article or not."""
+    """Words with the number of articles that hold them; `extra` are words of synonyms, held by an article or not.
+
+    "co-pay" among them is a word that articles write with a hyphen: it is known as "copay".
+    """
 
     def __init__(self, counts: Mapping[str, int], extra: Iterable[str] = ()) -> None:
-        self.counts = {**dict.fromkeys(extra, 0), **counts}
+        self._as_written = counts
+        self.counts = {**dict.fromkeys(extra, 0), **{word: n for word, n in counts.items() if "-" not in word}}
+        self.written_as_one = frozenset(self.counts)
+        # Stem of a word that articles write with hyphens -> its parts, as most articles have them
+        self.hyphenated: dict[str, tuple[str, ...]] = {}
+        for word, count in sorted(counts.items(), key=lambda each: (each[1], each[0])):
+            if "-" in word:
+                whole = word.replace("-", "")
+                self.counts[whole] = max(count, self.counts.get(whole, 0))
+                self.hyphenated[words.stem(whole)] = tuple(word.split("-"))
         # Stem -> its words
         self.forms: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
@@ -32,11 +44,15 @@ class Vocabulary:
 
     def with_other_extra(self, extra: Iterable[str]) -> "Vocabulary":
         """Return the same words of articles with other words of synonyms."""
-        return Vocabulary({word: count for word, count in self.counts.items() if count}, extra)
+        return Vocabulary(self._as_written, extra)
 
     def knows(self, word: str) -> bool:
         """Whether an article holds the word or another form of it."""
         return words.stem(word) in self.forms
+
+    def as_written(self, word: str) -> str:
+        """Return a known word with its hyphens: "copay" -> "co-pay"."""
+        return "-".join(self.hyphenated.get(words.stem(word), (word,)))
 
     def corrections(self, word: str) -> list[str]:
         """Return up to three known words that `word` may be a slip of, the likeliest first.
@@ -64,9 +80,13 @@ class Vocabulary:
 
     def halves(self, word: str) -> tuple[str, str] | None:
         """Return the two known words that `word` is written together of: "signin" -> ("sign", "in")."""
-        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        return next((cut for cut in self.cuts(word) if min(map(len, cut)) > 1), None)
+
+    def cuts(self, word: str) -> list[tuple[str, str]]:
+        """Return all pairs of known words that `word` may be written together of, the most used first."""
+        cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
         known = [cut for cut in cuts if cut[0] in self.counts and cut[1] in self.counts]
-        return max(known, key=lambda cut: min(self.counts[cut[0]], self.counts[cut[1]]), default=None)
+        return sorted(known, key=lambda cut: -min(self.counts[cut[0]], self.counts[cut[1]]))
 
     def _within(self, word: str, slips: int, groups: Mapping, keys: Iterable) -> list[tuple[str, int, int]]:
         found = []

@@ -103,7 +103,7 @@ def test_compiled_groups_lead_from_every_form_of_a_phrase_to_the_others():
 
     assert compiled.meanings == {
         "mychart": ("patient portals",),
-        "patient portal": ("mychart",),
+        "patientportal": ("mychart",),
         "app": ("website",),
     }
     assert compiled.phrase_words == {"mychart", "patient", "portals", "app", "website"}
