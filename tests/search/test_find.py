@@ -231,7 +231,7 @@ def test_a_renamed_tag_has_its_new_name_in_the_next_search(portal):
     tag.name = "Relatives"
     tags.save(tag, by=None)
 
-    assert ("family", "Relatives", 1) in find("family account").tags
+    assert ("relatives", "Relatives", 1) in find("family account").tags
 
 
 def test_a_deleted_article_is_gone_from_the_next_search(portal):

@@ -135,7 +135,7 @@ def test_a_database_that_does_not_answer_is_no_damage_of_the_index(monkeypatch):
     def fails() -> None:
         raise OperationalError("the database is being started again")
 
-    monkeypatch.setattr(Edition, "now", fails)
+    monkeypatch.setattr(Edition, "current", fails)
     with pytest.raises(OperationalError):
         source.current()
 
