@@ -32,11 +32,9 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.categ
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
 WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
 _WORD = re.compile(WORD)
-HYPHEN = "[-‐‑]"
-_HYPHENS = re.compile(HYPHEN)
-_HYPHENATED = re.compile(rf"{WORD}(?:{HYPHEN}{WORD})+")
-# Of a word with hyphens that are looked at
-_MOST_PARTS = 6
+HYPHENS = "-‐‑"
+# Of a word with hyphens, that may be a word by themselves
+_MOST_PARTS = 3
 # Scripts written without spaces are read two characters at a time, as search engines do.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -72,11 +70,14 @@ def hyphenated(text: str) -> set[str]:
     Of "mother-in-law", also "mother-in" and "in-law": part of it may be a word.
     """
     found: set[str] = set()
-    for match in _HYPHENATED.finditer(text):
-        parts = [fold(part) for part in _HYPHENS.split(match.group())][:_MOST_PARTS]
-        runs = [parts[at : at + width] for width in (2, 3) for at in range(len(parts) - width + 1)]
-        found.update("-".join(run) for run in runs if all(run) and len("".join(run)) <= LONGEST_WORD)
-    return found
+    parts: list[str] = []
+    before = -1
+    for start, end, word in spans(text):
+        is_joined = start == before + 1 and text[before] in HYPHENS
+        parts = [*parts[1 - _MOST_PARTS :], word] if is_joined else [word]
+        found.update("-".join(parts[-width:]) for width in range(2, len(parts) + 1))
+        before = end
+    return {word for word in found if len(word) <= LONGEST_WORD}
 
 
 def is_run_of(text: str, wanted: Container[str]) -> bool:

@@ -64,3 +64,18 @@ def test_spans_stand_in_the_original_text_where_a_letter_becomes_two():
     found = [(text[start:end], word) for start, end, word in words.spans(text)]
 
     assert found == [("Ærø", "aero"), ("Straße", "strasse"), ("flu", "flu")]
+
+
+def test_words_with_hyphens_are_known_whole_and_in_part():
+    assert words.hyphenated("Your Co-Pay, a COVID‑19 shot - and - mother-in-law") == {
+        "co-pay",
+        "covid-19",
+        "mother-in",
+        "in-law",
+        "mother-in-law",
+    }
+
+
+def test_endless_words_are_read_in_time_that_grows_with_their_length():
+    assert words.hyphenated("a" * 200_000) == set()
+    assert words.hyphenated("a-" * 100_000) == {"a-a", "a-a-a"}

@@ -17,7 +17,7 @@ _MOST_CHARACTERS = 4000
 # Stand for <mark> and </mark> until everything is escaped
 _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
-_JOINS = re.compile(rf"\s+|{words.HYPHEN}")
+_JOINS = re.compile(rf"\s+|[{words.HYPHENS}]")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
