@@ -1,6 +1,7 @@
 """Marks the words of a text that match a query, and cuts out the stretch that holds most of them."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
@@ -18,6 +19,7 @@ _MOST_CHARACTERS = 4000
 _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
 _JOINS = re.compile(rf"\s+|[{words.HYPHENS}]")
+_APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
@@ -118,10 +120,18 @@ def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
     """Return about where each of the normalised words `wanted` first stands in the text, as a word of its own."""
     lower = text.lower()
     places = {word: _place(lower, word) for word in wanted}
-    if -1 in places.values():
-        # With accents or apostrophes, or letters that are typed as two others
+    # With accents or apostrophes; a few letters shorter, which an excerpt does not mind
+    plain = _without_accents(lower) if -1 in places.values() else ""
+    places |= {word: _place(plain, word) for word, at in places.items() if at < 0}
+    if not text.isascii() and -1 in places.values():
+        # With letters that are typed as two others
         places |= _places_of_spans(text, {word for word, at in places.items() if at < 0})
     return {word: at for word, at in places.items() if at >= 0}
+
+
+def _without_accents(text: str) -> str:
+    text = _APOSTROPHES.sub("", text)
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _places_of_spans(text: str, wanted: Collection[str]) -> dict[str, int]:
@@ -132,6 +142,10 @@ def _places_of_spans(text: str, wanted: Collection[str]) -> dict[str, int]:
 
 
 def _place(plain: str, word: str) -> int:
+    if " " in word:
+        # The two halves of a word that is also written as one, side by side
+        found = re.search(rf"\b{r'[^a-z0-9]+'.join(map(re.escape, word.split()))}\b", plain)
+        return found.start() if found else -1
     at = plain.find(word)
     # May be of a script that is written without spaces
     if not word.isascii():
