@@ -23,8 +23,8 @@ CEILINGS = {
     "an article page that is built": 22,
     "an article page from the page cache": 10,
     # Of these nine in publishing/, behind publishing/actions.py, and eight in text/, which keep what was typed.
-    # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py and two in
-    # text/.
+    # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py, and two
+    # in text/.
     "a save and publish": 34,
 }
 

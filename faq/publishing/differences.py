@@ -1,6 +1,6 @@
 """Names the places of an article where patients read something else than what was typed, and keeps it as typed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,12 @@ class Place:
         return self.part, self.difference.kind, self.difference.typed, self.difference.read
 
 
-def places(content: Content) -> list[Place]:
-    """Return where patients will read something else than what `content` says, in the order of its parts."""
-    known = set(Fact.by_name()) if "{{" in str(content) else set()
+def places(content: Content, *, new_facts: Collection[str] = ()) -> list[Place]:
+    """Return where patients will read something else than what `content` says, in the order of its parts.
+
+    `new_facts` are names of facts that are not kept yet, but will be.
+    """
+    known = {*Fact.by_name(), *new_facts} if "{{" in str(content) else set()
     return [place for part in PARTS for place in _in_part(part, value_in(content, part), known)]
 
 
