@@ -42,7 +42,9 @@ class Notice:
 
 def notice(article: Article) -> Notice:
     """Return what is to be said of the working copy of `article`; what patients read already is not said again."""
-    return Notice(differences.unpublished(article, snapshot.take(article)))
+    places = differences.unpublished(article, snapshot.take(article))
+    # Forty typed numbers must not hide the one sign that is lost
+    return Notice(sorted(places, key=lambda place: place.is_step_number))
 
 
 def must_ask(article: Article, revision: Revision) -> bool:

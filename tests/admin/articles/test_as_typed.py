@@ -183,3 +183,14 @@ def test_keeping_words_that_become_too_long_says_so_and_loses_none(editor):
     assert "Short answer: " in page
     assert typed.strip() in page
     assert Article.objects.get(pk=article.pk).version == 1
+
+
+def test_many_typed_numbers_do_not_hide_a_lost_sign(editor):
+    steps = [f"{number}. Go" for number in range(1, 13)]
+    article = make_article("How?", steps=[*steps, "Mon<br>Tue"], published=False)
+
+    page = editor.get(change_url(article)).text
+
+    assert '<li><a href="#id_steps-12-text">Step 13</a>: patients will not read “&lt;br&gt;”.</li>' in page
+    assert page.count("is typed before the words") == 9
+    assert "<li>and 3 more places.</li>" in page
