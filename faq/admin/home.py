@@ -58,7 +58,7 @@ def _facts(user: User) -> Need:
     may_edit_clinic = user.has_perm("faq.change_clinic")
     waiting = [fact for fact in facts.waiting() if fact.pk or may_edit_clinic]
     items = [(fact.label, _form_of(fact)) for fact in waiting[:_FEW]]
-    why = "Articles ask for these. Until they are filled in, patients do not see the paragraph that needs them."
+    why = "Articles ask for these. Until they are filled in, patients do not see what asks for them."
     return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
 
 

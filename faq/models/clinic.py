@@ -205,7 +205,7 @@ class Fact(models.Model):
         "What patients see",
         max_length=500,
         blank=True,
-        help_text="While this is empty, patients do not see the paragraph that asks for it.",
+        help_text="While this is empty, patients do not see the sentence, item or row that asks for it.",
     )
 
     class Meta:

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from faq.errors import RefusedError
 from faq.models import Article, Clinic, Fact, Revision
-from faq.publishing import actions, facts, tags, textfile
+from faq.publishing import actions, differences, facts, tags, textfile
+from faq.publishing.differences import Place
 from faq.publishing.kinds import Content
 from faq.publishing.textfile import ParsedFile
 
@@ -19,10 +20,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Imported:
-    """What came of an import: the articles that went in, and a sentence for each one that did not."""
+    """What came of an import: the articles that went in, a sentence for each thing that did not, and remarks."""
 
     articles: list[Article] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    # Where patients read something else than what the file says, or a typed number came off a step
+    remarks: list[str] = field(default_factory=list)
 
 
 def load_seed() -> int:
@@ -34,22 +37,60 @@ def load_seed() -> int:
 
 
 def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress: Progress | None = None) -> Imported:
-    """Add what `parcel` holds, as drafts or published; facts, topics and the clinic's name only where none are.
+    """Add what `parsed` holds, as drafts or published; facts, topics and the clinic's name only where none are.
 
-    A refused article is named with its reason, the others still go in. `progress` is called with (done, of how many).
+    A refused article is named with its reason, the others still go in; one that only cannot be published stays a draft.
+    Where patients will read something else than the file says, a remark names the line; numbers typed before steps are
+    taken off. `progress` is called with (done, of how many).
     """
     result = Imported([], [f"Line {problem.line}: {problem.message}" for problem in parsed.problems])
     result.refusals += _add_head(parsed, by)
     # An article comes after those whose steps it uses
-    ordered = sorted(parsed.articles, key=_includes_others)
-    for done, content in enumerate(ordered, start=1):
-        try:
-            result.articles.append(_add(content, by, publish))
-        except RefusedError as error:
-            result.refusals.append(f"“{content['title'][:60]}”: {error}")
+    ordered = sorted(zip(parsed.articles, parsed.starts, strict=True), key=lambda pair: _includes_others(pair[0]))
+    for done, (content, starts) in enumerate(ordered, start=1):
+        _load_one(result, content, starts, by, publish)
         if progress:
             progress(done, len(ordered))
     return result
+
+
+def check(parsed: ParsedFile) -> list[str]:
+    """Return what `load` would say of the file itself, writing nothing: lines it cannot use, and its remarks."""
+    said = [f"Line {problem.line}: {problem.message}" for problem in parsed.problems]
+    new_facts = {name.casefold() for name, *_ in parsed.facts}
+    for content, starts in zip(parsed.articles, parsed.starts, strict=True):
+        said += _remarks(content, starts, new_facts)
+    return said
+
+
+def _load_one(result: Imported, content: Content, starts: dict[str, int], by: User | None, publish: bool) -> None:
+    named = f"“{content['title'][:60]}”"
+    try:
+        article = _add(differences.take_off_step_numbers(content), by)
+    except RefusedError as error:
+        result.refusals.append(f"{named}: {error}")
+        return
+    result.articles.append(article)
+    result.remarks += _remarks(content, starts, set())
+    try:
+        if publish:
+            actions.publish(article, by=by)
+    except RefusedError as error:
+        result.refusals.append(f"{named} stays a draft: {error}")
+
+
+def _remarks(content: Content, starts: dict[str, int], new_facts: set[str]) -> list[str]:
+    found = differences.places(content, new_facts=new_facts)
+    return [_remark(place, f"“{content['title'][:60]}”", starts) for place in found]
+
+
+def _remark(place: Place, named: str, starts: dict[str, int]) -> str:
+    line = starts.get(place.part if place.step is None else f"step {place.step}", starts["title"])
+    # What cannot hold a fact stands in one line of the file, however many lines it makes
+    line += place.difference.line - 1 if place.may_hold_facts else 0
+    if place.is_step_number:
+        return f"Line {line}, {named}, {place.label}: “{place.difference.typed}” is taken off, as steps are numbered."
+    return f"Line {line}, {named}, {place.label}: {place.sentence}"
 
 
 def _includes_others(content: Content) -> bool:
@@ -57,14 +98,11 @@ def _includes_others(content: Content) -> bool:
 
 
 @transaction.atomic
-def _add(content: Content, by: User | None, publish: bool) -> Article:
+def _add(content: Content, by: User | None) -> Article:
     if Article.objects.not_in_bin().filter(title=" ".join(content["title"].split())).exists():
         raise RefusedError("There is an article with this question already.")
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
-    revision = actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED)
-    if publish:
-        actions.publish(revision.article, by=by)
-    return revision.article
+    return actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED).article
 
 
 def _slug_of(question: str) -> str:

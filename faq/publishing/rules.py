@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.publishing import differences
 from faq.publishing.includes import find_included, including, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
@@ -34,7 +35,12 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     for target in targets:
         problems += _target_problems(target, revision)
     problems += [
-        f"There is no fact called “{name}”. Please check {{{{{name}}}}}." for name in sorted(_unknown_facts(content))
+        f"There is no fact called “{name}”. Please check {facts.as_typed(name)}."
+        for name in sorted(_unknown_facts(content))
+    ]
+    problems += [
+        f"{place.where}: a fact cannot stand here. Please write the words in place of {place.difference.typed}."
+        for place in differences.places_without_facts(content)
     ]
     problems += [problem for text in texts(content) for problem in _text_problems(text)]
     shown_in = [Revision.live_of(other) for other in published_including(article)]

@@ -23,9 +23,11 @@ The form of the file, which is also how the first content of a new site is kept 
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.publishing.kinds import Content
+from faq.text.slugs import slug_for
 
 # Stand below a heading; any other part in a line of its own
 _LONG = (Kind.MARKDOWN, Kind.STEPS)
@@ -33,12 +35,13 @@ _HEADINGS = {f"## {part.called_in_files}".lower(): part.name for part in of_kind
 _NOTES = {part.called_in_files.lower(): part for part in PARTS if part.called_in_files and part.kind not in _LONG}
 _NOTE = re.compile(rf"({'|'.join(map(re.escape, _NOTES))}):\s*(.*)", re.IGNORECASE)
 _STEP = re.compile(r"\d{1,3}[.)]\s+(.*)")
+_MOST_WORDS_OF_TAG = 5
 _STEPS_OF = re.compile(r"Steps of:\s*(.+)", re.IGNORECASE)
 
 
 @dataclass
-class Problem:
-    """A line that cannot be used, and why."""
+class Remark:
+    """What is to be said of a line of the file; the first line is 1."""
 
     line: int
     message: str
@@ -54,19 +57,26 @@ class ParsedFile:
     # Name, description
     topics: list[tuple[str, str]] = field(default_factory=list)
     articles: list[Content] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    # For each article the line where a part begins, by its name; "step 0" is the first step
+    starts: list[dict[str, int]] = field(default_factory=list)
+    # Lines that cannot be used
+    problems: list[Remark] = field(default_factory=list)
+    # Lines that are no words of an answer: what they were taken for
+    notes: list[Remark] = field(default_factory=list)
 
 
 def read(text: str) -> ParsedFile:
-    """Return what is in `text`. Lines that cannot be used are listed in `problems`; nothing is dropped silently."""
+    """Return what is in `text`. Lines that cannot be used are listed in `problems`, and those that
+    are no words of an answer in `notes`; nothing is dropped silently.
+    """
     parsed, lines = ParsedFile(), text.lstrip("\ufeff").splitlines()
     starts = [*_questions(lines), len(lines)]
     for number, line in enumerate(lines[: starts[0]], start=1):
         _read_head(parsed, number, line.strip())
     for start, end in pairwise(starts):
-        parsed.articles.append(_read_article(parsed, start + 1, lines[start:end]))
+        _read_article(parsed, start + 1, lines[start:end])
     if not parsed.articles:
-        parsed.problems.append(Problem(1, "There is no question here. A question is a line that begins with “# ”."))
+        parsed.problems.append(Remark(1, "There is no question here. A question is a line that begins with “# ”."))
     return parsed
 
 
@@ -83,7 +93,10 @@ def _questions(lines: list[str]) -> list[int]:
 def _read_head(parsed: ParsedFile, number: int, line: str) -> None:
     key, _, value = line.partition(":")
     parts = [part.strip() for part in value.split("|")]
-    if not line or line.startswith("<!--"):
+    if not line:
+        return
+    if line.startswith("<!--"):
+        parsed.notes.append(Remark(number, f"“{line[:60]}” is a comment and is left out."))
         return
     if key == "Clinic":
         parsed.clinic = value.strip()
@@ -92,39 +105,65 @@ def _read_head(parsed: ParsedFile, number: int, line: str) -> None:
     elif key == "Topic":
         parsed.topics.append((parts[0], parts[1] if len(parts) > 1 else ""))
     else:
-        parsed.problems.append(
-            Problem(number, f"“{line[:60]}” stands before the first question and is not understood.")
-        )
+        parsed.problems.append(Remark(number, f"“{line[:60]}” stands before the first question and is not understood."))
 
 
-def _read_article(parsed: ParsedFile, first: int, lines: list[str]) -> Content:
+def _read_article(parsed: ParsedFile, first: int, lines: list[str]) -> None:
     article: Content = {"title": lines[0][2:].strip(), "tags": [], "asked_like": "", "steps": []}
     texts: dict[str, list[str]] = {"short_answer": []}
-    part = "short_answer"
+    starts, part = {"title": first}, "short_answer"
     for number, line in enumerate(lines[1:], start=first + 1):
         if line.strip().lower() in _HEADINGS:
             part = _HEADINGS[line.strip().lower()]
-        elif part == "short_answer" and not "".join(texts[part]).strip() and (note := _NOTE.fullmatch(line.strip())):
-            _take_note(article, _NOTES[note[1].lower()], note[2].strip())
+        elif part == "short_answer" and part not in starts and (note := _note(line.strip())):
+            _take_note(parsed, article, starts, number, *note)
         elif part == "steps":
-            _read_step(parsed, article, number, line)
+            _read_step(parsed, article, starts, number, line)
         else:
             texts.setdefault(part, []).append(line)
-    return article | {name: "\n".join(text).strip() for name, text in texts.items()}
+            if line.strip():
+                starts.setdefault(part, number)
+    parsed.articles.append(article | {name: "\n".join(text).strip() for name, text in texts.items()})
+    parsed.starts.append(starts)
 
 
-def _take_note(article: Content, part: Part, value: str) -> None:
+def _note(line: str) -> tuple[Part, Any] | None:
+    """What a line below the question says about the article; None when it is a part of the answer.
+
+    "Address: opening-hours" is a note. "Address: 12 Main Street" is no address of a page, so it is the answer.
+    """
+    match = _NOTE.fullmatch(line)
+    if not match:
+        return None
+    part, value = _NOTES[match[1].lower()], match[2].strip()
     if part.kind is Kind.TAGS:
-        article[part.name] = [name.strip() for name in value.split(",") if name.strip()]
-    elif part.kind is Kind.TEXT:
-        article[part.name] = "\n".join(line.strip() for line in value.split(";") if line.strip())
-    else:
-        article[part.name] = value
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        return (part, names) if all(map(_may_be_tag, names)) else None
+    if part.kind is Kind.TEXT:
+        return part, "\n".join(line.strip() for line in value.split(";") if line.strip())
+    if part.kind is Kind.CHOICE:
+        known = {word.casefold(): key for key, label in part.field.flatchoices for word in (str(key), str(label))}
+        return (part, known[value.casefold()]) if value.casefold() in known else None
+    return (part, value) if value == "" or slug_for(value) == value else None
 
 
-def _read_step(parsed: ParsedFile, article: Content, number: int, line: str) -> None:
+def _may_be_tag(name: str) -> bool:
+    return len(name.split()) <= _MOST_WORDS_OF_TAG and not name.endswith((".", "!", "?"))
+
+
+def _take_note(
+    parsed: ParsedFile, article: Content, starts: dict[str, int], number: int, part: Part, value: Any
+) -> None:
+    article[part.name], starts[part.name] = value, number
+    said = ", ".join(value) if part.kind is Kind.TAGS else value.replace("\n", "; ")
+    message = f"“{said[:60]}” is taken for “{part.label}”, not for words of the answer."
+    parsed.notes.append(Remark(number, message))
+
+
+def _read_step(parsed: ParsedFile, article: Content, starts: dict[str, int], number: int, line: str) -> None:
     start = _STEP.match(line)
     if start:
+        starts[f"step {len(article['steps'])}"] = number
         shared = _STEPS_OF.fullmatch(start[1].strip())
         article["steps"].append({"include": shared[1].strip()} if shared else {"text": start[1].strip()})
     elif not line.strip() or (article["steps"] and line.startswith("   ") and "text" in article["steps"][-1]):
@@ -132,5 +171,5 @@ def _read_step(parsed: ParsedFile, article: Content, number: int, line: str) -> 
             article["steps"][-1]["text"] += "\n" + line.removeprefix("   ").rstrip()
     else:
         parsed.problems.append(
-            Problem(number, f"“{line.strip()[:60]}” is not a step. A step begins with its number, for example “1. ”.")
+            Remark(number, f"“{line.strip()[:60]}” is not a step. A step begins with its number, for example “1. ”.")
         )

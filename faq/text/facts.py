@@ -49,6 +49,11 @@ def name_of(written: str) -> str:
     return " ".join(written.casefold().split())
 
 
+def as_typed(name: str) -> str:
+    """Return one of the names that `names_in` finds with its braces, as it stands in the text."""
+    return name if "{" in name or "}" in name else f"{{{{{name}}}}}"
+
+
 def has_part_of_link(html: str) -> bool:
     """True when a fact is only a part of a link's address in rendered `html`, where it is never filled in."""
     return "%7B%7B" in _IN_LINK.sub("", html)

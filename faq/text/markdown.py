@@ -47,7 +47,7 @@ def render(source: str, *, top_heading: int = 2) -> str:
     Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only our own: a
     picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `RefusedError`.
     """
-    _refuse_too_much(source)
+    refuse_too_much(source)
     known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
     html = _parser.render(source.replace("\x00", ""), known)
     return nh3.clean(
@@ -60,7 +60,8 @@ def render(source: str, *, top_heading: int = 2) -> str:
     ).strip()
 
 
-def _refuse_too_much(source: str) -> None:
+def refuse_too_much(source: str) -> None:
+    """Raise `RefusedError` where `source` would take the parser too long."""
     if len(source) > MAX_LENGTH:
         long, most = f"{len(source):,}", f"{MAX_LENGTH:,}"
         raise RefusedError(
@@ -157,7 +158,8 @@ def _tame_headings(state: StateCore) -> None:
             token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
 
 
-def _make_parser() -> MarkdownIt:
+def make_parser() -> MarkdownIt:
+    """Return a new parser with every rule of ours."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
     parser.linkify = links.Linkifier()
     parser.enable(["table", "strikethrough", "linkify"]).use(admon_plugin)
@@ -175,4 +177,4 @@ def _make_parser() -> MarkdownIt:
     return parser
 
 
-_parser = _make_parser()
+_parser = make_parser()

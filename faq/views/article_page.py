@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article, Fact, Revision, Tag
@@ -40,6 +41,8 @@ class ArticlePage:
     """Everything the article template shows."""
 
     title: str
+    # With a red mark for staff where braces stand, which no patient reads
+    title_html: SafeString
     # The Markdown parts by name
     html: dict[str, SafeString]
     steps: list[StepOnPage]
@@ -75,6 +78,7 @@ def build(
     }
     return ArticlePage(
         title=revision.title,
+        title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
         html=html,
         steps=[_step(step, picture_query) for step in revision.filled_steps(facts, show_unknown=for_staff)],
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
@@ -98,5 +102,6 @@ def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query
 
 
 def _safe(html: str) -> SafeString:
-    # The one place where stored HTML is declared safe: text/markdown.py made and sanitised it, facts escape themselves.
+    # The one place where HTML is declared safe: text/markdown.py made and sanitised what is stored, `build` has just
+    # escaped the title, facts escape themselves.
     return mark_safe(html)

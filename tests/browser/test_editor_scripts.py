@@ -163,3 +163,16 @@ def test_steps_are_brought_back_in_their_order_and_removed_ones_as_removed(sign_
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved.").first).to_be_visible()
     assert [step.text for step in article.steps.all()] == ["Two.", "Three."]
+
+
+def test_one_press_keeps_the_words_as_typed_with_those_written_since(sign_in):
+    article = make_article(short_answer="1. May\n1. June", published=False)
+    page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
+
+    page.get_by_role("textbox", name="More detail").fill("Press 2*x*3")
+    page.get_by_role("button", name="Keep my words as I typed them").click()
+
+    expect(page.locator("#messages")).to_contain_text("Saved.")
+    expect(page.locator("#differences")).to_have_count(0)
+    article.refresh_from_db()
+    assert (article.short_answer, article.body) == ("1\\. May\n1\\. June", r"Press 2\*x\*3")

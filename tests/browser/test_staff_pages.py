@@ -21,6 +21,7 @@ def every_admin_page(live_server) -> list[str]:
     binned = make_article("An article in the bin", published=False)
     actions.move_to_bin(binned, by=None)
     make_article("A draft " + "with a very long question " * 7, published=False, tags=[])
+    differing = make_article("Reads differently", short_answer="1. May\n1. June", steps=["1. Go"], published=False)
     add, change = "/admin/faq/article/add/", f"/admin/faq/article/{article.pk}"
     return [
         "/admin/",
@@ -33,6 +34,8 @@ def every_admin_page(live_server) -> list[str]:
         f"{change}/history/?before=1&after=2",
         f"{change}/delete/",
         f"/admin/faq/article/{binned.pk}/change/",
+        f"/admin/faq/article/{differing.pk}/change/",
+        f"/admin/faq/article/{differing.pk}/publish/",
         "/admin/faq/tag/",
         f"/admin/faq/tag/{Tag.objects.first().pk}/change/",
         f"/admin/faq/tag/{Tag.objects.first().pk}/delete/",

@@ -42,3 +42,31 @@ def test_a_file_that_cannot_be_read_gets_one_line(tmp_path: Path, content: bytes
 
     with pytest.raises(CommandError, match=r"questions\.md cannot be read: "):
         call_command("import_articles", str(file))
+
+
+def test_what_is_taken_for_notes_is_said_before_and_differences_after(tmp_path: Path, capsys):
+    file = tmp_path / "questions.md"
+    file.write_text("# One?\nTags: Visits\n\nMon<br>Tue\n", encoding="utf-8")
+
+    call_command("import_articles", str(file))
+
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [
+        "Line 2: “Visits” is taken for “Tags”, not for words of the answer.",
+        "1 of 1",
+        "1 articles added, 0 problems.",
+    ]
+    assert said.err.splitlines() == ["Line 4, “One?”, Short answer: patients will not read “<br>”."]
+
+
+def test_a_check_writes_nothing(tmp_path: Path, capsys):
+    file = tmp_path / "questions.md"
+    file.write_text("# One?\nTags: Visits\n\nMon<br>Tue\n", encoding="utf-8")
+
+    call_command("import_articles", str(file), check=True)
+
+    said = capsys.readouterr()
+    assert Article.objects.count() == 0
+    assert "Line 2: “Visits” is taken for “Tags”" in said.out
+    assert "1 articles, 1 remarks. Nothing was written." in said.out
+    assert "patients will not read “<br>”" in said.err

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from faq.admin import wording
+from faq.admin.articles import as_typed
 from faq.errors import RefusedError
-from faq.models import Article
+from faq.models import Article, Revision
 from faq.models.parts import PARTS
 from faq.publishing import actions
 from faq.publishing.kinds import kind
@@ -99,7 +100,12 @@ def looked_after_by(article: Article) -> str:
 
 @admin.action(description="Publish", permissions=["publish"])
 def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles, actions.publish, "is published.")
+    def as_typed_only(article: Article, *, by: User) -> Revision:
+        if as_typed.must_ask(article, article.revisions.get(number=article.version)):
+            raise RefusedError("Patients would read some of it differently. Please open it and press Publish there.")
+        return actions.publish(article, by=by)
+
+    _each(request, articles, as_typed_only, "is published.")
 
 
 @admin.action(description="Take off the site", permissions=["publish"])

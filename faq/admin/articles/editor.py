@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq.admin import wording
+from faq.admin.articles import as_typed
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
 from faq.errors import RefusedError
@@ -59,8 +60,8 @@ class EditorForms:
     def save(self, request: HttpRequest) -> Revision:
         """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
         try:
-            version = self.form.cleaned_data["version"]
-            return actions.save(self.article, self.content(), by=request.user, version=version)
+            version, content = self.form.cleaned_data["version"], as_typed.rewritten(self.content(), request.POST)
+            return actions.save(self.article, content, by=request.user, version=version)
         except ConflictError as conflict:
             mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
             mine["slug"] = mine["slug"] or conflict.theirs.slug
@@ -98,16 +99,25 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
             for sentence in refusal.sentences:
                 forms.form.add_error(None, sentence)
         else:
-            _publish_if_asked(request, revision)
-            return redirect("admin:faq_article_change", revision.article_id)
+            to = "publish" if _publish_if_asked(request, revision) else "change"
+            return redirect(f"admin:faq_article_{to}", revision.article_id)
     return render(request, "admin/faq/article/editor.html", {**site.each_context(request), **_context(forms, request)})
 
 
-def _publish_if_asked(request: HttpRequest, revision: Revision) -> None:
+def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
+    """Publish what was saved; True where the writer must be asked first, as patients would read something else."""
     article = revision.article
     if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
         messages.success(request, f"Saved. {wording.what_patients_see(article)}")
-        return
+        return False
+    if as_typed.must_ask(article, revision):
+        return True
+    publish(request, article, revision)
+    return False
+
+
+def publish(request: HttpRequest, article: Article, revision: Revision) -> None:
+    """Show `revision`, the newest, to patients, or say why that cannot be."""
     try:
         actions.publish(article, by=request.user, version=revision.number)
         messages.success(request, f"Published. {_readers(revision)} see it now.")
@@ -138,6 +148,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "form": forms.form,
         "rows": forms.steps.rows(),
         "problems": forms.problems(),
+        "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
         "state_kind": kind,
         "state": state,
         "patients_see": wording.what_patients_see(article),

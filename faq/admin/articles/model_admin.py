@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, preview
+from faq.admin.articles import changelist, editor, editor_api, history, preview, publish_question
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -51,6 +51,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
+            path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
             path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
             path("<int:pk>/bring-back/<int:number>/", guard(self.restore_view), name="faq_article_restore"),
@@ -106,6 +107,10 @@ class ArticleAdmin(StaffModelAdmin):
         kept = "Your words stay here as a draft, and its address works again when you publish it."
         words = {"title": f"Take “{article.title}” off the site?", "kept": kept, "button": "Take off the site"}
         return self._ask(request, article, form, gone, words)
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request) and self.has_publish_permission(request))
+        return publish_question.page(request, self._article(request, pk), self.admin_site)
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))

@@ -1,4 +1,4 @@
-"""Brings articles in from a text file: `manage.py import_articles FILE [--publish]`."""
+"""Brings articles in from a text file: `manage.py import_articles FILE [--publish | --check]`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,19 +14,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--publish", action="store_true", help="show them to patients at once")
+        either = parser.add_mutually_exclusive_group()
+        either.add_argument("--publish", action="store_true", help="show them to patients at once")
+        either.add_argument("--check", action="store_true", help="only say what the file holds; write nothing")
 
-    def handle(self, *, file: Path, publish: bool, **options: object) -> None:
+    def handle(self, *, file: Path, publish: bool, check: bool, **options: object) -> None:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read: {_why(error)}.") from None
-        imported = exchange.load(textfile.read(text), by=None, publish=publish, progress=self._say)
-        for refusal in imported.refusals:
-            self.stderr.write(refusal)
+        parsed = textfile.read(text)
+        for note in parsed.notes:
+            self.stdout.write(f"Line {note.line}: {note.message}")
+        if check:
+            self._say_what_it_holds(parsed)
+            return
+        imported = exchange.load(parsed, by=None, publish=publish, progress=self._say)
+        for sentence in [*imported.refusals, *imported.remarks]:
+            self.stderr.write(sentence)
         if publish:
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
+
+    def _say_what_it_holds(self, parsed: textfile.ParsedFile) -> None:
+        sentences = exchange.check(parsed)
+        for sentence in sentences:
+            self.stderr.write(sentence)
+        self.stdout.write(f"{len(parsed.articles)} articles, {len(sentences)} remarks. Nothing was written.")
 
     def _learn(self) -> None:
         """Words are found at once; what articles mean takes longer, and readers should not wait for it."""

@@ -61,7 +61,7 @@ function removeCopy() {
 /** Removes the copy of what was sent from this tab where this page says that it was saved; a new article has a new page. */
 function removeSentCopy() {
   const sent = attempt(() => sessionStorage.getItem("sent"));
-  const wasSaved = document.querySelector(".message-success, .message-warning:not(.conflict)") && !wasRefused;
+  const wasSaved = document.querySelector("#messages .message-success, #messages .message-warning") && !wasRefused;
   if (sent && wasSaved) attempt(() => sessionStorage.removeItem(sent));
   attempt(() => sessionStorage.removeItem("sent"));
 }
