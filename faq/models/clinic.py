@@ -130,10 +130,11 @@ class Clinic(models.Model):
     def content_language_html(self) -> str:
         """The attributes of an element that holds words of articles or topics: ` lang="ar" dir="auto"`.
 
-        A screen reader changes its voice there and nowhere else. "" for English, the language of the page. The
-        direction is that of the words themselves: an English article may stand among Arabic ones.
+        A screen reader changes its voice there and nowhere else; English, the language of the page, is not named. The
+        direction is that of the words themselves: an English article may stand among Arabic ones, or the reverse.
         """
-        return format_html(' lang="{}" dir="auto"', self.language) if self.language != "en" else ""
+        named = format_html(' lang="{}"', self.language) if self.language != "en" else ""
+        return format_html('{} dir="auto"', named)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -65,14 +65,19 @@
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.url = suggestion.url;
-      option.append(suggestion.title);
-      if (suggestion.note) {
-        const note = document.createElement("span");
-        note.className = "suggestion-note";
-        note.textContent = suggestion.note;
-        option.append(" ", note);
-      }
+      option.append(written(suggestion.title, ""));
+      if (suggestion.note) option.append(" ", written(suggestion.note, "suggestion-note"));
       return option;
+    }
+
+    /* Words of staff: in the direction of their own letters, and in the language of the articles where that is known. */
+    function written(words, className) {
+      const part = document.createElement("span");
+      part.className = className;
+      part.dir = "auto";
+      if (form.dataset.articlesIn) part.lang = form.dataset.articlesIn;
+      part.textContent = words;
+      return part;
     }
 
     async function ask() {
