@@ -115,8 +115,13 @@ SQLITE = {
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
-_ANSWERING = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 _DATABASE = env.database("DATABASE_URL") or SQLITE
+_ANSWERING = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    # Seconds; a machine that is away would keep each reader waiting for minutes
+    "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
+}
 _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 

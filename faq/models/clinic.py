@@ -19,6 +19,10 @@ _PHONE = RegexValidator(
 )
 
 
+_SECURITY_CONTACT = RegexValidator(
+    r"^([^\s@/:]+@[^\s@/:]+\.[^\s@/:]+|https://[^\s/@]+(/\S*)?)\Z",
+    "Please give an e-mail address, or a web address that begins with https://.",
+)
 _WEB = ("https://", "http://")
 
 
@@ -77,6 +81,14 @@ class Clinic(models.Model):
         validators=[_PHONE],
         help_text="For example 911 or 112, or your own line if it is answered day and night. The notice then begins "
         "with “Call 911 now”, one press on a phone. Leave empty to show the words alone.",
+    )
+    security_contact = models.CharField(
+        "Whom to tell about a security problem",
+        max_length=200,
+        blank=True,
+        validators=[_SECURITY_CONTACT],
+        help_text="An e-mail address, or a web address that begins with https://. It stands where people who find such "
+        "problems look for it. Leave empty to send them to this site.",
     )
 
     class Meta:
@@ -151,6 +163,12 @@ class Clinic(models.Model):
     @property
     def emergency_href(self) -> str:
         return _tel(self.emergency_phone)
+
+    @property
+    def security_contact_uri(self) -> str:
+        """Whom to tell about a security problem, as a link; "" when nobody is named."""
+        contact = self.security_contact
+        return f"mailto:{contact}" if contact and not contact.startswith(_WEB) else contact
 
     @property
     def logo_url(self) -> str:

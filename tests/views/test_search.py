@@ -39,7 +39,10 @@ def test_results_stand_under_the_box_that_keeps_what_was_typed(client, portal):
 
     assert 'value="reset password"' in html
     assert '<p class="result-count" role="status">1 article found for “reset password”</p>' in html
-    assert '<a href="/articles/how-do-i-reset-my-portal-password/" dir="auto">How do I <mark>reset</mark> my portal' in html
+    assert (
+        '<a href="/articles/how-do-i-reset-my-portal-password/" dir="auto">How do I <mark>reset</mark> my portal'
+        in html
+    )
     assert '<a href="/articles/how-do-i-reset-my-portal-password/#step-2">Step 2</a>' in html
     assert html.count("<h1") == 1
 
@@ -61,7 +64,10 @@ def test_results_narrow_to_a_tag_whose_count_is_shown(client, portal):
     html = page(client, "portal password park")
     narrowed = page(client, "portal password park", tag="visits")
 
-    assert 'href="?q=portal+password+park&amp;tag=visits"><span dir="auto">Visits</span> <span class="chip-count">1' in html
+    assert (
+        'href="?q=portal+password+park&amp;tag=visits"><span dir="auto">Visits</span> <span class="chip-count">1'
+        in html
+    )
     assert "Where can I" in narrowed
     assert "How do I" not in narrowed
     assert 'aria-current="true"><span dir="auto">Visits' in narrowed
