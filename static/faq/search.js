@@ -4,6 +4,7 @@
 (() => {
   const WAIT = 150; // milliseconds of quiet before asking
   const SHORTEST = 2; // characters worth asking for
+  const LONGEST = 300; // characters that are searched for
   let boxes = 0;
 
   function enhance(form) {
@@ -81,7 +82,7 @@
     }
 
     async function ask() {
-      const typed = input.value.trimStart();
+      const typed = input.value.trimStart().slice(0, LONGEST);
       if (typed.trim().length < SHORTEST) { close(); return; }
       if (typed === asked && !list.hidden) return;
       asked = typed;

@@ -1,6 +1,7 @@
 """The search page, suggestions, and "I could not find it"."""
 
 import logging
+import re
 
 import pytest
 from django.test import Client
@@ -256,3 +257,16 @@ def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client
     page(client, "parking")
     with django_assert_num_queries(3):
         assert "3 articles found" in page(client, "parking")
+
+
+@pytest.mark.parametrize("letter", ["a", "ş", "密", "😀", "مو"])
+def test_of_a_long_question_the_first_letters_are_searched_and_the_page_says_so(client, portal, letter):
+    html = page(client, "reset password " + letter * 10_000)
+
+    assert html.count("Your question is long: this searched for its first 300 letters.") == 1
+    assert "How do I" in html
+    assert len(re.search('name="q"[^>]*value="([^"]*)"', html)[1]) == 300
+
+
+def test_of_a_question_that_fits_nothing_is_said(client, portal):
+    assert "Your question is long" not in page(client, "reset password " + "a" * 285)
