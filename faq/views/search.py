@@ -16,7 +16,7 @@ from faq.search.find import find, suggest
 from faq.search.results import Results
 from faq.stats import counting
 from faq.text import words
-from faq.views import headers, site_address
+from faq.views import compression, headers, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
@@ -70,7 +70,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "canonical_url": site_address.absolute(request, reverse("faq:search")),
         **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
-    return headers.never_stored(render(request, "faq/search.html", context))
+    return _page(request, "faq/search.html", context)
 
 
 @csrf_exempt
@@ -98,7 +98,13 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def _thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "faq/search_not_found.html", _ways_on())
+    return _page(request, "faq/search_not_found.html", _ways_on())
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Render a page that nobody keeps. What a reader typed stands on it, but no secret, so it may be compressed."""
+    response = headers.never_stored(render(request, template, context))
+    return response if is_staff(request) else compression.compressed(request, response)
 
 
 def _heading(found: Results) -> str:
