@@ -59,9 +59,12 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    # What sets headers stands first, so that refusals and redirects of the others carry them too
     "kb.protection.headers.security_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "kb.protection.headers.known_methods",
     *(["faq.views.limits.trust_nearest_proxy"] if HTTPS else []),
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +72,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kb.protection.body_limits.limit_bodies",
 ]
 TEMPLATES = [
