@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from faq.text.links import hosts_with_user_info
 from faq.values import colour, opening_hours, picture_names
 
 _PHONE = RegexValidator(
@@ -251,6 +252,8 @@ class Fact(models.Model):
             return
         if self.kind == self.Kind.ADDRESS and not self.value.startswith(_WEB):
             raise ValidationError({"value": "A web address begins with https://"})
+        if self.kind == self.Kind.ADDRESS and hosts_with_user_info(self.value):
+            raise ValidationError({"value": "Please take out the user name or password before the @ in this address."})
         if self.kind == self.Kind.EMAIL and "@" not in self.value:
             raise ValidationError({"value": "An e-mail address has an @ in it."})
         if self.kind == self.Kind.PHONE:

@@ -10,7 +10,7 @@ from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing.includes import find_included, including, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
-from faq.text import facts, markdown
+from faq.text import facts, links, markdown
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
@@ -24,7 +24,7 @@ def field_problems(content: Content) -> list[str]:
     problems = [f"{label}: {sentences}" for label, sentences in _wrong_columns(Article(), PARTS, content)]
     for position, step in enumerate(content["steps"], start=1):
         problems += _step_problems(position, step)
-    return problems
+    return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
 def publish_problems(article: Article, revision: Revision) -> list[str]:
@@ -36,7 +36,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     problems += [
         f"There is no fact called “{name}”. Please check {{{{{name}}}}}." for name in sorted(_unknown_facts(content))
     ]
-    problems += [problem for text in texts(content) for problem in _text_problems(text)]
+    problems += [problem for text in texts(content) for problem in _text_problems(text) + _user_info(text)]
     shown_in = [Revision.live_of(other) for other in published_including(article)]
     if targets and shown_in:
         problems.append(f"“{shown_in[0].title}” shows these steps, so this article cannot show those of another one.")
@@ -115,6 +115,14 @@ def _text_problems(text: str) -> list[str]:
     if facts.has_part_of_link(html):
         found.append("A fact can be the whole address of a link, not a part of it. Please mend the link with {{ in it.")
     return found
+
+
+def _user_info(text: str) -> list[str]:
+    try:
+        links.refuse_user_info(text)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def _undescribed(text: str) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from faq.models import Article, Clinic
 from faq.publishing import actions, exchange, pictures
 from tests.browser import axe
-from tests.factories import a_png, make_article, make_staff, step_showing
+from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -210,23 +210,6 @@ def test_a_picture_stands_under_the_words_of_its_step_and_never_wider(every_page
     expect(picture).to_have_attribute("alt", "A blue field.")
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("one => [one.naturalWidth, one.clientWidth <= 320]") == [1600, True]
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_tall_picture_leaves_room_for_the_words_and_opens_whole(live_server, new_page, settings, tmp_path, width):
-    settings.MEDIA_ROOT = tmp_path
-    name = pictures.store(io.BytesIO(a_png((400, 900))))
-    make_article("How do I log in?", steps=[step_showing(name)], body=f"![A page](/media/{name})")
-    page = new_page("/articles/how-do-i-log-in/", width=width)
-
-    for picture in (page.locator("#step-1 img"), page.locator(".prose > p > img")):
-        picture.scroll_into_view_if_needed()
-        expect(picture).to_have_js_property("complete", True)
-        across, high = picture.evaluate("one => [one.clientWidth, one.clientHeight]")
-        assert 600 < high <= 630
-        assert abs(high / across - 900 / 400) < 0.02
-    page.locator("#step-1 img").click()
-    page.wait_for_url(f"**/media/{name}")
 
 
 def test_the_link_of_a_step_opens_at_that_step(clinic_site, new_page):

@@ -10,6 +10,7 @@ from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
 from faq.publishing.kinds import Content, StepContent, value_in
+from faq.text.links import refuse_user_info
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
@@ -35,6 +36,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: object, includable: dict[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.includable = includable
+        self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)
 
     def clean_picture(self) -> str:
