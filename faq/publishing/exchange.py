@@ -12,6 +12,7 @@ from faq.models import Article, Clinic, Fact, Revision
 from faq.publishing import actions, facts, tags, textfile
 from faq.publishing.kinds import Content
 from faq.publishing.textfile import ParsedFile
+from faq.text import characters
 
 SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"
 Progress = Callable[[int, int], None]
@@ -45,6 +46,7 @@ def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress
     for done, content in enumerate(ordered, start=1):
         try:
             result.articles.append(_add(content, by, publish))
+            result.refusals += _odd_characters(content)
         except RefusedError as error:
             result.refusals.append(f"“{content['title'][:60]}”: {error}")
         if progress:
@@ -65,6 +67,16 @@ def _add(content: Content, by: User | None, publish: bool) -> Article:
     if publish:
         actions.publish(revision.article, by=by)
     return revision.article
+
+
+def _odd_characters(content: Content) -> list[str]:
+    """Return a sentence for what cannot be seen in the question and tags of `content`, or is not what it looks like."""
+    lines = [content["title"], *content["tags"]]
+    hidden = any(characters.without_hidden(line) != line for line in lines)
+    title = content["title"][:60]
+    said = [f"“{title}”: characters that nobody can see were taken out."] if hidden else []
+    words = [word for line in lines for word in characters.mixed_words(line)]
+    return said + [f"“{title}”: “{word}” mixes letters of two alphabets that look alike." for word in words]
 
 
 def _slug_of(question: str) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from faq.admin import wording
+from faq.admin import character_notices, wording
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
 from faq.errors import RefusedError
@@ -99,6 +99,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
                 forms.form.add_error(None, sentence)
         else:
             _publish_if_asked(request, revision)
+            character_notices.say(request, forms.form)
             return redirect("admin:faq_article_change", revision.article_id)
     return render(request, "admin/faq/article/editor.html", {**site.each_context(request), **_context(forms, request)})
 
