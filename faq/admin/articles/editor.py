@@ -28,6 +28,7 @@ class EditorForms:
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
         self.includable = includable_by(article)
+        self._of_steps = {"includable": self.includable, "article": article}
         self.theirs: Revision | None = None
         self.differences: list[compare.Change] = []
         if request.method == "POST":
@@ -40,7 +41,7 @@ class EditorForms:
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content, self.includable)
-        self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs={"includable": self.includable})
+        self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
         sent = request.POST.copy()
@@ -48,7 +49,7 @@ class EditorForms:
         if sent.get("_over", "").isdecimal():
             sent["version"] = sent["_over"]
         self.form = ArticleForm(sent, article=self.article)
-        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs={"includable": self.includable})
+        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs=self._of_steps)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.steps.is_valid()])
