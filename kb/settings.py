@@ -2,6 +2,7 @@
 
 from hashlib import blake2s
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from kb import env
@@ -117,7 +118,7 @@ SQLITE = {
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
-_DATABASE = env.database("DATABASE_URL") or SQLITE
+_DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
 _ANSWERING = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
