@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
     # Only there once the packages are installed
-    from django.core.management import execute_from_command_line
+    from kb import command_faults
 
-    execute_from_command_line(sys.argv)
+    command_faults.run(sys.argv)
 
 
 if __name__ == "__main__":

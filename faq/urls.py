@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from faq.views import accent, health, media, moved, pages, preview, search
+from faq.views import accent, health, media, moved, pages, preview, search, well_known
 
 
 def _mistyped(word: str) -> str:
@@ -31,4 +31,9 @@ urlpatterns = [
     path("reports/", moved.reports, name="old-reports"),
     path("reports/<path:rest>", moved.reports, name="old-report"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", well_known.security_txt, name="security-txt"),
+    path("security.txt", well_known.security_txt_at_root, name="security-txt-at-root"),
+    path("robots.txt", well_known.robots_txt, name="robots-txt"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
 ]

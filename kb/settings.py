@@ -2,6 +2,7 @@
 
 from hashlib import blake2s
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from kb import env
@@ -59,9 +60,12 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    # What sets headers stands first, so that refusals and redirects of the others carry them too
     "kb.protection.headers.security_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "kb.protection.headers.known_methods",
     *(["faq.views.limits.trust_nearest_proxy"] if HTTPS else []),
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +73,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kb.protection.body_limits.limit_bodies",
 ]
 TEMPLATES = [
@@ -115,8 +118,13 @@ SQLITE = {
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
-_ANSWERING = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-_DATABASE = env.database("DATABASE_URL") or SQLITE
+_DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
+_ANSWERING = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    # Seconds; a machine that is away would keep each reader waiting for minutes
+    "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
+}
 _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 

@@ -9,7 +9,7 @@ def text_of(response) -> str:
 
 
 def titles_in(response) -> list[str]:
-    return re.findall(r'<a href="/articles/[^"]+/">([^<]+)</a>', response.content.decode())
+    return re.findall(r'<a href="/articles/[^"]+/"[^>]*>([^<]+)</a>', response.content.decode())
 
 
 def pictures_on(response) -> list[str]:

@@ -26,4 +26,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Compressing takes seconds, and no test asks for compressed files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg", "txt", "md"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# As every start does
+(Path(_folder) / "media").mkdir()
 CACHES["limits"]["LOCATION"] = Path(_folder) / "limits"

@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import redis
 
+from faq.views.search import LONGEST_QUESTION
 from tests.conftest import require_or_skip
 from tests.product import ROOT, Browser, Running, environment, manage, started
 from tests.services import answers, free_port, wait_until
@@ -146,6 +148,17 @@ def test_nothing_that_a_reader_sends_is_written_anywhere(own_folder, tmp_path):
 
     assert statuses == [200, 200, 200, 404, 200, 200]
     assert (found, "lanted" in running.output) == ([], False)
+
+
+@pytest.mark.parametrize("letter", ["a", "ş", "密"])
+def test_the_longest_question_that_the_box_takes_is_answered_in_any_script(prepared, letter):
+    folder, _ = prepared
+    with started(folder) as running:
+        longest = int(re.search(r'maxlength="(\d+)"', running.ask("/")[1])[1])
+        status, page = running.ask(f"/search/?q={quote(letter * longest)}")
+
+    assert (status, page.count("Your question is long")) == (200, 1)
+    assert longest == LONGEST_QUESTION
 
 
 def test_browsers_that_rest_keep_nobody_waiting(prepared):

@@ -36,7 +36,7 @@ def test_the_clinics_colour_is_checked_on_the_soft_grounds():
 
 
 def _names(mode):
-    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
+    light, dark = TOKENS.split("@media screen and (prefers-color-scheme: dark)")
     found = re.findall(r"--([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)", light if mode == "light" else dark)
     return {name: _hex(*map(float, numbers)) for name, *numbers in found}
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.text import capfirst
 
+from faq.admin import character_notices
 from faq.admin.fields import drop_maxlength
 from faq.errors import RefusedError
 
@@ -110,6 +111,7 @@ class VerbModelAdmin(StaffModelAdmin):
         """Do the verb; what it refuses only now, because of what somebody else just did, stands in the form too."""
         try:
             self.do_save(request, row, form)
+            character_notices.say(request, form)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentences)
             raise _NotSavedError(form) from refusal

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from faq.admin import wording
+from faq.admin import checklist, wording
 from faq.models import Article, AuditEntry, Fact
 from faq.publishing import facts
 
@@ -26,8 +26,9 @@ class Need:
 
 
 def needs(user: User) -> dict[str, object]:
-    """Return what waits for `user`, and the last actions of everybody."""
+    """Return what waits for `user`, what an owner has not filled in yet, and the last actions of everybody."""
     return {
+        "gaps": checklist.gaps(user),
         "needs": [need for need in _needs(user) if need.count],
         "activity": _activity(),
         "has_articles": Article.objects.not_in_bin().exists(),

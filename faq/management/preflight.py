@@ -24,7 +24,7 @@ def make_folder() -> None:
         _try_writing(folder)
         for room in (settings.STATIC_ROOT, settings.KB_INDEX_DIR):
             Path(room).mkdir(exist_ok=True)
-        _keep_database_private()
+    _keep_database_private()
     with _stopped_for("KB_MEDIA_DIR", Path(settings.MEDIA_ROOT)) as media:
         # Without its parents: a shared folder that is not there must not be made up
         media.mkdir(exist_ok=True)
@@ -75,8 +75,9 @@ def _keep_database_private() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         file = Path(database["NAME"])
-        file.touch(mode=0o600)
-        file.chmod(0o600)
+        with _stopped_for("DATABASE_URL", file.parent):
+            file.touch(mode=0o600)
+            file.chmod(0o600)
 
 
 def _why_not_bound(error: OSError, host: str, port: int) -> str:

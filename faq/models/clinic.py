@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from faq.text.links import hosts_with_user_info
 from faq.values import colour, opening_hours, picture_names
 
 _PHONE = RegexValidator(
@@ -19,6 +20,10 @@ _PHONE = RegexValidator(
 )
 
 
+_SECURITY_CONTACT = RegexValidator(
+    r"^([^\s@/:]+@[^\s@/:]+\.[^\s@/:]+|https://[^\s/@]+(/\S*)?)\Z",
+    "Please give an e-mail address, or a web address that begins with https://.",
+)
 _WEB = ("https://", "http://")
 
 
@@ -78,6 +83,14 @@ class Clinic(models.Model):
         help_text="For example 911 or 112, or your own line if it is answered day and night. The notice then begins "
         "with “Call 911 now”, one press on a phone. Leave empty to show the words alone.",
     )
+    security_contact = models.CharField(
+        "Whom to tell about a security problem",
+        max_length=200,
+        blank=True,
+        validators=[_SECURITY_CONTACT],
+        help_text="An e-mail address, or a web address that begins with https://. It stands where people who find such "
+        "problems look for it. Leave empty to send them to this site.",
+    )
 
     class Meta:
         verbose_name = "clinic"
@@ -130,10 +143,11 @@ class Clinic(models.Model):
     def content_language_html(self) -> str:
         """The attributes of an element that holds words of articles or topics: ` lang="ar" dir="auto"`.
 
-        A screen reader changes its voice there and nowhere else. "" for English, the language of the page. The
-        direction is that of the words themselves: an English article may stand among Arabic ones.
+        A screen reader changes its voice there and nowhere else; English, the language of the page, is not named. The
+        direction is that of the words themselves: an English article may stand among Arabic ones, or the reverse.
         """
-        return format_html(' lang="{}" dir="auto"', self.language) if self.language != "en" else ""
+        named = format_html(' lang="{}"', self.language) if self.language != "en" else ""
+        return format_html('{} dir="auto"', named)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -150,6 +164,12 @@ class Clinic(models.Model):
     @property
     def emergency_href(self) -> str:
         return _tel(self.emergency_phone)
+
+    @property
+    def security_contact_uri(self) -> str:
+        """Whom to tell about a security problem, as a link; "" when nobody is named."""
+        contact = self.security_contact
+        return f"mailto:{contact}" if contact and not contact.startswith(_WEB) else contact
 
     @property
     def logo_url(self) -> str:
@@ -232,6 +252,8 @@ class Fact(models.Model):
             return
         if self.kind == self.Kind.ADDRESS and not self.value.startswith(_WEB):
             raise ValidationError({"value": "A web address begins with https://"})
+        if self.kind == self.Kind.ADDRESS and hosts_with_user_info(self.value):
+            raise ValidationError({"value": "Please take out the user name or password before the @ in this address."})
         if self.kind == self.Kind.EMAIL and "@" not in self.value:
             raise ValidationError({"value": "An e-mail address has an @ in it."})
         if self.kind == self.Kind.PHONE:

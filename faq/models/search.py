@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from faq.text.characters import without_hidden
+
 
 class Synonym(models.Model):
     """A group of words or phrases that mean the same to patients."""
@@ -32,7 +34,7 @@ class Synonym(models.Model):
 
     @property
     def phrase_list(self) -> list[str]:
-        return [phrase.strip() for phrase in self.phrases.split(",") if phrase.strip()]
+        return [phrase.strip() for phrase in without_hidden(self.phrases).split(",") if phrase.strip()]
 
 
 class UrgentPhrase(models.Model):

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.models import ItemBase, TagBase
 
+from faq.text.characters import without_hidden
 from faq.text.slugs import first_free, slug_for
 
 NAME_LENGTH = 60
 
 
 def clean_name(name: str) -> str:
-    """Return `name` in one spelling: composed letters, single spaces, no comma. Raises nothing; may return ""."""
-    return " ".join(unicodedata.normalize("NFC", name).replace(",", " ").split())
+    """Return `name` in one spelling: composed letters, all of them seen, single spaces, no comma; perhaps ""."""
+    return " ".join(unicodedata.normalize("NFC", without_hidden(name)).replace(",", " ").split())
 
 
 class TagQuerySet(models.QuerySet):

@@ -13,6 +13,7 @@ from faq.publishing import actions, differences, facts, tags, textfile
 from faq.publishing.differences import Place
 from faq.publishing.kinds import Content
 from faq.publishing.textfile import ParsedFile
+from faq.text import characters
 
 SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"
 Progress = Callable[[int, int], None]
@@ -81,7 +82,7 @@ def _load_one(result: Imported, content: Content, starts: dict[str, int], by: Us
 
 def _remarks(content: Content, starts: dict[str, int], new_facts: set[str]) -> list[str]:
     found = differences.places(content, new_facts=new_facts)
-    return [_remark(place, f"“{content['title'][:60]}”", starts) for place in found]
+    return [_remark(place, f"“{content['title'][:60]}”", starts) for place in found] + _odd_characters(content)
 
 
 def _remark(place: Place, named: str, starts: dict[str, int]) -> str:
@@ -103,6 +104,16 @@ def _add(content: Content, by: User | None) -> Article:
         raise RefusedError("There is an article with this question already.")
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
     return actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED).article
+
+
+def _odd_characters(content: Content) -> list[str]:
+    """Return a sentence for what cannot be seen in the question and tags of `content`, or is not what it looks like."""
+    lines = [content["title"], *content["tags"]]
+    hidden = any(characters.without_hidden(line) != line for line in lines)
+    title = content["title"][:60]
+    said = [f"“{title}”: characters that nobody can see were taken out."] if hidden else []
+    words = [word for line in lines for word in characters.mixed_words(line)]
+    return said + [f"“{title}”: “{word}” mixes letters of two alphabets that look alike." for word in words]
 
 
 def _slug_of(question: str) -> str:

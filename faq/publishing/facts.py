@@ -11,12 +11,13 @@ from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
+from faq.text.characters import without_hidden
 from faq.text.facts import names_in
 
 
 def check(fact: Fact) -> None:
     """Raise `RefusedError` when `fact` cannot be kept: a wrong value, or another short name while articles use it."""
-    fact.name = fact.name.casefold()
+    fact.name, fact.label, fact.value = map(without_hidden, (fact.name.casefold(), fact.label, fact.value))
     try:
         fact.full_clean()
     except ValidationError as error:
@@ -47,7 +48,7 @@ def delete(fact: Fact, *, by: User | None) -> None:
 @serialized
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
-    clinic.pk = 1
+    clinic.pk, clinic.name = 1, without_hidden(clinic.name)
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
     AuditEntry.note(by, AuditEntry.Action.SETTING, "the clinic's details")

@@ -42,6 +42,10 @@ def find_included(slug: str) -> Article:
     draft = Revision.objects.filter(slug=slug).select_related("article").order_by("-pk").first()
     if draft and not draft.article.deleted_at:
         return draft.article
+    if draft:
+        raise RefusedError(
+            f"“{draft.article.title}”, whose steps should stand here, is in the bin. Please choose another article."
+        )
     raise RefusedError(
         f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
     )

@@ -13,6 +13,7 @@ from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.includes import find_included
+from faq.text import characters
 
 # An article: {name of the part: its value}, see models/parts.py
 Content = dict[str, Any]
@@ -58,7 +59,14 @@ class Text(Column):
         return value.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-class Line(Text):
+class Plain(Text):
+    """Several lines of words without Markdown; characters that nobody can see do not belong there."""
+
+    def tidy(self, value: str) -> str:
+        return characters.without_hidden(super().tidy(value))
+
+
+class Line(Plain):
     """One line of words."""
 
     def tidy(self, value: str) -> str:
@@ -164,7 +172,7 @@ class Steps(Column):
 
 _KINDS = {
     Kind.LINE: Line(),
-    Kind.TEXT: Text(),
+    Kind.TEXT: Plain(),
     Kind.MARKDOWN: Text(),
     Kind.CHOICE: Column(),
     Kind.PERSON: Person(),

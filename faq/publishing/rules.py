@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
@@ -11,13 +11,33 @@ from faq.publishing import differences
 from faq.publishing.includes import find_included, including, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
-from faq.text import facts, markdown
+from faq.text import facts, links, markdown
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
     """Return the reasons why `content` cannot be saved as `article`, [] when it can."""
     wanted = [step["include"] for step in content.get("steps", []) if step.get("include")]
-    return [problem for slug in wanted if (problem := _include_problem(article, find_included(slug)))]
+    is_public = content.get("audience", Article.Audience.PUBLIC) == Article.Audience.PUBLIC
+    targets = [find_included(slug) for slug in wanted]
+    problems = [problem for target in targets if (problem := _include_problem(article, target))]
+    return problems + [_for_staff_only(target) for target in targets if is_public and _is_for_staff(target)]
+
+
+def why_not_includable(asked: str, article: Article | None) -> str:
+    """Return why the steps of the article that staff call `asked` (its question or address) cannot stand in `article`.
+
+    For an article that is in no list to choose from: it does not exist, is in the bin, has no steps, is this one, or
+    uses the steps of others itself.
+    """
+    named = Article.objects.filter(Q(title__iexact=asked) | Q(slug=asked)).order_by("pk")
+    target = named.filter(deleted_at=None).first() or named.first()
+    if target is None:
+        return f"There is no article called “{asked}”. Please choose one from the list."
+    if target.deleted_at:
+        return f"“{target.title}” is in the bin. Please take it out of the bin first, or choose another article."
+    if not target.steps.exists():
+        return f"“{target.title}” has no steps that could stand here. Please choose another article."
+    return _include_problem(article or Article(), target) or f"Please choose “{target.title}” from the list."
 
 
 def field_problems(content: Content) -> list[str]:
@@ -25,7 +45,7 @@ def field_problems(content: Content) -> list[str]:
     problems = [f"{label}: {sentences}" for label, sentences in _wrong_columns(Article(), PARTS, content)]
     for position, step in enumerate(content["steps"], start=1):
         problems += _step_problems(position, step)
-    return problems
+    return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
 def publish_problems(article: Article, revision: Revision) -> list[str]:
@@ -42,7 +62,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         f"{place.where}: a fact cannot stand here. Please write the words in place of {place.difference.typed}."
         for place in differences.places_without_facts(content)
     ]
-    problems += [problem for text in texts(content) for problem in _text_problems(text)]
+    problems += [problem for text in texts(content) for problem in _text_problems(text) + _user_info(text)]
     shown_in = [Revision.live_of(other) for other in published_including(article)]
     if targets and shown_in:
         problems.append(f"“{shown_in[0].title}” shows these steps, so this article cannot show those of another one.")
@@ -104,8 +124,16 @@ def _target_problems(target: Article, revision: Revision) -> list[str]:
             f"“{target.title}” itself shows the steps of another article. Please choose that other article directly."
         ]
     if target.live.audience == Article.Audience.STAFF and revision.audience == Article.Audience.PUBLIC:
-        return [f"“{target.title}” is for staff only, so its steps cannot be shown to patients."]
+        return [_for_staff_only(target)]
     return []
+
+
+def _is_for_staff(target: Article) -> bool:
+    return (target.live or target).audience == Article.Audience.STAFF
+
+
+def _for_staff_only(target: Article) -> str:
+    return f"“{target.title}” is for staff only, so its steps cannot be shown to patients."
 
 
 def _unknown_facts(content: Content) -> set[str]:
@@ -121,6 +149,14 @@ def _text_problems(text: str) -> list[str]:
     if facts.has_part_of_link(html):
         found.append("A fact can be the whole address of a link, not a part of it. Please mend the link with {{ in it.")
     return found
+
+
+def _user_info(text: str) -> list[str]:
+    try:
+        links.refuse_user_info(text)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def _undescribed(text: str) -> str:

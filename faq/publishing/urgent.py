@@ -6,6 +6,7 @@ from faq.errors import RefusedError
 from faq.models import AuditEntry, Edition, UrgentPhrase
 from faq.publishing.locking import serialized
 from faq.text import words
+from faq.text.characters import without_hidden
 from faq.text.phrases import names_a_subject, unordered_key
 
 # What a new site begins with: signs on which health services ask people to call at once. Its owner changes the list.
@@ -37,7 +38,7 @@ def add_first() -> int:
 @serialized
 def save(urgent: UrgentPhrase, *, by: User | None) -> UrgentPhrase:
     """Write `urgent`; the next search knows it. Raises `RefusedError` with the reason for a refusal."""
-    urgent.phrase = " ".join(urgent.phrase.split())
+    urgent.phrase = " ".join(without_hidden(urgent.phrase).split())
     urgent.key = words.normalise(urgent.phrase)
     check(urgent)
     urgent.save()

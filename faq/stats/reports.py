@@ -13,6 +13,8 @@ from faq.stats.ranges import Range
 
 # How many articles a drawing shows
 SHORT_LIST = 10
+# Days on the site before an article may be called hardly read: until then few can have found it
+SETTLED_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,18 @@ class Report:
 
     @property
     def hardly_read(self) -> list[ArticleViews]:
-        """The published articles without a view, at least the quarter with the fewest; never the only one of all."""
-        published = [line for line in reversed(self.articles) if line.is_published]
+        """The published articles without a view, at least the quarter with the fewest; never the only one of all.
+
+        Not those that came less than `SETTLED_DAYS` before the end of the range: of one published on 10 November, a
+        report until the 30th says nothing.
+        """
+        published = [line for line in reversed(self.articles) if line.is_published and self._is_settled(line)]
         unread = sum(not line.views for line in published)
         quarter = math.ceil(len(published) / 4) if len(published) > 1 else 0
         return published[: min(SHORT_LIST, max(unread, quarter))]
+
+    def _is_settled(self, line: ArticleViews) -> bool:
+        return line.published_on is not None and (self.range.last - line.published_on).days >= SETTLED_DAYS
 
     @property
     def can_compare(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from linkify_it import LinkifyIt
 from linkify_it.main import Match
 from markdown_it.rules_core import StateCore
@@ -11,6 +12,10 @@ _TELEPHONE = re.compile(r"^\+?[0-9][0-9().-]{2,30}[0-9]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+(\?\S*)?")
 # A host as people type it, perhaps with a port, then perhaps a path
 _HOST = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,24})(?::\d{2,5})?([/?#]\S*)?")
+# An @ behind the first slash is none: https://example.org/@name
+_USER_INFO = re.compile(
+    r"""(?:https?|ftp):[/\\]*[^\s/?#\\<>()\[\]"']{0,300}@([^\s/?#:\\<>()\[\]"'@]+)""", re.IGNORECASE
+)
 _FILE_ENDINGS = set("pdf htm html php asp aspx doc docx xls xlsx ppt pptx txt csv rtf odt zip jpg jpeg png gif".split())
 
 
@@ -48,6 +53,19 @@ def complete(address: str) -> str:
     if not match or (match[1].lower() in _FILE_ENDINGS and not match[2]):
         return address
     return f"https://{address}"
+
+
+def hosts_with_user_info(text: str) -> list[str]:
+    """Return the hosts of web addresses in `text` that carry a user name: of "https://me:pw@a.example/" a.example."""
+    return _USER_INFO.findall(text)
+
+
+def refuse_user_info(text: str) -> None:
+    """Raise `ValidationError` where an address in `text` would send a user name or password along."""
+    for host in hosts_with_user_info(text):
+        raise ValidationError(
+            f"The link to {host} has a user name or password in its address. Please take out everything before the @."
+        )
 
 
 def complete_addresses(state: StateCore) -> None:

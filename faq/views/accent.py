@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from faq.values import colour
 
 _RULES = """:root {{ --accent: {light}; --accent-ink: #ffffff; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --accent-ink: #101214; }} }}
+@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --accent-ink: #101214; }} }}
 """
 
 

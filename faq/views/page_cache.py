@@ -15,7 +15,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
+from faq.views import compression
 from faq.views.published_state import PublishedState
 
 # What counts decide ("Most asked") may be this old; a publication is never waited for
@@ -47,29 +49,40 @@ class Address(NamedTuple):
 
 
 class CachedPage(NamedTuple):
-    """A page as every reader gets it; `article_id` is the article whose views it counts for, 0 if none."""
+    """A page as every reader gets it, compressed once.
 
+    `article_id` is the article whose views it counts for, 0 if none.
+    """
+
+    # As gzip, which nearly every browser takes; kept so, four times as many pages fit
     body: bytes
     content_type: str
     article_id: int
 
     @classmethod
     def of(cls, response: HttpResponse) -> "CachedPage":
-        return cls(response.content, response["Content-Type"], getattr(response, "article_id", 0))
+        body = compression.compress(response.content)
+        return cls(body, response["Content-Type"], getattr(response, "article_id", 0))
 
-    def response(self) -> HttpResponse:
-        response = HttpResponse(self.body, content_type=self.content_type)
+    def response(self, *, as_gzip: bool) -> HttpResponse:
+        body = self.body if as_gzip else compression.decompress(self.body)
+        response = HttpResponse(body, content_type=self.content_type)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if as_gzip:
+            compression.mark(response)
         response.article_id = self.article_id
         return response
 
     def to_bytes(self) -> bytes:
-        """Return two lines of text, the article and the content type, and then the body."""
+        """Return two lines of text, the article and the content type, and then the compressed body."""
         return f"{self.article_id}\n{self.content_type}\n".encode() + self.body
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> "CachedPage":
         """Return the page that `to_bytes` wrote; raises ValueError when it did not write this."""
         article_id, content_type, body = kept.split(b"\n", 2)
+        if not body.startswith(compression.GZIP_START):
+            raise ValueError("This page was kept by an older version, as it is.")
         return cls(body, content_type.decode(), int(article_id))
 
 

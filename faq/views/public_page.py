@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from faq.models import Article, Clinic
 from faq.models.article import ArticleQuerySet
 from faq.stats import counting, robots
-from faq.views import headers, page_cache, published_state
+from faq.views import compression, headers, page_cache, published_state
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
@@ -89,11 +89,13 @@ def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) 
     address = Address.of(request)
     page = page_cache.get(address, state)
     if page:
-        return page.response()
+        return page.response(as_gzip=compression.accepts_gzip(request))
     response = build()
-    if response.status_code == 200 and address.query in ("", f"page={getattr(response, 'page_number', '')}"):
-        page_cache.put(address, state, CachedPage.of(response))
-    return response
+    if response.status_code != 200 or address.query not in ("", f"page={getattr(response, 'page_number', '')}"):
+        return compression.compressed(request, response)
+    page = CachedPage.of(response)
+    page_cache.put(address, state, page)
+    return page.response(as_gzip=compression.accepts_gzip(request))
 
 
 def _count(article_id: int, today: date) -> None:

@@ -16,13 +16,16 @@ from faq.search.find import find, suggest
 from faq.search.results import Results
 from faq.stats import counting
 from faq.text import words
-from faq.views import headers, site_address
+from faq.views import compression, headers, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
 
 RESULTS_PER_PAGE = 10
 # Searches one client may make
 _A_MINUTE = 300
+# Letters that the box takes (templates/faq/partials/search_box*.html). In an address a letter is up to nine bytes, and
+# the server answers addresses of more than 65,534 bytes by itself, without a page.
+LONGEST_QUESTION = 7_000
 # No page may hold them
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -36,7 +39,7 @@ class SearchForm(forms.Form):
 
     def cleaned(self) -> dict[str, object]:
         self.full_clean()
-        typed = _CONTROLS.sub(" ", self.data.get("q", "")[: words.LONGEST_TEXT * 4])
+        typed = _CONTROLS.sub(" ", self.data.get("q", "")[:LONGEST_QUESTION])
         known = self.cleaned_data
         return {
             # `find` searches the first 300 characters; an emergency may stand later
@@ -53,6 +56,7 @@ class SearchForm(forms.Form):
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.GET).cleaned()
+    is_cut = len(search["text"]) > words.LONGEST_TEXT
     if search["text"]:
         found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request))
     else:
@@ -61,11 +65,12 @@ def results(request: HttpRequest) -> HttpResponse:
         "query": found.text,
         "found": found,
         "heading": _heading(found),
+        "searched_length": words.LONGEST_TEXT if is_cut else 0,
         "links": _links(found, exact=bool(search["exact"])),
         "canonical_url": site_address.absolute(request, reverse("faq:search")),
         **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
     }
-    return headers.never_stored(render(request, "faq/search.html", context))
+    return _page(request, "faq/search.html", context)
 
 
 @csrf_exempt
@@ -93,7 +98,13 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def _thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "faq/search_not_found.html", _ways_on())
+    return _page(request, "faq/search_not_found.html", _ways_on())
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Render a page that nobody keeps. What a reader typed stands on it, but no secret, so it may be compressed."""
+    response = headers.never_stored(render(request, template, context))
+    return response if is_staff(request) else compression.compressed(request, response)
 
 
 def _heading(found: Results) -> str:

@@ -65,5 +65,16 @@ def _headers(length: int) -> list[tuple[str, str]]:
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
         *headers.HEADERS.items(),
+        *_https_only(),
     ]
+
+
+def _https_only() -> list[tuple[str, str]]:
+    """As django.middleware.security has it; a site on https says so on every answer."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return []
+    below = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
+    return [("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}{below}{preload}")]

@@ -4,6 +4,7 @@
 (() => {
   const WAIT = 150; // milliseconds of quiet before asking
   const SHORTEST = 2; // characters worth asking for
+  const LONGEST = 300; // characters that are searched for
   let boxes = 0;
 
   function enhance(form) {
@@ -65,18 +66,23 @@
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.url = suggestion.url;
-      option.append(suggestion.title);
-      if (suggestion.note) {
-        const note = document.createElement("span");
-        note.className = "suggestion-note";
-        note.textContent = suggestion.note;
-        option.append(" ", note);
-      }
+      option.append(written(suggestion.title, ""));
+      if (suggestion.note) option.append(" ", written(suggestion.note, "suggestion-note"));
       return option;
     }
 
+    /* Words of staff: in the direction of their own letters, and in the language of the articles where that is known. */
+    function written(words, className) {
+      const part = document.createElement("span");
+      part.className = className;
+      part.dir = "auto";
+      if (form.dataset.articlesIn) part.lang = form.dataset.articlesIn;
+      part.textContent = words;
+      return part;
+    }
+
     async function ask() {
-      const typed = input.value.trimStart();
+      const typed = input.value.trimStart().slice(0, LONGEST);
       if (typed.trim().length < SHORTEST) { close(); return; }
       if (typed === asked && !list.hidden) return;
       asked = typed;

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from faq.models import Article, Clinic, ViewCount
+from faq.values import colour
 from tests.browser import axe
 from tests.factories import edit, make_article, make_staff
 
@@ -42,6 +44,7 @@ def two_articles(transactional_db) -> Article:
     article = make_article(LONG)
     read(article, views=1234, days=70)
     make_article("Where can I park?")
+    Article.objects.update(published_at=timezone.now() - timedelta(days=40))
     return article
 
 
@@ -113,6 +116,36 @@ def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
     assert page.locator(".chart-articles .chart-block:visible").first.bounding_box()["width"] > 100
     assert page.locator(".chart-days .chart-block:visible").count() == 30
     assert page.locator("table:visible").count() == 3
+
+
+@pytest.mark.parametrize("accent", ["", "#1f6f5c"])
+def test_what_is_printed_from_a_dark_screen_is_dark_on_white(open_report, two_articles, accent):
+    Clinic.objects.update_or_create(pk=1, defaults={"accent": accent})
+    for path in ("admin:reports", "admin:reports-articles"):
+        page = open_report(reverse(path), scheme="dark")
+
+        page.emulate_media(media="print", color_scheme="dark")
+
+        pale = {text: ratio for text, ratio in contrasts_on_white(page).items() if ratio < 4.5}
+        assert (pale, page.evaluate("getComputedStyle(document.body).backgroundColor")) == ({}, "rgb(255, 255, 255)")
+
+
+def contrasts_on_white(page: Page) -> dict[str, float]:
+    """How dark each colour of visible text in the page is on white paper, with words that have it."""
+    script = """() => {
+        const shown = [...document.querySelectorAll('main *')].filter((one) => one.getClientRects().length
+            && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+        return shown.map((one) => {
+            const style = getComputedStyle(one);
+            canvas.fillStyle = one.closest('svg') ? style.fill : style.color;
+            canvas.fillRect(0, 0, 1, 1);
+            return [one.textContent.trim().slice(0, 40), [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)]];
+        });
+    }"""
+    found = page.evaluate(script)
+    assert len(found) > 10
+    return {text: colour.contrast("#" + "".join(f"{part:02x}" for part in rgb), "#ffffff") for text, rgb in found}
 
 
 def test_a_reader_counts_once_a_day_in_a_real_browser(new_page, transactional_db):

@@ -68,6 +68,15 @@ def test_no_staff_page_has_a_fault_that_axe_can_find(sign_in, every_admin_page, 
     assert (faults, too_wide) == ([], [])
 
 
+@pytest.mark.parametrize("height", [510, 740, 800])
+def test_nothing_on_a_phone_lies_over_what_is_to_be_pressed(sign_in, height):
+    page = sign_in("Editor", "/admin/faq/article/add/", scheme="dark", viewport={"width": 360, "height": height})
+
+    page.get_by_role("button", name="Add a step").wait_for()
+
+    assert axe.faults(page) == []
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
     ("typed", "heading"), [("mychart", "What patients find for “mychart”"), ("", "Nothing to try yet")]

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from faq.models import Clinic
 from tests.browser import axe
 from tests.factories import make_article
 
@@ -107,3 +108,18 @@ def test_an_open_list_fits_a_small_phone(home):
 
     assert home.evaluate("document.documentElement.scrollWidth") == 320
     assert home.get_by_role("listbox").bounding_box()["width"] <= 320
+
+
+def test_a_suggestion_in_arabic_goes_from_right_to_left_and_is_read_out_in_arabic(live_server, new_page):
+    Clinic(pk=1, languages=["ar"]).save()
+    make_article("كيف أحجز موعدا؟", tags=["Visits"])
+    page = new_page("/")
+    page.get_by_role("combobox").focus()
+
+    page.keyboard.type("موعدا")
+
+    title = page.get_by_role("option").get_by_text("كيف أحجز موعدا؟")
+    expect(title).to_have_css("direction", "rtl")
+    expect(title).to_have_attribute("lang", "ar")
+    expect(page.get_by_role("combobox")).to_have_css("direction", "rtl")
+    expect(page.get_by_role("option").get_by_text("Visits")).to_have_css("direction", "ltr")

@@ -1,6 +1,6 @@
 """Reports: every number is exactly what was counted."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +16,11 @@ pytestmark = pytest.mark.django_db
 WEEK = Range(date(2026, 11, 9), date(2026, 11, 15))
 LONG_AGO = date(2026, 1, 1)
 ZONE = ZoneInfo("America/New_York")
+
+
+def settle() -> None:
+    """Let every article have been on the site for long."""
+    Article.objects.update(published_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def read(article: Article, on: date, views: int) -> None:
@@ -58,6 +63,7 @@ def test_days_have_no_gaps_and_add_up_to_the_total():
 
 def test_without_a_single_view_every_published_article_stands_with_nought():
     make_article("Where can I park?")
+    settle()
 
     report = reports.report(WEEK, zone=ZONE)
 
@@ -97,6 +103,7 @@ def test_a_report_names_articles_as_patients_read_them():
 def test_hardly_read_is_the_quarter_of_articles_with_the_fewest_views():
     for number, title in enumerate(["One", "Two", "Three", "Four", "Five"], start=1):
         read(make_article(title), date(2026, 11, 10), number)
+    settle()
 
     report = reports.report(WEEK, zone=ZONE)
 
@@ -108,6 +115,7 @@ def test_hardly_read_holds_every_article_without_a_view_up_to_ten():
     for number in range(12):
         make_article(f"Question {number:02}?")
     read(Article.objects.get(title="Question 11?"), date(2026, 11, 10), 1)
+    settle()
 
     titles = [line.title for line in reports.report(WEEK, zone=ZONE).hardly_read]
 
@@ -116,8 +124,19 @@ def test_hardly_read_holds_every_article_without_a_view_up_to_ten():
 
 def test_the_only_article_is_never_called_hardly_read():
     read(make_article(), date(2026, 11, 10), 1)
+    settle()
 
     assert reports.report(WEEK, zone=ZONE).hardly_read == []
+
+
+@pytest.mark.parametrize(("published", "listed"), [("2026-10-16", ["Unread?"]), ("2026-10-17", []), ("2026-11-15", [])])
+def test_an_article_is_hardly_read_only_after_thirty_days_on_the_site(published, listed):
+    read(make_article("Read?"), date(2026, 11, 10), 5)
+    make_article("Unread?")
+    settle()
+    Article.objects.filter(title="Unread?").update(published_at=datetime.fromisoformat(f"{published}T12:00:00-05:00"))
+
+    assert [line.title for line in reports.report(WEEK, zone=ZONE).hardly_read] == listed
 
 
 def test_an_article_is_new_while_the_range_before_reaches_beyond_its_first_day():

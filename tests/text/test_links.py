@@ -1,10 +1,11 @@
 """Links: only what is meant as one, and each leads where it says."""
 
 import re
+import time
 
 import pytest
 
-from faq.text import markdown
+from faq.text import links, markdown
 
 
 def addresses(source: str) -> list[str]:
@@ -68,3 +69,25 @@ def test_a_link_gets_the_scheme_its_writer_left_out(written: str, address: str):
 
 def test_a_foreign_picture_without_a_scheme_becomes_a_link_to_it():
     assert addresses("![map](www.example.org/map.png)") == ["https://www.example.org/map.png"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("Go to https://user:pw@host.example/x now", ["host.example"]),
+        ("[the portal](https://me@host.example)", ["host.example"]),
+        ("<HTTP://u:p@host.example:8080/>", ["host.example"]),
+        ("https:\\\\u:p@host.example", ["host.example"]),
+        ("https://a.example/@name, https://b.example?to=a@b and me@c.example, mailto:me@c.example", []),
+        ("https://a.example, or write to me@b.example", []),
+    ],
+)
+def test_addresses_with_a_user_name_or_password_are_found(text, hosts):
+    assert links.hosts_with_user_info(text) == hosts
+
+
+def test_looking_for_them_takes_no_time_in_long_texts():
+    text = "http:" * 20_000
+    start = time.process_time()
+
+    assert (links.hosts_with_user_info(text), time.process_time() - start < 1) == ([], True)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faq.models import Article, Clinic, Tag
+from faq.models import Article, Clinic, Tag, ViewCount
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,35 @@ def test_english_articles_name_no_language_of_their_own(client):
     html = page(client, article.get_absolute_url())
 
     assert html.count("lang=") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "places"),
+    [
+        ("/", ["a:title", "a:title", "a:topic", "p:line"]),
+        ("/articles/", ["a:title"]),
+        ("/articles/{slug}/", ["a:topic", "h1:title", "a:topic"]),
+        ("/tags/", ["a:topic", "p:line"]),
+        ("/tags/{tag}/", ["h1:topic", "p:line", "a:title"]),
+        ("/search/?q=موعدا", ["span:topic", "a:title", "a:topic"]),
+    ],
+)
+def test_words_of_staff_go_in_their_own_direction_wherever_they_stand(client, address, places):
+    article = make_article(TITLE, short_answer="Call us.", tags=["مواعيد"])
+    Tag.objects.update(is_topic=True, description="نحن نرد")
+    ViewCount.objects.create(article=article, day=Clinic.load().now().date(), views=3)
+    names = {TITLE: "title", "مواعيد": "topic", "نحن نرد": "line"}
+
+    html = page(client, address.format(slug=article.live.slug, tag=Tag.objects.get().slug))
+    found = re.findall(r'<(\w+)(?=[^>]* dir="auto")[^>]*>(.*?)</\1>', html)
+    shown = [f"{tag}:{names[words]}" for tag, inner in found if (words := re.sub("<[^>]+>", "", inner)) in names]
+
+    assert sorted(shown) == sorted(places)
+    assert [
+        around
+        for around in re.findall("(<[^>]+>)(?:" + "|".join(map(re.escape, names)) + ")<", html)
+        if 'dir="auto"' not in around
+    ] == []
 
 
 def test_an_english_page_of_regret_stays_english(client, arabic):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from faq.models import Article, Clinic
 from faq.publishing import actions, facts
 from faq.views import page_cache, published_state
+from faq.views.compression import compress, decompress
 from faq.views.page_cache import Address
 from kb.settings import REDIS
 from tests.factories import edit, make_article
@@ -52,7 +53,7 @@ def test_a_page_lands_in_redis_as_plain_bytes(reader: Client, article: Article, 
 
     keys = stored.keys()
     assert [re.fullmatch(rb"kb:1:page:[0-9a-f]{32}", key) is not None for key in keys] == [True]
-    assert stored.get(keys[0]) == f"{article.pk}\ntext/html; charset=utf-8\n".encode() + page.content
+    assert stored.get(keys[0]) == f"{article.pk}\ntext/html; charset=utf-8\n".encode() + compress(page.content)
     assert 0 < stored.ttl(keys[0]) <= 300
 
 
@@ -61,7 +62,9 @@ def test_another_host_is_given_the_page_and_counts_its_reader(
 ):
     reader.get(ADDRESS)
     key = stored.keys()[0]
-    stored.set(key, stored.get(key).replace(b"Yes, you can.", b"Built on the first host."))
+    article_id, kind, body = stored.get(key).split(b"\n", 2)
+    body = compress(decompress(body).replace(b"Yes, you can.", b"Built on the first host."))
+    stored.set(key, b"\n".join([article_id, kind, body]))
     caches["pages"].close()
 
     with django_assert_num_queries(2):
@@ -239,7 +242,16 @@ def test_a_kept_page_is_found_without_a_view_or_a_request(reader: Client, articl
 
     kept = page_cache.get(Address("http", "testserver", ADDRESS, ""), published_state.current())
 
-    assert (kept.body, kept.content_type, kept.article_id) == (page.content, page["Content-Type"], article.pk)
+    assert (decompress(kept.body), kept.content_type) == (page.content, page["Content-Type"])
+    assert kept.article_id == article.pk
+
+
+def test_a_page_that_an_older_version_kept_uncompressed_is_built_anew(reader: Client, stored: redis.Redis):
+    make_article("How do I log in?")
+    page = reader.get(ADDRESS)
+    stored.set(stored.keys()[0], b"1\ntext/html; charset=utf-8\n<p>As it was.</p>")
+
+    assert reader.get(ADDRESS).content == page.content
 
 
 def test_what_a_program_asked_for_is_kept_for_readers(article: Article, reader: Client, django_assert_num_queries):

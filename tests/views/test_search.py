@@ -1,6 +1,7 @@
 """The search page, suggestions, and "I could not find it"."""
 
 import logging
+import re
 
 import pytest
 from django.test import Client
@@ -39,7 +40,10 @@ def test_results_stand_under_the_box_that_keeps_what_was_typed(client, portal):
 
     assert 'value="reset password"' in html
     assert '<p class="result-count" role="status">1 article found for “reset password”</p>' in html
-    assert '<a href="/articles/how-do-i-reset-my-portal-password/">How do I <mark>reset</mark> my portal' in html
+    assert (
+        '<a href="/articles/how-do-i-reset-my-portal-password/" dir="auto">How do I <mark>reset</mark> my portal'
+        in html
+    )
     assert '<a href="/articles/how-do-i-reset-my-portal-password/#step-2">Step 2</a>' in html
     assert html.count("<h1") == 1
 
@@ -61,10 +65,13 @@ def test_results_narrow_to_a_tag_whose_count_is_shown(client, portal):
     html = page(client, "portal password park")
     narrowed = page(client, "portal password park", tag="visits")
 
-    assert 'href="?q=portal+password+park&amp;tag=visits">Visits <span class="chip-count">1' in html
+    assert (
+        'href="?q=portal+password+park&amp;tag=visits"><span dir="auto">Visits</span> <span class="chip-count">1'
+        in html
+    )
     assert "Where can I" in narrowed
     assert "How do I" not in narrowed
-    assert 'aria-current="true">Visits' in narrowed
+    assert 'aria-current="true"><span dir="auto">Visits' in narrowed
 
 
 def test_a_tag_that_is_not_there_narrows_nothing(client, portal):
@@ -250,3 +257,16 @@ def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client
     page(client, "parking")
     with django_assert_num_queries(3):
         assert "3 articles found" in page(client, "parking")
+
+
+@pytest.mark.parametrize("letter", ["a", "ş", "密", "😀", "مو"])
+def test_of_a_long_question_the_first_letters_are_searched_and_the_page_says_so(client, portal, letter):
+    html = page(client, "reset password " + letter * 10_000)
+
+    assert html.count("Your question is long: this searched for its first 300 letters.") == 1
+    assert "How do I" in html
+    assert len(re.search('name="q"[^>]*value="([^"]*)"', html)[1]) == 300
+
+
+def test_of_a_question_that_fits_nothing_is_said(client, portal):
+    assert "Your question is long" not in page(client, "reset password " + "a" * 285)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from faq.admin import wording
+from faq.admin import character_notices, wording
 from faq.admin.articles import as_typed
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
@@ -29,6 +29,7 @@ class EditorForms:
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
         self.includable = includable_by(article)
+        self._of_steps = {"includable": self.includable, "article": article}
         self.theirs: Revision | None = None
         self.differences: list[compare.Change] = []
         if request.method == "POST":
@@ -41,7 +42,7 @@ class EditorForms:
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content, self.includable)
-        self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs={"includable": self.includable})
+        self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
         sent = request.POST.copy()
@@ -49,7 +50,7 @@ class EditorForms:
         if sent.get("_over", "").isdecimal():
             sent["version"] = sent["_over"]
         self.form = ArticleForm(sent, article=self.article)
-        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs={"includable": self.includable})
+        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs=self._of_steps)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.steps.is_valid()])
@@ -100,6 +101,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
                 forms.form.add_error(None, sentence)
         else:
             to = "publish" if _publish_if_asked(request, revision) else "change"
+            character_notices.say(request, forms.form)
             return redirect(f"admin:faq_article_{to}", revision.article_id)
     return render(request, "admin/faq/article/editor.html", {**site.each_context(request), **_context(forms, request)})
 

@@ -12,6 +12,7 @@ from faq.models.parts import PARTS, Kind, of_kind
 from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.kinds import Content, value_in
+from faq.text.links import refuse_user_info
 
 _WIDGETS = {
     Kind.MARKDOWN: lambda: MarkdownWidget(attrs={"rows": 3}),
@@ -67,6 +68,8 @@ class ArticleForm(forms.ModelForm):
         self.fields["owner"].queryset = everybody.order_by("first_name", "username")
         self.fields["owner"].empty_label = "Nobody in particular"
         self.fields["slug"].required = False
+        for part in of_kind(Kind.MARKDOWN):
+            self.fields[part.name].validators.append(refuse_user_info)
         drop_maxlength(self)
 
     def clean_tags(self) -> list[str]:

@@ -9,7 +9,9 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
+from faq.publishing import rules
 from faq.publishing.kinds import Content, StepContent, value_in
+from faq.text.links import refuse_user_info
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
@@ -32,9 +34,12 @@ class StepForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "includable", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: object, includable: dict[str, str], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, includable: dict[str, str], article: Article | None = None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.includable = includable
+        self.includable, self.article = includable, article
+        self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)
 
     def clean_picture(self) -> str:
@@ -49,7 +54,7 @@ class StepForm(forms.Form):
             return asked
         slug = {label.casefold(): slug for label, slug in self.includable.items()}.get(asked.casefold())
         if slug is None:
-            raise forms.ValidationError(f"There is no article called “{asked}”. Please choose one from the list.")
+            raise forms.ValidationError(rules.why_not_includable(asked, self.article))
         return slug
 
     def clean(self) -> None:

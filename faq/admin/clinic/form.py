@@ -58,7 +58,10 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
-        fields = ("name", "accent", "phone", "email", "time_zone", "emergency_text", "emergency_phone")
+        fields = (
+            *("name", "accent", "phone", "email", "time_zone"),
+            *("emergency_text", "emergency_phone", "security_contact"),
+        )
         widgets = {"emergency_text": forms.Textarea(attrs={"rows": 2})}
 
     REACH = ("name", "phone", "email")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from faq.admin import character_notices
 from faq.admin.clinic.form import ClinicForm
 from faq.admin.clinic.hours_form import HolidayForm, Holidays, hours_of, week_forms, week_is_valid
 from faq.models import Clinic
@@ -49,6 +50,7 @@ def _save(request: HttpRequest, form: ClinicForm, week: list, holidays: Holidays
     clinic.holidays = holidays.holidays()
     facts.save_clinic(clinic, by=request.user)
     messages.success(request, "Saved. Patients see the new details on the next page they open.")
+    character_notices.say(request, form)
     # Swapped by mistake, 17:00 and 08:00 are a night
     nights = [
         line for line in opening_hours.week_in_words(clinic.hours) if "next day" in line[1] and line not in before

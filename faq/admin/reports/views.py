@@ -47,6 +47,7 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "report": report,
         "most_read_bars": charts.horizontal_bars(report.most_read, most=report.most),
         "hardly_read_bars": charts.horizontal_bars(report.hardly_read, most=report.most),
+        "settled_days": reports.SETTLED_DAYS,
         "series": charts.series(report.days),
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,

@@ -63,6 +63,9 @@ def test_all_details_are_kept_from_one_form(owner):
         ({"phone": "call us"}, "Please use digits, spaces and + ( ) - only"),
         ({"emergency_phone": "call 911"}, "Please use digits, spaces and + ( ) - only"),
         ({"emergency_phone": "---"}, "Please use digits, spaces and + ( ) - only"),
+        ({"security_contact": "call us"}, "Please give an e-mail address, or a web address that begins with https://."),
+        ({"security_contact": "http://a.example"}, "Please give an e-mail address, or a web address"),
+        ({"security_contact": "https://u:pw@a.example"}, "Please give an e-mail address, or a web address"),
         ({"name": ""}, "This field is required."),
     ],
 )
@@ -94,6 +97,13 @@ def test_without_an_emergency_number_the_notice_is_its_words_alone(owner, client
     html = client.get("/search/", {"q": "overdose"}).content.decode()
     assert "Is this an emergency?</p>\n  \n  <p>Call 999.</p>" in html
     assert "tel:" not in html
+
+
+def test_whom_to_tell_about_a_security_problem_is_kept_and_stands_where_it_is_looked_for(owner, reader):
+    owner.post(URL, details(security_contact="safety@clinic.example"))
+
+    assert 'value="safety@clinic.example"' in owner.get(URL).content.decode()
+    assert "Contact: mailto:safety@clinic.example\n" in reader.get("/.well-known/security.txt").text
 
 
 def test_the_language_is_that_of_the_articles_and_the_form_says_so(owner):
