@@ -2,6 +2,7 @@
 
 from hashlib import blake2s
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from kb import env
@@ -12,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
+# Counts, while the database cannot take them
+KB_JOURNAL_DIR = KB_DATA_DIR / "counts"
 # Named where hosts share it
 KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")
 # Only looked at: whether the newest backup is recent
@@ -103,20 +106,27 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 
-SQLITE = {
+SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": KB_DATA_DIR / "db.sqlite3",
     "CONN_MAX_AGE": 60,
     "OPTIONS": {
         # A write waits for its turn from its start, instead of failing in its middle
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds: other saves take a tenth of one, and a person should not look at a page that does not answer
+        "timeout": 5,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
-_ANSWERING = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# As long as SQLite waits, and seconds for the server to answer at all
+_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", "connect_timeout": 5}
 _DATABASE = env.database("DATABASE_URL") or SQLITE
+_ANSWERING = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})},
+}
 _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 

@@ -1,13 +1,10 @@
 """How public pages are handed to readers: the same for everybody, fresh, and counted once a day."""
 
-import logging
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from hashlib import blake2s
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -23,7 +20,6 @@ from faq.views.published_state import PublishedState
 
 View = Callable[..., HttpResponse]
 Build = Callable[[], HttpResponse]
-_log = logging.getLogger(__name__)
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -81,7 +77,7 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
     if article_id and not any(each.startswith(page_today) for each in known):
-        _count(article_id, state.day)
+        counting.count_view(Article(pk=article_id), on=state.day)
     return headers.revalidated(response, etag)
 
 
@@ -94,14 +90,6 @@ def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) 
     if response.status_code == 200 and address.query in ("", f"page={getattr(response, 'page_number', '')}"):
         page_cache.put(address, state, CachedPage.of(response))
     return response
-
-
-def _count(article_id: int, today: date) -> None:
-    """A patient gets the page even when the view cannot be stored; the operator is told."""
-    try:
-        counting.count_view(Article(pk=article_id), on=today)
-    except DatabaseError:
-        _log.exception("A view could not be counted")
 
 
 def _digest(text: str) -> str:

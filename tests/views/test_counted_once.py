@@ -1,10 +1,14 @@
 """One reader, one day, one view: what a page hands out and what it counts."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from faq.models import ViewCount
+from faq.models import SearchCount, ViewCount
+from faq.stats import counting
+from tests import database
 from tests.factories import edit, make_article, make_staff
 from tests.page_text import text_of
 from tests.visitor import BROWSER
@@ -83,3 +87,33 @@ def test_staff_add_nothing_and_get_a_fresh_page_with_their_bar(reader: Client):
     assert views() == 0
     assert response["Cache-Control"] == "private, no-store"
     assert reverse("admin:faq_article_change", args=[article.pk]) in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("state", ["locked", "read-only"])
+def test_a_reader_who_comes_while_nothing_can_be_written_gets_the_page_and_is_counted_later(reader: Client, state: str):
+    make_article("How do I log in?")
+
+    with database.STATES[state]():
+        first = reader.get("/articles/how-do-i-log-in/")
+        again = reader.get("/articles/how-do-i-log-in/", headers={"If-None-Match": first["ETag"]})
+        thanks = reader.post("/search/not-found/", headers={"Sec-Fetch-Site": "same-origin"})
+    stored_meanwhile = views()
+    counting.add_journal()
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert "<h1>How do I log in?</h1>" in first.text
+    assert thanks["Location"] == "/search/not-found/"
+    assert (stored_meanwhile, views(), SearchCount.objects.get().not_found) == (0, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_shown_where_neither_database_nor_data_folder_can_be_written(reader: Client, settings):
+    settings.KB_JOURNAL_DIR = Path("/proc/clinic/counts")
+    make_article("How do I log in?")
+
+    with database.read_only():
+        page = reader.get("/articles/how-do-i-log-in/").text
+
+    assert "<h1>How do I log in?</h1>" in page
+    assert views() == 0
