@@ -117,3 +117,42 @@ def test_a_page_is_shown_where_neither_database_nor_data_folder_can_be_written(r
 
     assert "<h1>How do I log in?</h1>" in page
     assert views() == 0
+
+
+@pytest.mark.parametrize("query", ["utm=1", "utm_source=mail&utm_medium=e-mail", "fbclid=abc", "gclid=x"])
+def test_the_same_reader_by_a_link_from_a_mail_is_counted_once(reader: Client, query: str):
+    make_article("How do I log in?")
+    first = reader.get("/articles/how-do-i-log-in/")
+
+    by_mail = reader.get(f"/articles/how-do-i-log-in/?{query}", headers={"If-None-Match": first["ETag"]})
+    again = reader.get(by_mail["Location"], headers={"If-None-Match": first["ETag"]})
+
+    assert (by_mail.status_code, by_mail["Location"]) == (301, "/articles/how-do-i-log-in/")
+    assert by_mail["Cache-Control"] == "private, no-store"
+    assert again.status_code == 304
+    assert views() == 1
+
+
+def test_what_a_link_says_beside_its_tracking_stays(reader: Client):
+    make_article("How do I log in?")
+
+    answer = reader.get("/articles/how-do-i-log-in/?who=a%20child&utm_source=mail")
+
+    assert answer["Location"] == "/articles/how-do-i-log-in/?who=a%20child"
+
+
+def test_an_old_address_with_tracking_leads_to_the_page_in_one_step(reader: Client):
+    article = make_article("How do I log in?")
+    edit(article, slug="log-in")
+
+    answer = reader.get("/articles/how-do-i-log-in/?utm_source=mail&who=child", follow=True)
+
+    assert answer.redirect_chain == [("/articles/log-in/?who=child", 301)]
+    assert views() == 1
+
+
+def test_an_address_that_leads_nowhere_leads_nowhere_with_tracking_either(reader: Client):
+    answer = reader.get("/articles/never-was/?utm_source=mail")
+
+    assert answer.status_code == 404
+    assert "Location" not in answer
