@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.services import free_port
 
@@ -55,6 +55,22 @@ def away() -> Iterator[None]:
         settings.update(kept)
 
 
+@contextmanager
+def full() -> Iterator[None]:
+    """The disk has no room left. SQLite only: PostgreSQL offers no such limit."""
+    with connection.cursor() as cursor:
+        # What is free within the file is given back first
+        cursor.execute("VACUUM")
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+# What a statement raises then
+LOCKED = OperationalError("database is locked")
 STATES: dict[str, Callable] = {"locked": locked, "read-only": read_only, "away": away}
 
 

@@ -7,8 +7,8 @@ _FAMILIES = ("utm", "pk_", "mtm_", "piwik_", "matomo_", "mc_", "hsa_", "_hs", "o
 _NAMES = frozenset(
     """
     fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid twclid ttclid li_fat_id igsh
-    igshid yclid ysclid _openstat epik scclid sccid rdt_cid rb_clickid s_cid s_kwcid ef_id mkt_tok hsctatracking _ga _gl _ke
-    _branch_match_id ml_subscriber ml_subscriber_hash wickedid irclickid cjevent ref_src ref_url trk spm si
+    igshid yclid ysclid _openstat epik scclid sccid rdt_cid rb_clickid s_cid s_kwcid ef_id mkt_tok hsctatracking _ga
+    _gl _ke _branch_match_id ml_subscriber ml_subscriber_hash wickedid irclickid cjevent ref_src ref_url trk spm si
     """.split()
 )
 
