@@ -79,3 +79,14 @@ def wait_briefly() -> None:
     statement = {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET lock_timeout = 20"}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def failing_for(table: str, *words: str) -> Callable:
+    """A database that fails at statements for `table` that begin with one of `words`."""
+
+    def run(execute: Callable, sql: str, *more: object) -> object:
+        if table in sql and sql.startswith(words):
+            raise LOCKED
+        return execute(sql, *more)
+
+    return run

@@ -46,7 +46,8 @@ class KeptForm:
 def answered(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Return what `view` answers or, when the database is locked, full, read-only or away, a page with the words sent.
 
-    That page has status 503 and is kept by nobody. `view` may be called twice.
+    That page has status 503, and like any fault it is kept by no browser (`kb/protection/headers.py`). `view` may be
+    called twice.
     """
     try:
         return view()
@@ -56,7 +57,6 @@ def answered(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResp
     # What had nothing to write is done
     if response.status_code not in (301, 302):
         response.status_code = 503
-        response["Cache-Control"] = "no-store"
         response["Retry-After"] = "60"
     return response
 

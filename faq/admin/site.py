@@ -71,7 +71,7 @@ class StaffSite(admin.AdminSite):
             response = super().login(request, extra_context)
         except ClosedError as closed:
             return sign_in.waiting_page(request, minutes=closed.minutes)
-        if request.session.modified:
+        if response.status_code == 302 and request.session.modified:
             # While a fault can still be said in words, not after the page
             request.session.save_or_raise()
         return response
