@@ -10,7 +10,7 @@ from faq.models import Article
 from tests.browser import axe
 from tests.browser.conftest import LAUNCH, find_program
 from tests.browser.editor import answer_box, change, copies, fill_sign_in, type_answer, wait_for_copy
-from tests.factories import make_article, make_staff
+from tests.factories import edit, make_article, make_staff
 from tests.services import wait_until
 
 pytestmark = pytest.mark.browser
@@ -45,6 +45,20 @@ def test_words_survive_a_closed_tab(sign_in, article):
     steps = again.locator("[data-step]:not(.is-removed) .markdown-box")
     assert steps.evaluate_all("boxes => boxes.map(box => box.value)") == ["Come in.", "Take a number."]
     expect(again.get_by_text("You have changes that are not saved yet.")).to_be_visible()
+    assert len(copies(again)) == 1
+
+
+def test_what_was_saved_elsewhere_meanwhile_is_not_offered(sign_in, article):
+    page = sign_in("Editor", change(article))
+    type_answer(page, "The same words.")
+    page.close()
+    edit(article, publish=False, short_answer="The same words.")
+
+    again = page.context.new_page()
+    again.goto(change(article))
+    again.get_by_role("button", name="Add a step").wait_for()
+
+    assert (offer(again).count(), copies(again)) == (0, {})
 
 
 def test_words_typed_just_before_the_tab_is_closed_are_kept(sign_in, article):
