@@ -25,7 +25,9 @@ MARK = "_not_saved"
 _THEN = "please wait a minute and try again, and if that does not help, tell the person who looks after the site."
 WORDS_ARE_HERE = f"The site could not save this just now, but every word is still here: {_THEN}"
 NOT_SIGNED_IN = f"The site could not sign you in just now: {_THEN}"
-_NOTHING_DONE = f"The site could not do this just now: {_THEN}"
+# Of many ticked lines, some may be done
+_NOT_ALL_DONE = f"The site could not do all of this just now: {_THEN}"
+_NOT_SHOWN = f"The site could not show this page just now: {_THEN}"
 _WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE | re.DOTALL)
 # Of the bare page: what no person typed
 _HIDDEN = re.compile(r"_.*|version|post|action|index|stays|.*-(\w+_FORMS|ORDER|DELETE|picture)")
@@ -94,11 +96,9 @@ def _bare_page(request: HttpRequest) -> HttpResponse:
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [(name, value) for name, value in sent if name not in (MARK, "csrfmiddlewaretoken") and not _is_secret(name)]
     typed = [(name, value) for name, value in kept if value and not _HIDDEN.fullmatch(name)]
+    said = WORDS_ARE_HERE if typed else _NOT_ALL_DONE if request.method == "POST" else _NOT_SHOWN
     context = {
-        "sentences": [
-            WORDS_ARE_HERE if typed else _NOTHING_DONE,
-            *_type_and_choose_again(request.POST, request.FILES),
-        ],
+        "sentences": [said, *_type_and_choose_again(request.POST, request.FILES)],
         "typed": [(name, _in_words(name), value) for name, value in typed],
         "hidden": [pair for pair in kept if pair not in typed],
         "address": request.get_full_path(),

@@ -169,7 +169,7 @@ def test_what_has_no_form_is_not_done_and_can_be_sent_again(owner, state):
     later = owner.post(address, shown_in(page))
 
     assert page.status_code == 503
-    assert "The site could not do this just now: please wait a minute and try again" in page.text
+    assert "The site could not do all of this just now: please wait a minute and try again" in page.text
     assert later.status_code == 302
     assert Fact.objects.count() == 0
 
@@ -210,7 +210,7 @@ def test_a_page_that_is_only_looked_at_says_in_words_that_the_database_is_away(e
         page = editor.get("/admin/faq/tag/")
 
     assert page.status_code == 503
-    assert "The site could not do this just now" in page.text
+    assert "The site could not show this page just now" in page.text
     assert 'href="/admin/faq/tag/"' in page.text
 
 

@@ -1,5 +1,6 @@
 """One reader, one day, one view: what a page hands out and what it counts."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,22 @@ def test_a_reader_who_comes_while_nothing_can_be_written_gets_the_page_and_is_co
     assert "<h1>How do I log in?</h1>" in first.text
     assert thanks["Location"] == "/search/not-found/"
     assert (stored_meanwhile, views(), SearchCount.objects.get().not_found) == (0, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("state", ["locked", "read-only"])
+@pytest.mark.parametrize("address", ["/", "/articles/", "/tags/", "/search/?q=log+in", "/search/suggestions/?q=log"])
+def test_no_page_waits_for_a_database_that_takes_nothing(reader: Client, state: str, address: str):
+    make_article("How do I log in?", tags=["Portal"])
+
+    with database.STATES[state]():
+        began = time.monotonic()
+        page = reader.get(address)
+        taken = time.monotonic() - began
+
+    assert "Portal" in page.text if address == "/tags/" else "log in" in page.text.lower()
+    # A save would wait five
+    assert taken < 4
 
 
 @pytest.mark.django_db(transaction=True)

@@ -73,7 +73,7 @@ def test_signing_out_is_told_when_it_did_not_happen(editor):
         page = editor.post("/admin/logout/")
 
     assert page.status_code == 503
-    assert "The site could not do this just now" in page.text
+    assert "The site could not do all of this just now" in page.text
     assert editor.get("/admin/").context["has_permission"]
 
 
