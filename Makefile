@@ -9,7 +9,7 @@ LINT_ENV = KB_DATA_DIR=.venv/lint-data
 A_REAL_SITE = SITE_URL=https://help.example.org KB_BACKUP_DIR=.venv/lint-data/backups
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-search lock
+.PHONY: help run test lint bench bench-search soak lock
 
 help: ## Say what one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ bench: python ## Measure pages, counting and memory against a bare view, and wri
 bench-search: python ## Measure how good and how fast search is, and write tables
 	@$(WITH_DEV)
 	@for file in $(wildcard bench/search*.py); do $(INSIDE)/python $$file $(ARGS) || exit; done
+
+soak: python ## Kill the site 20 times under 10,000 counts with locks held, and say what was lost (some minutes)
+	@$(WITH_DEV)
+	@$(INSIDE)/python soak/counting.py $(ARGS)
 
 lock: ## Choose the newest fitting packages and write them down with their hashes (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \

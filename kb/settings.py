@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
+# Counts, while the database cannot take them
+KB_JOURNAL_DIR = KB_DATA_DIR / "counts"
 # Named where hosts share it
 KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")
 # Only looked at: whether the newest backup is recent
@@ -106,24 +108,26 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 
-SQLITE = {
+SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": KB_DATA_DIR / "db.sqlite3",
     "CONN_MAX_AGE": 60,
     "OPTIONS": {
         # A write waits for its turn from its start, instead of failing in its middle
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds: other saves take a tenth of one, and a person should not look at a page that does not answer
+        "timeout": 5,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
+# As long as SQLite waits, and seconds for a server to answer at all: one that is away would keep readers for minutes
+_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", "connect_timeout": 5}
 _DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
 _ANSWERING = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    # Seconds; a machine that is away would keep each reader waiting for minutes
-    "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
+    "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})},
 }
 _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
@@ -164,6 +168,7 @@ CACHES = {
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+SESSION_ENGINE = "kb.protection.sessions"
 # A working day at the front desk
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -11,6 +11,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 
+from faq.stats import counting
+from faq.stats.journal import Journal
 from tests import services
 from tests.product import started
 from tests.visitor import BROWSER
@@ -58,6 +60,14 @@ def nothing_remembered() -> Iterator[None]:
 def own_index(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test starts without a search index: the one before may have undone what its index knows."""
     settings.KB_INDEX_DIR = tmp_path_factory.getbasetemp() / f"index-{uuid4().hex}"
+
+
+@pytest.fixture(autouse=True)
+def own_journal(settings: object, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test starts with an empty journal of counts, and with a database that has just taken one."""
+    settings.KB_JOURNAL_DIR = tmp_path_factory.getbasetemp() / f"counts-{uuid4().hex}"
+    monkeypatch.setattr(counting, "journal", Journal())
+    monkeypatch.setattr(counting, "busy_until", 0.0)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from faq.admin import character_notices
 from faq.admin.fields import drop_maxlength
+from faq.admin.not_saved import KeptForm
 from faq.errors import RefusedError
 
 # Sent along when somebody who signed in again had typed a password, which is not kept meanwhile.
@@ -61,7 +62,7 @@ def _numbers(ticked: list[str]) -> bool:
     return bool(ticked) and all(row_number(number) is not None for number in ticked)
 
 
-class CheckedForm(forms.ModelForm):
+class CheckedForm(KeptForm, forms.ModelForm):
     """A form that asks beforehand whether its verb would refuse, so that the reason stands beside what was typed.
 
     `check` takes the row as it would be kept and raises `RefusedError`.

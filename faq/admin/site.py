@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import admin
 from django.contrib.auth import login
-from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from faq.accounts.sign_in_limits import ClosedError
-from faq.admin import home, navigation
+from faq.admin import home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in
 from faq.admin.reports import views as reports
@@ -65,26 +64,32 @@ class StaffSite(admin.AdminSite):
         return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return not_saved.answered(request, lambda: self._login(request, extra_context))
+
+    def _login(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
         try:
-            return super().login(request, extra_context)
+            response = super().login(request, extra_context)
         except ClosedError as closed:
             return sign_in.waiting_page(request, minutes=closed.minutes)
+        if response.status_code == 302 and request.session.modified:
+            # While a fault can still be said in words, not after the page
+            request.session.save_or_raise()
+        return response
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page with a form that counts wrong passwords."""
         request.current_app = self.name
-        view = PasswordChangeView.as_view(
-            form_class=sign_in.ChangePasswordForm,
+        view = sign_in.ChangePasswordView.as_view(
             success_url=reverse("admin:password_change_done"),
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
         return view(request)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Guard `view` as the stock admin does, but keep what was typed when the session ended, and say no kindly."""
+        """Guard `view` as the stock admin does, but lose nothing that was typed: session over, database away or not."""
         guarded = super().admin_view(view, cacheable)
 
-        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
                 if request.method == "POST" and not self.has_permission(request):
                     return self._sign_in_again(request, guarded, *args, **kwargs)
@@ -97,6 +102,9 @@ class StaffSite(admin.AdminSite):
             except ClosedError as closed:
                 return sign_in.waiting_page(request, minutes=closed.minutes)
 
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            return not_saved.answered(request, lambda: answer(request, *args, **kwargs))
+
         inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
         return inner
 
@@ -108,7 +116,7 @@ class StaffSite(admin.AdminSite):
         if sent_by_us and form.is_valid():
             login(request, form.get_user())
             return guarded(request, *args, **kwargs)
-        own = {"csrfmiddlewaretoken", "_sign_in_again", *(form.add_prefix(name) for name in form.fields)}
+        own = {"csrfmiddlewaretoken", "_sign_in_again", not_saved.MARK, *map(form.add_prefix, form.fields)}
         carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]
         kept = [(name, value) for name, value in carried if "password" not in name]
         kept += [(TYPE_AGAIN, "1")] if any(value for name, value in carried if "password" in name) else []

@@ -98,8 +98,11 @@ def _alone_on_the_database() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        # Another host may take minutes, and so may readers whose pages a change of the tables waits for
+        cursor.execute("SET lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
         try:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+            cursor.execute("RESET lock_timeout")

@@ -17,13 +17,14 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from faq.search.find import find
+from faq.stats import counting
 
 WAIT_SECONDS = 30
 # Of each process, browsers that rest included; below the usual limit of 1,024 open files
@@ -79,9 +80,19 @@ def _warm_up() -> None:
     _ = get_resolver().url_patterns
     # Nothing of whoever was counted outlasts its time because nobody served
     caches["limits"].delete_expired()
+    _add_journal()
     connections.close_all()
     gc.collect()
     gc.freeze()
+
+
+def _add_journal() -> None:
+    """Adds what was counted while the database was away, so that reports have it before the next reader comes."""
+    try:
+        counting.add_journal()
+    # The next count tries again
+    except (DatabaseError, OSError) as error:
+        logging.getLogger(__name__).warning("Kept counts could not be added yet: %s", type(error).__name__)
 
 
 def _load(parent: int) -> Callable[..., Any]:

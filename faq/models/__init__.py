@@ -5,10 +5,11 @@ from faq.models.audit import AuditEntry
 from faq.models.clinic import Clinic, Fact
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, Synonym, UrgentPhrase
-from faq.models.stats import ViewCount
+from faq.models.stats import AddedJournal, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
+    "AddedJournal",
     "Article",
     "AuditEntry",
     "Clinic",

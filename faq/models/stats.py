@@ -22,3 +22,16 @@ class ViewCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} on {self.day}: {self.views}"
+
+
+class AddedJournal(models.Model):
+    """A file of the journal whose counts are stored: as long as it may still be there, it must not be added again."""
+
+    name = models.CharField(max_length=32, unique=True)
+
+    class Meta:
+        verbose_name = "added journal"
+        verbose_name_plural = "added journals"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,10 +1,19 @@
 """Counts views of articles and searches that did not help: how many on which day, never by whom."""
 
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from functools import cache
 
-from django.db import connection
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections, transaction
 
-from faq.models import Article
+from faq.models import AddedJournal, Article
+from faq.models.faults import UNAVAILABLE
+from faq.stats.journal import Entry, Journal
 
 # The rule in words, for the report's page: keep it true to stats/robots.py and views/public_page.py.
 RULE = (
@@ -15,26 +24,147 @@ RULE = (
     "number.",
 )
 
-_ADD_ONE_VIEW = (
-    "INSERT INTO faq_viewcount (article_id, day, views) VALUES (%s, %s, 1) "
-    "ON CONFLICT (article_id, day) DO UPDATE SET views = faq_viewcount.views + 1"
+_ADD_VIEWS = (
+    "INSERT INTO faq_viewcount (article_id, day, views) VALUES (%s, %s, %s) "
+    "ON CONFLICT (article_id, day) DO UPDATE SET views = faq_viewcount.views + excluded.views"
 )
-_ADD_ONE_NOT_FOUND = (
-    "INSERT INTO faq_searchcount (day, not_found) VALUES (%s, 1) "
-    "ON CONFLICT (day) DO UPDATE SET not_found = faq_searchcount.not_found + 1"
+_ADD_NOT_FOUND = (
+    "INSERT INTO faq_searchcount (day, not_found) VALUES (%s, %s) "
+    "ON CONFLICT (day) DO UPDATE SET not_found = faq_searchcount.not_found + excluded.not_found"
 )
+# Milliseconds that a reader waits for other writers; then the count goes to the journal
+_WAIT = 500
+# Seconds for which no reader waits after one has waited in vain
+_PAUSE = 1
+_log = logging.getLogger(__name__)
+journal = Journal()
+busy_until = 0.0
 
 
 def count_view(article: Article, *, on: date) -> None:
-    """Add one view of `article` on the clinic's day `on`: when this returns, the view is stored and survives a crash.
+    """Add one view of `article` on the clinic's day `on`: when this returns, it survives the death of the process.
 
-    One statement, so that readers at the same moment never overwrite each other. Raises `DatabaseError` when it cannot.
+    One statement, so that readers at the same moment never overwrite each other. While the database is locked, full,
+    read-only or away, the view goes to the journal (`stats/journal.py`). Nothing is raised for that.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD_ONE_VIEW, [article.pk, on])
+    _count(Entry(on, article.pk))
 
 
 def count_not_found(*, on: date) -> None:
-    """Add one "I could not find it" to the clinic's day `on`: a number, without words and without a person."""
+    """Add one "I could not find it" to the clinic's day `on`, as a view is added: without words or a person."""
+    _count(Entry(on))
+
+
+def add_journal() -> None:
+    """Add to the database what the journal holds, each count once. Raises a fault of the database, and keeps the rest.
+
+    The name of a file is stored with its counts in one transaction, and removed after the file: so whoever is killed
+    in between leaves either a file that was not added, or one whose name says that it was.
+    """
+    with _brief_wait():
+        journal.empty(_add_file, _forget)
+
+
+def _count(entry: Entry) -> None:
+    is_stored = time.monotonic() >= busy_until and _add_now(entry)
+    if not is_stored:
+        _keep(entry)
+    elif journal.may_hold_entries:
+        _try_adding_journal()
+
+
+def _try_adding_journal() -> None:
+    try:
+        add_journal()
+    except UNAVAILABLE as fault:
+        _pause(fault)
+    except OSError:
+        _log.exception("A file of counts could not be read or removed: it is tried again after the next start")
+
+
+def _add_now(entry: Entry) -> bool:
+    """Add `entry` and return True, also where nobody can tell whether it was added; False when it was not."""
+    try:
+        with _brief_wait():
+            _add(entry, 1)
+    except UNAVAILABLE as fault:
+        _pause(fault)
+        return _is_in_doubt(fault)
+    return True
+
+
+def _is_in_doubt(fault: Exception) -> bool:
+    """True when PostgreSQL went away with the statement: it may have been stored, so adding it again could invent one.
+
+    Whatever the server itself answers, with a code of its own, it has undone.
+    """
+    has_answered = getattr(fault.__cause__, "sqlstate", None) is not None
+    return connection.vendor == "postgresql" and connection.connection is not None and not has_answered
+
+
+def _keep(entry: Entry) -> None:
+    """A patient gets the page even when the count cannot be kept anywhere; the operator is told."""
+    try:
+        journal.append(entry)
+    except OSError:
+        _log.exception("A count could not be kept: neither the database nor the data folder can be written")
+
+
+def _pause(fault: Exception) -> None:
+    global busy_until
+    busy_until = time.monotonic() + _PAUSE
+    _log.warning("The database takes no counts now (%s): they are kept in files meanwhile", type(fault).__name__)
+
+
+def _add_file(name: str, entries: Counter[Entry]) -> None:
+    with transaction.atomic():
+        _, is_new = AddedJournal.objects.get_or_create(name=name)
+        known = set(Article.objects.filter(pk__in={entry.article_id for entry in entries}).values_list("pk", flat=True))
+        for entry, number in entries.items():
+            # An article that a restored backup does not have
+            if is_new and entry.article_id in known | {0}:
+                _add(entry, number)
+
+
+def _forget(name: str) -> None:
+    AddedJournal.objects.filter(name=name).delete()
+
+
+def _add(entry: Entry, number: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_ADD_ONE_NOT_FOUND, [on])
+        if entry.article_id:
+            cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])
+        else:
+            cursor.execute(_ADD_NOT_FOUND, [entry.day, number])
+
+
+@contextmanager
+def _brief_wait() -> Iterator[None]:
+    """Let statements wait for other writers only as long as a reader may, not as long as staff who save."""
+    # Looked up once: each look costs as much as the statement
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    brief, usual = _waits(database.vendor)
+    try:
+        with database.wrap_database_errors:
+            database.connection.execute(brief)
+    except UNAVAILABLE:
+        # Nothing was sent through it that may have been stored
+        database.close()
+        raise
+    try:
+        yield
+    finally:
+        # A connection that broke is not used again
+        with suppress(DatabaseError, InterfaceError), database.wrap_database_errors:
+            if database.connection is not None:
+                database.connection.execute(usual)
+
+
+@cache
+def _waits(vendor: str) -> tuple[str, str]:
+    """Return the statement that makes the wait brief, and the one that makes it what the settings say."""
+    if vendor == "postgresql":
+        return f"SET lock_timeout = {_WAIT}", "RESET lock_timeout"
+    usual = int(settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000)
+    return f"PRAGMA busy_timeout = {_WAIT}", f"PRAGMA busy_timeout = {usual}"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from faq.models import Article, Redirect, Revision, Tag, TagRedirect
 from faq.text import slugs
+from faq.values import tracking
 from faq.views.public_page import public_page, readable_articles
 
 
@@ -28,7 +29,7 @@ def article(request: HttpRequest, typed: str) -> HttpResponse:
 def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
     """Answer an address that shows no article: where it or its replacement is, that it is gone, or never was.
 
-    `typed` may be spelled as `slugs.meant_by` forgives, for former addresses too. The query stays.
+    `typed` may be spelled as `slugs.meant_by` forgives, for former addresses too. The query stays, less what tracks.
     """
     slug = slugs.meant_by(typed)
     here = readable_articles(request).filter(live__slug=slug).first()
@@ -90,5 +91,6 @@ def _for_now(request: HttpRequest, path: str) -> HttpResponseRedirect:
 
 
 def _query_of(request: HttpRequest) -> str:
-    query = request.META.get("QUERY_STRING", "")
+    """Return what followed the question mark, but for what `public_page` would take off with a second redirect."""
+    query = tracking.without(request.META.get("QUERY_STRING", ""))
     return f"?{query}" if query else ""

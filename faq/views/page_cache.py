@@ -42,7 +42,7 @@ class Address(NamedTuple):
     def may_be_kept(self) -> bool:
         """Whether this may become a key: what readers typed, mistyped or made up never does.
 
-        Of queries only the number of a list's page is known, so /articles/?page=2 may, /articles/?utm_source=mail not.
+        Of queries only the number of a list's page is known, so /articles/?page=2 may, /articles/?who=child not.
         """
         is_known_query = not self.query or _KNOWN_QUERY.fullmatch(self.query) is not None
         return is_known_query and _is_own_host(self.host)

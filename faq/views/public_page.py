@@ -1,14 +1,11 @@
 """How public pages are handed to readers: the same for everybody, fresh, and counted once a day."""
 
-import logging
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from hashlib import blake2s
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
@@ -17,13 +14,13 @@ from django.views.decorators.http import require_safe
 from faq.models import Article, Clinic
 from faq.models.article import ArticleQuerySet
 from faq.stats import counting, robots
+from faq.values import tracking
 from faq.views import compression, headers, page_cache, published_state
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
 View = Callable[..., HttpResponse]
 Build = Callable[[], HttpResponse]
-_log = logging.getLogger(__name__)
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -50,6 +47,7 @@ def public_page(view: View) -> View:
     browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
     `article_id` on its response has its readers counted for that article. One that shows lists in pages sets
     `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query is.
+    Tracking parameters (?utm_source=mail) lead to the address without them.
     """
 
     # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
@@ -61,6 +59,8 @@ def public_page(view: View) -> View:
             with timezone.override(clinic_of(request).zone):
                 return view(request, *args, **kwargs)
 
+        if _has_tracking(request):
+            return _at_its_address(request, build())
         if is_staff(request):
             return headers.never_stored(build())
         state = published_state.current(lambda: clinic_of(request))
@@ -69,6 +69,22 @@ def public_page(view: View) -> View:
         return _for_reader(request, state, build)
 
     return answer
+
+
+def _has_tracking(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    return bool(query) and tracking.without(query) != query
+
+
+def _at_its_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Lead to the same page at its own address, without what somebody's mail program added: one page, one reader.
+
+    A browser knows of each address for itself whether it was counted. What is no page is answered as it is.
+    """
+    if response.status_code != 200:
+        return headers.never_stored(response)
+    query = tracking.without(request.META["QUERY_STRING"])
+    return headers.never_stored(HttpResponsePermanentRedirect(request.path + (f"?{query}" if query else "")))
 
 
 def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:
@@ -81,7 +97,7 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
     if article_id and not any(each.startswith(page_today) for each in known):
-        _count(article_id, state.day)
+        counting.count_view(Article(pk=article_id), on=state.day)
     return headers.revalidated(response, etag)
 
 
@@ -96,14 +112,6 @@ def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) 
     page = CachedPage.of(response)
     page_cache.put(address, state, page)
     return page.response(as_gzip=compression.accepts_gzip(request))
-
-
-def _count(article_id: int, today: date) -> None:
-    """A patient gets the page even when the view cannot be stored; the operator is told."""
-    try:
-        counting.count_view(Article(pk=article_id), on=today)
-    except DatabaseError:
-        _log.exception("A view could not be counted")
 
 
 def _digest(text: str) -> str:

@@ -168,7 +168,7 @@ def test_the_editor_is_told_whether_it_is_signed_in(client, editor):
     assert client.get("/admin/faq/article/signed-in/").json() == {"signed_in": False}
     answer = editor.get("/admin/faq/article/signed-in/").json()
 
-    assert answer["signed_in"] is True
+    assert (answer["signed_in"], answer["user"]) == (True, "editor")
     assert len(answer["token"]) == 64
 
 

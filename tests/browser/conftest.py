@@ -9,21 +9,28 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.editor import fill_sign_in
 from tests.conftest import require_or_skip
-from tests.factories import PASSWORD, make_staff
+from tests.factories import make_staff
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update")
 _ALONE = ("--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage")
+LAUNCH = [*_QUIET, *_ALONE]
+
+
+def find_program() -> str | None:
+    """The machine's own Chromium."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once."""
-    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    program = find_program()
     require_or_skip(program, "Chromium")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=[*_QUIET, *_ALONE])
+        browser = driver.chromium.launch(executable_path=program, args=LAUNCH)
         yield browser
         browser.close()
 
@@ -79,9 +86,7 @@ def sign_in(new_page):
         if not get_user_model().objects.filter(username=name).exists():
             make_staff(role, name)
         page = new_page(f"/admin/login/?next={path}", **more)
-        page.get_by_label("User name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        fill_sign_in(page, name)
         page.wait_for_url(f"**{path}")
         return page
 

@@ -6,12 +6,28 @@ import io
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
+from faq.models import Article
+from tests.factories import PASSWORD
+from tests.services import wait_until
+
 
 def a_picture(colour: str = "teal") -> bytes:
     """A PNG of 320 by 200 pixels."""
     file = io.BytesIO()
     Image.new("RGB", (320, 200), colour).save(file, "PNG")
     return file.getvalue()
+
+
+def fill_sign_in(page: Page, name: str) -> None:
+    """Signs in where the page asks for it."""
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def wait_for_copy(page: Page, text: str) -> None:
+    """The browser keeps a copy shortly after somebody stops typing."""
+    wait_until(lambda: text in page.evaluate("JSON.stringify(localStorage)"), f"a copy holds “{text}”")
 
 
 def step_boxes(page: Page) -> Locator:
@@ -30,3 +46,24 @@ def paste_picture(page: Page, box: Locator, kind: str = "paste") -> None:
                                            : new DragEvent("drop", {...how, dataTransfer: carried}));
     }"""
     box.evaluate(script, [kind, base64.b64encode(a_picture()).decode()])
+
+
+def change(article: Article) -> str:
+    """The address of the editor for this article."""
+    return f"/admin/faq/article/{article.pk}/change/"
+
+
+def answer_box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Short answer")
+
+
+def type_answer(page: Page, words: str) -> None:
+    """Types a short answer and waits until the browser has kept it."""
+    answer_box(page).fill(words)
+    wait_for_copy(page, words)
+
+
+def copies(page: Page) -> dict[str, str]:
+    """The keys and values of all copies that the browser keeps."""
+    kept = page.evaluate("Object.entries(localStorage)")
+    return {key: value for key, value in kept if key.startswith("unsaved ")}

@@ -8,9 +8,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from playwright.sync_api import Locator, Page, expect
 
 from faq.models import Article
-from tests.browser.editor import a_picture, paste_picture, step_boxes
+from tests.browser.editor import a_picture, paste_picture, step_boxes, wait_for_copy
 from tests.factories import make_article
-from tests.services import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -39,11 +38,6 @@ def add_step(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
-def wait_for_copy(page: Page, text: str) -> None:
-    """The browser keeps a copy shortly after somebody stops typing."""
-    wait_until(lambda: text in page.evaluate("JSON.stringify(sessionStorage)"), f"a copy holds “{text}”")
-
-
 def test_each_module_is_loaded_once_by_its_hashed_name_without_a_word_on_the_console(sign_in):
     page = sign_in("Editor", "/admin/")
     loaded, said = [], []
@@ -54,6 +48,7 @@ def test_each_module_is_loaded_once_by_its_hashed_name_without_a_word_on_the_con
     page.get_by_role("button", name="Add a step").wait_for()
 
     plain = [f"{FOLDER}/{file.name}" for file in (settings.BASE_DIR / "static" / FOLDER).glob("*.js")]
+    plain += ["faq/admin/sign_out.js", "faq/admin/copies.js"]
     hashed = {staticfiles_storage.stored_name(name) for name in plain}
     assert sorted(url.split("/static/")[1] for url in loaded) == sorted(hashed)
     assert hashed.isdisjoint(plain)

@@ -7,9 +7,8 @@ from playwright.sync_api import expect
 
 from faq.models import Article, Fact
 from tests.browser import axe
-from tests.browser.editor import a_picture, paste_picture, step_boxes
+from tests.browser.editor import a_picture, paste_picture, step_boxes, wait_for_copy
 from tests.factories import PASSWORD, edit, make_article, make_staff
-from tests.services import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -173,7 +172,7 @@ def test_what_was_not_saved_is_offered_again_in_the_same_tab(sign_in):
     page.get_by_role("textbox", name="Short answer").fill("Typed, not saved.")
     page.get_by_role("button", name="Add a step").click()
     page.keyboard.type("Typed too.")
-    wait_until(lambda: "Typed too." in page.evaluate("Object.values(sessionStorage).join()"), "the words are kept")
+    wait_for_copy(page, "Typed too.")
 
     page.reload()
     page.get_by_role("button", name="Bring it back").click()

@@ -65,6 +65,16 @@ def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
 
 
 @pytest.mark.django_db
+def test_postgresql_waits_as_long_for_its_turn_as_sqlite():
+    if connection.vendor != "postgresql":
+        pytest.skip("this run is on SQLite")
+    with connection.cursor() as cursor:
+        waits = cursor.execute("SHOW lock_timeout").fetchone()
+
+    assert (waits, connection.settings_dict["OPTIONS"]["connect_timeout"]) == (("5s",), 5)
+
+
+@pytest.mark.django_db
 def test_sqlite_waits_for_its_turn_and_reads_beside_a_writer():
     if connection.vendor != "sqlite":
         pytest.skip("this run is on PostgreSQL")
@@ -73,5 +83,5 @@ def test_sqlite_waits_for_its_turn_and_reads_beside_a_writer():
             cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "busy_timeout")
         ]
 
-    assert read == ["wal", 1, 20_000]
+    assert read == ["wal", 1, 5_000]
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

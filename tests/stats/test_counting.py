@@ -1,11 +1,16 @@
 """Counting: what a view and a search that did not help add."""
 
+import time
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection
 
-from faq.models import Article, ViewCount
+from faq.models import AddedJournal, Article, SearchCount, ViewCount
 from faq.stats import counting
+from tests import database
 
 TODAY = date(2026, 11, 23)
 
@@ -41,3 +46,140 @@ def test_counting_a_view_is_one_statement(django_assert_num_queries):
 
 def test_nothing_of_the_reader_has_a_place_to_be_kept():
     assert [field.name for field in ViewCount._meta.get_fields()] == ["id", "article", "day", "views"]
+
+
+@pytest.fixture
+def parking(transactional_db: None) -> Article:
+    return Article.objects.create(title="Where can I park?", slug="parking")
+
+
+@pytest.fixture
+def kept(parking: Article, settings: object) -> Path:
+    """A file of the journal with two views, left by a process that was killed."""
+    file = Path(settings.KB_JOURNAL_DIR) / "0123456789abcdef0123456789abcdef.journal"
+    file.parent.mkdir()
+    file.write_text(f"2026-11-23 {parking.pk}\n" * 2)
+    return file
+
+
+@pytest.mark.parametrize("state", database.STATES)
+def test_what_the_database_cannot_take_is_added_with_the_next_count_that_it_takes(
+    parking, settings, state, monkeypatch
+):
+    with database.STATES[state]():
+        counting.count_view(parking, on=TODAY)
+        counting.count_view(parking, on=TODAY)
+        counting.count_not_found(on=TODAY)
+    before = counts()
+    # As a second later
+    monkeypatch.setattr(counting, "busy_until", 0.0)
+
+    counting.count_view(parking, on=TODAY)
+
+    assert before == []
+    assert counts() == [("Where can I park?", TODAY, 3)]
+    assert SearchCount.objects.values_list("day", "not_found").get() == (TODAY, 1)
+    assert (list(Path(settings.KB_JOURNAL_DIR).iterdir()), AddedJournal.objects.count()) == ([], 0)
+
+
+def test_one_reader_waits_half_a_second_for_a_lock_and_those_after_it_not_at_all(parking):
+    taken = []
+    with database.locked():
+        for _ in range(20):
+            began = time.monotonic()
+            counting.count_view(parking, on=TODAY)
+            taken.append(time.monotonic() - began)
+
+    assert 0.4 < taken[0] < 1
+    assert sum(taken[1:]) < 0.4
+
+
+def test_staff_who_save_after_a_count_wait_as_long_as_ever(parking):
+    asked = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SHOW lock_timeout"}[connection.vendor]
+
+    counting.count_view(parking, on=TODAY)
+
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert cursor.fetchone() in [(5000,), ("5s",)]
+
+
+def test_a_start_adds_what_an_earlier_process_kept(parking, kept):
+    counting.add_journal()
+
+    assert counts() == [("Where can I park?", TODAY, 2)]
+    assert (kept.exists(), AddedJournal.objects.count()) == (False, 0)
+
+
+def test_a_process_killed_before_it_removed_the_file_has_its_counts_added_once(parking, kept):
+    whole = kept.read_bytes()
+    counting.add_journal()
+    kept.write_bytes(whole)
+    AddedJournal.objects.create(name=kept.stem)
+
+    counting.add_journal()
+
+    assert counts() == [("Where can I park?", TODAY, 2)]
+    assert (kept.exists(), AddedJournal.objects.count()) == (False, 0)
+
+
+def test_a_fault_in_the_middle_of_adding_a_file_leaves_it_as_it_was(parking, kept):
+    kept.write_bytes(kept.read_bytes() + b"2026-11-24 0\n")
+
+    with connection.execute_wrapper(failing_for("faq_searchcount")), pytest.raises(OperationalError):
+        counting.add_journal()
+    after_fault = counts()
+    counting.add_journal()
+
+    assert after_fault == []
+    assert counts() == [("Where can I park?", TODAY, 2)]
+    assert SearchCount.objects.get().not_found == 1
+
+
+def failing_for(table: str) -> Callable:
+    """A database that fails at `table`."""
+
+    def run(execute: Callable, sql: str, *more: object) -> object:
+        if table in sql:
+            raise OperationalError
+        return execute(sql, *more)
+
+    return run
+
+
+def test_an_article_that_is_gone_keeps_no_other_count_from_being_added(parking, kept):
+    kept.write_bytes(b"2026-11-23 999\n" + kept.read_bytes())
+
+    counting.add_journal()
+
+    assert counts() == [("Where can I park?", TODAY, 2)]
+    assert not kept.exists()
+
+
+def test_where_neither_database_nor_folder_can_be_written_the_operator_is_told(parking, settings, caplog):
+    settings.KB_JOURNAL_DIR = Path("/proc/clinic/counts")
+
+    with database.read_only():
+        counting.count_view(parking, on=TODAY)
+
+    assert "A count could not be kept" in caplog.text
+    assert counts() == []
+
+
+def test_a_count_with_which_postgresql_went_away_is_not_added_a_second_time(parking):
+    """It may have been stored: better one too few than one that nobody made."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection that can break")
+
+    with connection.execute_wrapper(stored_and_cut_off):
+        counting.count_view(parking, on=TODAY)
+    connection.close()
+    counting.add_journal()
+
+    assert counts() == [("Where can I park?", TODAY, 1)]
+
+
+def stored_and_cut_off(execute: Callable, sql: str, *more: object) -> object:
+    """The statement is done, and its answer never arrives."""
+    execute(sql, *more)
+    raise OperationalError("server closed the connection unexpectedly")

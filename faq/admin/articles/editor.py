@@ -49,7 +49,7 @@ class EditorForms:
         # "Save mine over it": the writer has seen that version
         if sent.get("_over", "").isdecimal():
             sent["version"] = sent["_over"]
-        self.form = ArticleForm(sent, article=self.article)
+        self.form = ArticleForm(sent, request.FILES, article=self.article)
         self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs=self._of_steps)
 
     def is_valid(self) -> bool:

@@ -31,7 +31,7 @@ def _refused(sentence: str) -> HttpResponse:
 @require_GET
 @never_cache
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """Answer {"signed_in": true, "token"}; the token is new after each sign-in, so older pages fetch it."""
+    """Answer {"signed_in": true, "user", "token"}; the token is new after each sign-in, so older pages fetch it."""
     if not (request.user.is_active and request.user.is_staff):
         return JsonResponse({"signed_in": False})
-    return JsonResponse({"signed_in": True, "token": get_token(request)})
+    return JsonResponse({"signed_in": True, "user": request.user.get_username(), "token": get_token(request)})

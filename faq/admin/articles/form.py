@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from faq.admin.fields import MarkdownWidget, drop_maxlength
+from faq.admin.not_saved import KeptForm
 from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.parts import PARTS, Kind, of_kind
@@ -26,7 +27,7 @@ class PersonField(forms.ModelChoiceField):
         return person.get_full_name() or person.get_username()
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(KeptForm, forms.ModelForm):
     """Labels, help and limits are the model's. The form only checks: what was filled in goes to `actions.save`."""
 
     tags = forms.CharField(

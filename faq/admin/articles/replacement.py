@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
+from faq.admin.not_saved import KeptForm
 from faq.models import Article, Revision
 
 
@@ -17,7 +18,7 @@ class PublishedArticleField(forms.ModelChoiceField):
         return Revision.live_of(article).title
 
 
-class ReplacementForm(forms.Form):
+class ReplacementForm(KeptForm, forms.Form):
     """Asks nothing about an article that patients never saw: its address is not known to them."""
 
     replaced_by = PublishedArticleField(

@@ -5,6 +5,7 @@ import zoneinfo
 from django import forms
 
 from faq.admin.fields import PictureField, drop_maxlength
+from faq.admin.not_saved import KeptForm
 from faq.models import Clinic
 from faq.values import colour
 
@@ -40,7 +41,7 @@ def _place(name: str) -> tuple[str, str]:
     return name, name.split("/", 1)[1].replace("_", " ").replace("/", ", ")
 
 
-class ClinicForm(forms.ModelForm):
+class ClinicForm(KeptForm, forms.ModelForm):
     logo_file = PictureField(
         label="Logo",
         help_text="A PNG, JPEG or WebP picture. It stands beside the clinic's name at the top of every page.",

@@ -1,17 +1,21 @@
 """Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from faq.accounts import sign_in_limits
+from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
 from faq.views.limits import client_of
 
 
-class SignInForm(AdminAuthenticationForm):
+class SignInForm(KeptForm, AdminAuthenticationForm):
     """Name and password; asking whether it is valid raises `ClosedError` after too many wrong passwords."""
 
+    said_when_not_saved = NOT_SIGNED_IN
     error_messages = {
         **AdminAuthenticationForm.error_messages,
         "invalid_login": "That user name and password do not belong together. Please try again.",
@@ -30,12 +34,21 @@ class SignInForm(AdminAuthenticationForm):
             return super().clean()
 
 
-class ChangePasswordForm(AdminPasswordChangeForm):
+class ChangePasswordForm(KeptForm, AdminPasswordChangeForm):
     """Django's own; but a session left open is no place to guess its owner's password."""
 
     def clean_old_password(self) -> str:
         with sign_in_limits.old_password(self.user.pk):
             return super().clean_old_password()
+
+
+class ChangePasswordView(PasswordChangeView):
+    form_class = ChangePasswordForm
+
+    @transaction.atomic
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
+        """Keep both or none: the password, and the session that goes on with it."""
+        return super().form_valid(form)
 
 
 @never_cache

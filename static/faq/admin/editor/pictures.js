@@ -15,6 +15,7 @@ export async function uploadPicture(file) {
   const response = await post(form.querySelector(".markdown-box").dataset.uploadUrl, data);
   const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
   if (response.ok && answer) return answer;
+  if (response.status === 503) throw new Error("The picture could not be kept just now. Please wait a minute and try again.");
   throw new Error(answer?.problem || "The picture could not be sent. Are you still signed in?");
 }
 

@@ -8,11 +8,10 @@ import { renderTags } from "./tags.js";
 /**
  * Asks above the form whether the writer wants a copy back.
  * @param {{at: number, fields: [string, string][]}} copy when it was made (milliseconds since 1970), names and values
- * @param {() => void} forget called when they do not want it
+ * @param {{restored: () => void, forgotten: () => void}} then called when the copy is in the form, or is not wanted
  */
-export function offerCopy(copy, forget) {
+export function offerCopy(copy, then) {
   const offer = document.createElement("div"), question = document.createElement("p"), buttons = document.createElement("p");
-  const time = new Date(copy.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const answer = (action) => {
     offer.remove();
     action();
@@ -20,14 +19,21 @@ export function offerCopy(copy, forget) {
   };
   offer.className = "message message-info";
   offer.setAttribute("role", "status");
-  question.textContent = `What you wrote here until ${time} was not saved. Do you want it back?`;
+  question.textContent = `What you wrote here until ${formatTime(copy.at)} was not saved. Do you want it back?`;
   buttons.className = "form-buttons";
   buttons.append(
-    createButton("Bring it back", () => answer(() => restore(copy.fields))),
-    createButton("No, forget it", () => answer(forget)),
+    createButton("Bring it back", () => answer(() => { restore(copy.fields); then.restored(); })),
+    createButton("No, forget it", () => answer(then.forgotten)),
   );
   offer.append(question, buttons);
   form.closest(".editor-columns").before(offer);
+}
+
+/** Returns the time, with its day where that is not today: copies are kept for a week. */
+function formatTime(at) {
+  const time = new Date(at), isToday = time.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : { weekday: "long", day: "numeric", month: "long" };
+  return time.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit" });
 }
 
 function createButton(text, action) {

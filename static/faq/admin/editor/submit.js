@@ -40,8 +40,9 @@ async function checkAndSend(button) {
 async function isSignedIn() {
   try {
     const answer = await (await fetch(form.dataset.signedInUrl)).json();
-    if (answer.token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = answer.token; });
-    return answer.signed_in;
+    if (answer.user === form.dataset.user) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = answer.token; });
+    // Somebody else who signed in meanwhile is not who wrote this.
+    return answer.signed_in && answer.user === form.dataset.user;
   } catch {
     // No connection: the browser itself says so when the form is sent.
     return true;

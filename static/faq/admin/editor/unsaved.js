@@ -1,33 +1,46 @@
-// Text that is not saved: a copy stays in this tab, leaving the page asks first, and the copy is offered when the page comes back.
+// Text that is not saved: this browser keeps a copy, leaving the page asks first, and whoever wrote it is offered it again.
 
+import { attempt, newKey, readCopies, removeCopy, removeExpired, storeCopy as keep } from "../copies.js";
 import { form } from "./form.js";
 import { offerCopy } from "./restore.js";
 
-const key = `unsaved ${form.dataset.article}`;
+const { user, article } = form.dataset;
+const key = newKey(user, article);
 // The server did not save what it was sent, so the form is unsaved from its start.
 const wasRefused = form.hasAttribute("data-unsaved");
-let original = "", isDirty = wasRefused, isSending = false, timer = 0;
+// What differs in a form that was saved.
+const COUNTED_ANEW = /^(version|steps-(TOTAL|INITIAL)_FORMS)$/;
+let original = "", isDirty = wasRefused, isSending = false, isSigningOut = false, timer = 0;
 
 /** Starts to watch the form; call it when the other scripts have brought the form to its first state. */
 export function initUnsaved() {
-  original = JSON.stringify(readFields());
+  // Somebody may type before the scripts are there: then the form is not as it was saved.
+  const wasTypedInto = [...form.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue);
+  original = JSON.stringify(wasTypedInto ? [] : readFields());
   form.addEventListener("input", storeSoon);
-  window.addEventListener("beforeunload", (event) => { if (isDirty && !isSending) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (isDirty && !isSending && !isSigningOut) event.preventDefault(); });
+  window.addEventListener("pagehide", storeNow);
+  document.addEventListener("visibilitychange", storeNow);
+  document.addEventListener("kb:signing-out", storeNow);
+  document.addEventListener("kb:signs-out", () => { isSigningOut = true; });
   // Focus makes a screen reader read out what the server says.
   (document.getElementById("problems") || document.getElementById("messages"))?.focus();
+  removeExpired();
   removeSentCopy();
-  const copy = readCopy();
-  if (wasRefused) storeCopy();
-  else if (copy && JSON.stringify(copy.fields) !== original) offerCopy(copy, removeCopy);
+  if (wasRefused || wasTypedInto) storeCopy();
+  if (!wasRefused) offerNewest();
 }
 
-/** Stores what the form holds in this tab, or removes the copy where nothing differs from what is saved. */
+/** Stores what the form holds in this browser, or removes the copy where nothing differs from what is saved. */
 export function storeCopy() {
+  clearTimeout(timer);
+  timer = 0;
+  if (isSigningOut) return;
   const fields = readFields();
   isDirty = wasRefused || JSON.stringify(fields) !== original;
   document.getElementById("unsaved").hidden = !isDirty;
-  if (isDirty) attempt(() => sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })));
-  else removeCopy();
+  if (isDirty) keep(key, fields);
+  else removeCopy(key);
 }
 
 /**
@@ -46,31 +59,44 @@ function storeSoon() {
   timer = setTimeout(storeCopy, 400);
 }
 
+/** Stores what was typed a moment ago, before the page may be gone. */
+function storeNow() {
+  if (timer) storeCopy();
+}
+
 function readFields() {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
 }
 
-function readCopy() {
-  return attempt(() => JSON.parse(sessionStorage.getItem(key)));
+/** Offers the newest copy of earlier pages, then the one before it. */
+function offerNewest() {
+  const copy = readCopies(user, article).find((each) => each.key !== key);
+  if (!copy) return;
+  if (words(copy.fields) === words(JSON.parse(original))) {
+    removeCopy(copy.key);
+    offerNewest();
+    return;
+  }
+  offerCopy(copy, {
+    restored: () => {
+      storeCopy();
+      removeCopy(copy.key);
+    },
+    forgotten: () => {
+      removeCopy(copy.key);
+      offerNewest();
+    },
+  });
 }
 
-function removeCopy() {
-  attempt(() => sessionStorage.removeItem(key));
+function words(fields) {
+  return JSON.stringify(fields.filter(([name]) => !COUNTED_ANEW.test(name)));
 }
 
-/** Removes the copy of what was sent from this tab where this page says that it was saved; a new article has a new page. */
+/** Removes the copy of what was sent from this tab where this page says that it was saved, or holds it all itself. */
 function removeSentCopy() {
   const sent = attempt(() => sessionStorage.getItem("sent"));
-  const wasSaved = document.querySelector("#messages .message-success, #messages .message-warning") && !wasRefused;
-  if (sent && wasSaved) attempt(() => sessionStorage.removeItem(sent));
+  const wasSaved = document.querySelector("#messages .message-success, #messages .message-warning:not(.conflict)");
+  if (sent && (wasSaved || wasRefused)) removeCopy(sent);
   attempt(() => sessionStorage.removeItem("sent"));
-}
-
-/** Returns what `action` returns, or null where the browser keeps nothing (private window, no room): leaving still asks. */
-function attempt(action) {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
 }

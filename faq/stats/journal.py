@@ -1,0 +1,134 @@
+"""Keeps counts in files of the data folder while the database cannot take them, each to be added later exactly once.
+
+A process appends to a file of its own, one line a count: the day, and the article or 0. It holds the file locked while
+it writes; the system lets go of that lock when the process dies. So a file that can be locked has lost its writer, and
+whoever locks it may add it.
+"""
+
+import fcntl
+import os
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError
+
+_SUFFIX = ".journal"
+
+
+class Entry(NamedTuple):
+    """One count: a view of an article on a day or, with article 0, a search that did not help."""
+
+    day: date
+    article_id: int = 0
+
+    def to_line(self) -> bytes:
+        return f"{self.day.isoformat()} {self.article_id}\n".encode()
+
+    @classmethod
+    def from_line(cls, line: str) -> "Entry":
+        """Return what `to_line` wrote; raises ValueError when it did not write this."""
+        day, article_id = line.split()
+        return cls(date.fromisoformat(day), int(article_id))
+
+
+class Journal:
+    """The file of this process, and those that other processes left behind."""
+
+    def __init__(self) -> None:
+        # A process that was killed may have left something
+        self.may_hold_entries = True
+        self._file: int | None = None
+        self._lock = Lock()
+
+    def append(self, entry: Entry) -> None:
+        """Write `entry` to the end of this process's file, as one `write`: it survives the death of the process.
+
+        It is as safe as a commit of SQLite's in this site's settings: the system writes it to the disk within seconds,
+        and only a power cut may come first. Raises OSError when the folder is full or cannot be written.
+        """
+        line = entry.to_line()
+        with self._lock:
+            self._file = self._file if self._file is not None else _new_file()
+            size = os.fstat(self._file).st_size
+            if os.write(self._file, line) != len(line):
+                # A full disk took a part
+                os.ftruncate(self._file, size)
+                raise OSError(f"{_folder()} is full.")
+            self.may_hold_entries = True
+
+    def empty(self, add: Callable[[str, Counter[Entry]], None], forget: Callable[[str], None]) -> None:
+        """Have `add(name, entries)` take what each file holds, delete the file, then call `forget(name)`.
+
+        A process that dies after `add` leaves the file: `add` is called with that name again and must then do nothing.
+        Files of processes that live stay. Raises what `add` and `forget` raise, the file then stays, and OSError.
+        """
+        with self._lock:
+            self.may_hold_entries = False
+            if self._file is not None:
+                os.close(self._file)
+            self._file = None
+        try:
+            for path in sorted(_folder().glob(f"*{_SUFFIX}")):
+                with _locked(path) as is_ours:
+                    if is_ours:
+                        add(path.stem, _entries_in(path))
+                        path.unlink()
+                        forget(path.stem)
+        except DatabaseError:
+            self.may_hold_entries = True
+            raise
+
+
+def _folder() -> Path:
+    return Path(settings.KB_JOURNAL_DIR)
+
+
+def _new_file() -> int:
+    """Return a new file, locked before it has the name by which others find it."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / secrets.token_hex(16)
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        path.rename(path.with_suffix(_SUFFIX))
+    except OSError:
+        os.close(file)
+        raise
+    return file
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[bool]:
+    """Lock the file and yield True; False where a living process has it, or another one has just removed it."""
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield os.fstat(file).st_nlink > 0
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(file)
+
+
+def _entries_in(path: Path) -> Counter[Entry]:
+    """Count the lines of a file; what a power cut left of one, or made of it, is passed over."""
+    found: Counter[Entry] = Counter()
+    with path.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            try:
+                found[Entry.from_line(line)] += line.endswith("\n")
+            except ValueError:
+                continue
+    return +found
