@@ -50,14 +50,31 @@ def test_who_signs_out_all_the_same_leaves_no_word_of_theirs_behind(sign_in, art
     type_answer(page, "Maria's words.")
     page.goto("/admin/faq/tag/")
     page.goto(ADD)
-    # Typed a moment before
     answer_box(page).fill("More of Maria's words.")
+    asked = []
+    page.on("dialog", lambda question: (asked.append(question.type), question.accept()))
 
     press_sign_out(page)
     page.get_by_role("button", name="Sign out and lose them").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
 
     assert list(copies(page)) == ["unsaved tom 7 x"]
+    assert asked == []
+
+
+def test_words_typed_in_the_moment_before_are_asked_about_too(sign_in, article):
+    page = sign_in("Editor", change(article))
+    page.get_by_role("button", name="Add a step").wait_for()
+
+    # In one go, before the copy of every pause is made
+    page.evaluate("""() => {
+        const box = document.getElementById("id_short_answer");
+        box.value = "Just typed.";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector("#sign-out button").click();
+    }""")
+
+    expect(page.get_by_role("dialog", name="You have words that are not saved")).to_be_visible()
 
 
 def test_signing_out_with_nothing_unsaved_asks_nothing(sign_in, article):

@@ -147,6 +147,17 @@ def test_nothing_is_kept_once_it_is_saved(sign_in, article):
     assert offer(page).count() == 0
 
 
+def test_nothing_is_kept_of_a_new_article_once_it_is_saved(sign_in):
+    page = sign_in("Editor", ADD)
+    page.get_by_label("Question").fill("Is it saved?")
+    type_answer(page, "Typed and saved.")
+
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+
+    assert copies(page) == {}
+
+
 def test_a_save_that_was_refused_keeps_the_words_until_they_are_saved(sign_in):
     page = sign_in("Editor", ADD)
     page.on("dialog", lambda asked: asked.accept())

@@ -17,13 +17,12 @@ function signOut(event) {
   document.dispatchEvent(new Event("kb:signing-out"));
   if (readCopies(form.dataset.user).length) {
     event.preventDefault();
-    dialog.returnValue = "";
     dialog.showModal();
   }
 }
 
 function answered() {
-  if (dialog.returnValue !== "ok") return form.querySelector("button").focus();
+  if (dialog.returnValue !== "ok") return;
   // The page that says "You are signed out" removes the text: where signing out fails, nothing is lost.
   attempt(() => sessionStorage.setItem("signed out", form.dataset.user));
   document.dispatchEvent(new Event("kb:signs-out"));
