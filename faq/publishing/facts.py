@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact
+from faq.models import Article, AuditEntry, Clinic, Edition, Fact, subject_of
 from faq.models.parts import Kind, of_kind
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
@@ -32,7 +32,7 @@ def save(fact: Fact, *, by: User | None) -> Fact:
     check(fact)
     fact.save()
     Edition.move(affected_by(Article.objects.live().filter(live__facts=fact)))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(fact), detail=f"now: {fact.value}"[:500])
     return fact
 
 
@@ -40,7 +40,7 @@ def save(fact: Fact, *, by: User | None) -> Fact:
 def delete(fact: Fact, *, by: User | None) -> None:
     """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the fact “{fact.label}”")
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(fact))
     fact.delete()
 
 
@@ -50,7 +50,7 @@ def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     clinic.pk = 1
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, "the clinic's details")
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic))
     return clinic
 
 
