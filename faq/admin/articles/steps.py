@@ -1,14 +1,12 @@
 """The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
 
-from pathlib import Path
-
 from django import forms
-from django.conf import settings
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
+from faq.publishing import pictures
 from faq.publishing.kinds import Content, StepContent, value_in
 from faq.values import picture_names as names
 
@@ -39,7 +37,7 @@ class StepForm(forms.Form):
 
     def clean_picture(self) -> str:
         name = self.cleaned_data["picture"]
-        if name and not (names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()):
+        if name and not pictures.is_stored(name):
             raise forms.ValidationError("This picture is not there any more. Please add it again.")
         return name
 
