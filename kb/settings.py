@@ -92,14 +92,14 @@ LANGUAGE_CODE = "en"
 # Times are shown in the clinic's own zone, which its owner sets
 TIME_ZONE = "UTC"
 TAGGIT_CASE_INSENSITIVE = True
-# An article with hundreds of steps is one form
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# An article with hundreds of steps is one form; with more steps than it may have it is shown again as it was sent
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000
 # What is sent stays in memory: a photograph with its place is never written to disk, and a full disk gets a sentence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # Bytes, as much as staff may send at once (kb/protection/body_limits.py)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000
 # Each step has a place for a picture, and an empty one counts as well
-DATA_UPLOAD_MAX_NUMBER_FILES = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 

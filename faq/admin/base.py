@@ -6,6 +6,7 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminForm
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
@@ -46,9 +47,14 @@ class StaffModelAdmin(admin.ModelAdmin):
         return forms.Media()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """The list; an action without its name or without any ticked line is answered with what to do."""
+        """The list; an action that is none, or without any ticked line, is answered with what to do."""
         sent = request.POST
-        is_whole = sent.get("action") and _numbers(sent.getlist(ACTION_CHECKBOX_NAME))
+        if ERROR_FLAG in request.GET:
+            # The address asked for lines by something that a list does not have
+            return redirect(request.path)
+        # Nobody has seen the lines of other pages
+        is_whole = sent.get("action") in self.get_actions(request) and sent.get("select_across", "0") == "0"
+        is_whole = is_whole and _numbers(sent.getlist(ACTION_CHECKBOX_NAME))
         if {"index", "action"} & sent.keys() and not is_whole:
             messages.warning(request, "Please tick the lines you mean and choose what to do with them.")
             return redirect(request.get_full_path())

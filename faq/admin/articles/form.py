@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from faq.admin.fields import MarkdownWidget, drop_maxlength
+from faq.admin.formsets import NOT_WHOLE
 from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.parts import PARTS, Kind, of_kind
@@ -34,7 +35,9 @@ class ArticleForm(forms.ModelForm):
         help_text="Words to browse by, with commas between them, for example: Portal, Password.",
         widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off", "data-tags": ""}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages={"required": "", "invalid": ""})
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), NOT_WHOLE)
+    )
 
     FIRST = ("title", "short_answer")
     AFTER_STEPS = ("body", "tags")

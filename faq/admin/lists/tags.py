@@ -8,13 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
+from faq.admin.fields import field_of
 from faq.models import Tag
 from faq.publishing import tags
 from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
 
+_ORDER = "Please write a whole number from 0 to 9999."
+
 
 class TagForm(CheckedForm):
     check = tags.check
+    position = field_of(
+        Tag.position.field,
+        min_value=0,
+        max_value=9999,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _ORDER),
+    )
+
+    class Meta:
+        error_messages = {"name": {"required": "Please write the tag, in a word that patients know."}}
 
 
 @admin.register(Tag)
