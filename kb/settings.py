@@ -168,10 +168,10 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "kb.protection.csrf.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "faq.accounts.password_rules.NotLikeTheName"},
+    {"NAME": "faq.accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "faq.accounts.password_rules.NotCommon"},
+    {"NAME": "faq.accounts.password_rules.NotOnlyDigits"},
 ]
 
 # What browsers are told -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminForm
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList, ChangeListSearchForm
 from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from faq.admin import conflicts
 from faq.admin.conflicts import Conflict, conflict_from, sent_version
-from faq.admin.fields import drop_maxlength
+from faq.admin.fields import drop_maxlength, speak_plainly
 from faq.errors import RefusedError
 from faq.publishing.compare import Change
 from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
@@ -32,11 +32,24 @@ def row_number(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) <= _MOST_DIGITS else None
 
 
+class _ListSearchForm(ChangeListSearchForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        speak_plainly(self.fields)
+
+
+class StaffList(ChangeList):
+    search_form_class = _ListSearchForm
+
+
 class StaffModelAdmin(admin.ModelAdmin):
     """A list whose ticks and choices speak to people."""
 
     actions_selection_counter = False
     empty_value_display = ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        return StaffList
 
     def get_action_choices(self, request: HttpRequest, default_choices: object = None) -> list[tuple[str, str]]:
         return super().get_action_choices(request, [("", "Choose what to do")])
@@ -83,6 +96,7 @@ class CheckedForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         drop_maxlength(self)
+        speak_plainly(self.fields)
 
     def _post_clean(self) -> None:
         """After the model's own rules, and only when they hold: a row that breaks them is no row to ask about."""
@@ -148,6 +162,17 @@ class VerbModelAdmin(StaffModelAdmin):
 
     def do_save(self, request: HttpRequest, row: Model, form: forms.ModelForm) -> None:
         type(self).save_verb(row, by=request.user)
+
+    def response_add(self, request: HttpRequest, row: Model, post_url_continue: str | None = None) -> HttpResponse:
+        messages.success(request, f"“{row}” is saved.")
+        return self.response_post_save_change(request, row)
+
+    def response_change(self, request: HttpRequest, row: Model) -> HttpResponse:
+        return self.response_add(request, row)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        messages.success(request, f"“{obj_display}” is deleted.")
+        return redirect(self._address("changelist"))
 
     def delete_model(self, request: HttpRequest, row: Model) -> None:
         verb = partial(type(self).delete_verb, row, by=request.user)

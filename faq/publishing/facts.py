@@ -12,15 +12,20 @@ from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.facts import names_in
+from faq.text.refusals import sentences_of
 
 
 def check(fact: Fact) -> None:
     """Raise `RefusedError` when `fact` cannot be kept: a wrong value, or another short name while articles use it."""
     fact.name = fact.name.casefold()
+    twin = Fact.objects.filter(name=fact.name).exclude(pk=fact.pk).first()
+    if twin:
+        raise RefusedError(f"The short name “{fact.name}” is taken by “{twin.label}”. Please choose another one.")
     try:
         fact.full_clean()
     except ValidationError as error:
-        raise RefusedError(*error.messages) from None
+        found = [each for errors in error.error_dict.values() for each in errors]
+        raise RefusedError(*sentences_of(found)) from None
     before = Fact.objects.filter(pk=fact.pk).first() if fact.pk else None
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")

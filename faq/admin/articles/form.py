@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from faq.admin.fields import MarkdownWidget, drop_maxlength
+from faq.admin.fields import MarkdownWidget, drop_maxlength, speak_plainly
 from faq.admin.formsets import NOT_WHOLE
 from faq.errors import RefusedError
 from faq.models import Article
@@ -71,6 +71,7 @@ class ArticleForm(forms.ModelForm):
         self.fields["owner"].empty_label = "Nobody in particular"
         self.fields["slug"].required = False
         drop_maxlength(self)
+        speak_plainly(self.fields)
 
     def clean_tags(self) -> list[str]:
         names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.formsets import formset_factory
 
-from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of
+from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
@@ -89,6 +89,10 @@ class StepForm(forms.Form):
     @property
     def is_include(self) -> bool:
         return bool(self["include"].value()) and not self["text"].value()
+
+
+# Once for all rows
+speak_plainly(StepForm.base_fields)
 
 
 class BaseStepFormSet(WholeFormSet):

@@ -4,7 +4,7 @@ import zoneinfo
 
 from django import forms
 
-from faq.admin.fields import PictureField, drop_maxlength
+from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.models import Clinic
 from faq.publishing import pictures
 from faq.values import colour, picture_names
@@ -72,6 +72,7 @@ class ClinicForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", self.instance.language)
         drop_maxlength(self)
+        speak_plainly(self.fields)
 
     def clean_accent(self) -> str:
         return self.cleaned_data["accent"].strip().lower()

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from django import forms
 from django.forms.formsets import formset_factory
 
+from faq.admin.fields import speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.values import opening_hours
 from faq.values.opening_hours import DAY_NAMES, DAYS
@@ -39,7 +40,6 @@ class TimesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("from_1", "to_1", "from_2", "to_2"):
             self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-            self.fields[name].error_messages["invalid"] = "Please write the time like 08:30."
 
     def clean(self) -> None:
         if self.errors:
@@ -72,6 +72,9 @@ class TimesForm(forms.Form):
         return dict(zip(names, [value for span in spans for value in span], strict=False))
 
 
+speak_plainly(TimesForm.base_fields)
+
+
 class HolidayForm(TimesForm):
     on = forms.DateField(label="From")
     to = forms.DateField(label="To")
@@ -84,7 +87,6 @@ class HolidayForm(TimesForm):
         for name in ("on", "to"):
             self.fields[name].required = False
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            self.fields[name].error_messages["invalid"] = "Please write the day like 2026-12-25."
 
     def clean(self) -> None:
         super().clean()
@@ -103,6 +105,9 @@ class HolidayForm(TimesForm):
         first, last = self.cleaned_data["on"], self.cleaned_data["to"]
         until = {"to": last.isoformat()} if last and last != first else {}
         return {"on": first.isoformat(), **until, "name": self.cleaned_data["name"], "hours": self.spans()}
+
+
+speak_plainly(HolidayForm.base_fields)
 
 
 class BaseHolidays(WholeFormSet):

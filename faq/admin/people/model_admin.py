@@ -46,7 +46,12 @@ class PersonForm(CheckedForm):
             "username": "What the person types to sign in, for example: maria.",
             "is_active": "Take the tick away when somebody leaves. What they wrote stays, with their name.",
         }
-        error_messages = {"username": {"unique": people.NAME_TAKEN}}
+        error_messages = {
+            "username": {
+                "unique": people.NAME_TAKEN,
+                "invalid": "Please use letters, digits and . _ - + @ only, without spaces, for example: maria.",
+            }
+        }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -60,11 +60,11 @@ def test_all_details_are_kept_from_one_form(owner):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
+        ({"time_zone": "Mars/Olympus"}, "Please choose one from the list."),
         ({"phone": "call us"}, "Please use digits, spaces and + ( ) - only"),
         ({"emergency_phone": "call 911"}, "Please use digits, spaces and + ( ) - only"),
         ({"emergency_phone": "---"}, "Please use digits, spaces and + ( ) - only"),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Please fill this in."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(owner, values, sentence):

@@ -49,11 +49,11 @@ def test_a_changed_role_takes_the_old_one_away_and_keeps_the_password(owner):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"password": ""}, "This field is required."),
-        ({"password": "short"}, "This password is too short."),
-        ({"password": "Maria.Reyes", "username": "maria.reyes"}, "The password is too similar to the"),
+        ({"password": ""}, "Please fill this in."),
+        ({"password": "short"}, "This password is short. Please use at least 10 letters or digits."),
+        ({"password": "Maria.Reyes", "username": "maria.reyes"}, "This password is too much like this "),
         ({"role": "", "password": PASSWORD}, "Please choose what this person may do."),
-        ({"role": "Emperor", "password": PASSWORD}, "Select a valid choice."),
+        ({"role": "Emperor", "password": PASSWORD}, "Please choose one from the list."),
         ({"username": "owner", "password": PASSWORD}, "Somebody has this user name already."),
     ],
 )
