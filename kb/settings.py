@@ -97,14 +97,14 @@ LANGUAGE_CODE = "en"
 # Times are shown in the clinic's own zone, which its owner sets
 TIME_ZONE = "UTC"
 TAGGIT_CASE_INSENSITIVE = True
-# An article with hundreds of steps is one form
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# An article with hundreds of steps is one form; with more steps than it may have it is shown again as it was sent
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000
 # What is sent stays in memory: a photograph with its place is never written to disk, and a full disk gets a sentence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # Bytes, as much as staff may send at once (kb/protection/body_limits.py)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000
 # Each step has a place for a picture, and an empty one counts as well
-DATA_UPLOAD_MAX_NUMBER_FILES = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 
@@ -181,10 +181,10 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "kb.protection.csrf.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "faq.accounts.password_rules.NotLikeTheName"},
+    {"NAME": "faq.accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "faq.accounts.password_rules.NotCommon"},
+    {"NAME": "faq.accounts.password_rules.NotOnlyDigits"},
 ]
 
 # What browsers are told -----------------------------------------------------------------------------------------------

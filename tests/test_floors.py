@@ -32,6 +32,10 @@ FLOORS = {
 NEVER = {("kb", room) for room in FLOORS if room != "kb"} | {("faq.templatetags", "faq.models")}
 # What no import shows, because Django takes a name as text; each with its reason.
 NAMED_AS_TEXT = {
+    **{
+        ("kb.settings", f"faq.accounts.password_rules.{rule}"): "Django takes the rules of passwords by their names"
+        for rule in ("NotLikeTheName", "LongEnough", "NotCommon", "NotOnlyDigits")
+    },
     ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",

@@ -10,6 +10,7 @@ from faq.models import Article, Clinic, Fact, Tag
 from faq.publishing import facts
 from faq.search.index.documents import Document
 from faq.search.index.index import Index, open_index
+from tests.admin.conftest import seen
 from tests.factories import make_article, make_staff
 from tests.visitor import Page
 
@@ -142,19 +143,21 @@ def test_ticked_articles_taken_off_published_and_binned(staff: StaffActions):
 
 def test_tags_renamed_joined_and_deleted(staff: StaffActions):
     tag = Tag.objects.get(name="Log in")
-    staff.post("faq_tag_change", tag.pk, name="Signing in", position=1)
+    staff.post("faq_tag_change", tag.pk, name="Signing in", position=1, **seen(tag))
     assert staff.check()[staff.shared.pk].tags == [["portal", "Portal"], ["signing-in", "Signing in"]]
 
     stays = Tag.objects.get(name="Portal")
-    staff.tick("tag", "join", tag, stays, stays=stays.pk)
+    shown = {f"version-{each.pk}": seen(each)["version"] for each in (tag, stays)}
+    staff.tick("tag", "join", tag, stays, stays=stays.pk, **shown)
     assert staff.check()[staff.shared.pk].tags == [["portal", "Portal"]]
 
-    staff.post("faq_tag_delete", stays.pk, post="yes")
+    staff.post("faq_tag_delete", stays.pk, post="yes", **seen(stays))
     assert staff.check()[staff.shared.pk].tags == []
 
 
 def test_facts_and_the_clinics_own_details(staff: StaffActions):
-    staff.post("faq_fact_change", Fact.objects.get().pk, name="line", label="Line", kind="phone", value="01632 960 002")
+    fact, values = Fact.objects.get(), {"name": "line", "label": "Line", "kind": "phone", "value": "01632 960 002"}
+    staff.post("faq_fact_change", fact.pk, **values, **seen(fact))
     assert staff.check()[staff.other.pk].body == "Call 01632 960 002 or 01632 960 983."
 
     address = reverse("admin:faq_clinic_changelist")

@@ -7,11 +7,19 @@ from django.db.models import Q, QuerySet
 
 from faq.accounts.roles import OWNER, ROLES
 from faq.errors import RefusedError
-from faq.models import AuditEntry
+from faq.models import AuditEntry, subject_of
+
+_FIELDS = ("first_name", "last_name", "username", "email", "is_active", "is_staff")
+NAME_TAKEN = "Somebody has this user name already. Please choose another one."
 
 
 def check(person: User, *, role: str) -> None:
-    """Raise `RefusedError` when nobody would be left who may do everything, were `person` kept with `role`."""
+    """Raise `RefusedError` when nobody would be left who may do everything, were `person` kept with `role`.
+
+    Also when somebody else has the user name.
+    """
+    if get_user_model().objects.filter(username=person.username).exclude(pk=person.pk).exists():
+        raise RefusedError(NAME_TAKEN)
     may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
     if not may_do_everything and not owners().exclude(pk=person.pk).exists():
         raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
@@ -22,18 +30,18 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     """Save `person`, new or changed, as staff with exactly the role named `role`; return it.
 
     `password` becomes the new one unless it is empty; it is not checked here. `by` is who did it, for the audit log.
-    Raises `RefusedError`, and changes nothing, when nobody would be left who may do everything.
+    Raises `RefusedError`, and changes nothing, when nobody would be left who may do everything, or when somebody else
+    has the user name.
     """
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
     check(person, role=role)
     if password:
         person.set_password(password)
     person.is_staff = True
-    person.save()
+    # A sign-in or a new password of the person's own, between reading and writing, stays
+    person.save(update_fields=None if person._state.adding else [*_FIELDS, *(["password"] if password else [])])
     person.groups.set([groups[role]])
-    AuditEntry.note(
-        by, AuditEntry.Action.SETTING, f"the sign-in of {person.get_username()}", detail=_detail(person, role, password)
-    )
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=_detail(person, role, password))
     return person
 
 

@@ -1,12 +1,25 @@
-"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, limits."""
+"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, words."""
+
+from collections.abc import Mapping
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.urls import reverse_lazy
 from markdownx.widgets import MarkdownxWidget
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
+from faq.text.refusals import SENTENCES
+
+# What is "invalid" depends on what is asked for; words have rules of their own, which say it themselves.
+_INVALID = {
+    forms.IntegerField: "Please write a whole number, for example 3.",
+    forms.DateField: "Please write the day like 2026-12-25.",
+    forms.TimeField: "Please write the time like 08:30.",
+    forms.EmailField: "Please write an e-mail address like name@example.org.",
+    forms.FileField: "This file did not arrive. Please choose it again.",
+}
 
 
 class MarkdownWidget(MarkdownxWidget):
@@ -57,3 +70,26 @@ def drop_maxlength(form: forms.Form) -> None:
     """Let people paste what is too long, and tell them; a browser that cuts it off loses words silently."""
     for field in form.fields.values():
         field.widget.attrs.pop("maxlength", None)
+
+
+def speak_plainly(fields: Mapping[str, forms.Field]) -> None:
+    """Replace what Django would say of any of `fields`; a sentence that a field has of its own stays."""
+    for field in fields.values():
+        invalid = next((text for kind, text in _INVALID.items() if isinstance(field, kind)), None)
+        sentences = SENTENCES | ({"invalid": invalid} if invalid else {})
+        ours = {code: text for code, text in sentences.items() if not _has_own(field, code)}
+        field.error_messages = {**field.error_messages, **ours}
+        if hasattr(field, "validate_no_null_characters"):
+            # Choices of rows ask this by themselves, past their list of messages
+            field.validate_no_null_characters = ProhibitNullCharactersValidator(
+                SENTENCES["null_characters_not_allowed"]
+            )
+
+
+def _has_own(field: forms.Field, code: str) -> bool:
+    stock = [
+        owner.default_error_messages[code]
+        for owner in type(field).__mro__
+        if owner.__module__.startswith("django.") and code in getattr(owner, "default_error_messages", {})
+    ]
+    return code in field.error_messages and field.error_messages[code] not in stock

@@ -1,7 +1,7 @@
 """What is kept: the tables of the knowledge base, one file per subject."""
 
 from faq.models.article import Article, Step
-from faq.models.audit import AuditEntry
+from faq.models.audit import AuditEntry, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, Synonym, UrgentPhrase
@@ -26,4 +26,5 @@ __all__ = [
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",
+    "subject_of",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from faq.models.article import Article
+from faq.models.clinic import Clinic
 
 
 class AuditEntry(models.Model):
@@ -47,3 +48,17 @@ class AuditEntry(models.Model):
     def note(cls, who: User | None, action: str, subject: str, **details: object) -> "AuditEntry":
         """Write one entry; `who` is None for the system itself. Call inside the action's own transaction."""
         return cls.objects.create(who=who, who_name=cls.name_of(who), action=action, subject=subject[:250], **details)
+
+    @classmethod
+    def latest_about(cls, row: models.Model) -> "AuditEntry | None":
+        """Return the newest entry about `row`, if there is one; not for articles, which have their own."""
+        return cls.objects.filter(subject=subject_of(row)[:250]).first()
+
+
+def subject_of(row: models.Model) -> str:
+    """Return how the log names `row`: "the fact “Fax”", "the clinic's details", "the sign-in of maria"."""
+    if isinstance(row, Clinic):
+        return "the clinic's details"
+    if isinstance(row, User):
+        return f"the sign-in of {row.get_username()}"
+    return f"the {row._meta.verbose_name} “{row}”"

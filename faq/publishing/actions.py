@@ -40,9 +40,7 @@ def save(
 def _save(
     article: Article | None, content: Content, html: dict, *, by: User | None, version: int, reason: str, note: str
 ) -> Revision:
-    article = _locked(article) if article else Article()
-    if article.pk and article.version != version:
-        raise ConflictError(article, article.revisions.get(number=article.version))
+    article = _locked(article, version) if article else Article()
     _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
     if article.pk:
@@ -64,10 +62,8 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
 
     `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
     """
-    article = _locked(article)
+    article = _locked(article, version)
     revision = article.revisions.get(number=article.version)
-    if version is not None and version != article.version:
-        raise ConflictError(article, revision)
     _refuse_in_bin(article)
     if article.live_id == revision.pk:
         return revision
@@ -78,12 +74,15 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
 
 
 @serialized
-def unpublish(article: Article, *, by: User | None, replaced_by: Article | None = None) -> Article:
+def unpublish(
+    article: Article, *, by: User | None, replaced_by: Article | None = None, version: int | None = None
+) -> Article:
     """Take `article` off the site; it stays as a draft. Until it is published again, `replaced_by` gets its readers.
 
-    Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`.
+    Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`, and
+    `ConflictError` when its version is another than `version`, where that is given: the one that staff have seen.
     """
-    article = _locked(article)
+    article = _locked(article, version)
     if not article.live_id:
         return article
     refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
@@ -94,12 +93,14 @@ def unpublish(article: Article, *, by: User | None, replaced_by: Article | None 
 
 
 @serialized
-def move_to_bin(article: Article, *, by: User | None, replaced_by: Article | None = None) -> Article:
+def move_to_bin(
+    article: Article, *, by: User | None, replaced_by: Article | None = None, version: int | None = None
+) -> Article:
     """Move `article` to the bin with its address and history; `replaced_by` gets its readers, as in `unpublish`.
 
-    Raises `RefusedError` while others use its steps, or when patients cannot read `replaced_by`.
+    Raises `RefusedError` while others use its steps, and for all that `unpublish` refuses.
     """
-    article = _locked(article)
+    article = _locked(article, version)
     others = [other for other in including(article) if other.pk != article.pk]
     refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
     if article.live_id:
@@ -138,8 +139,12 @@ _ACTION_OF: dict[str, str] = {
 }
 
 
-def _locked(article: Article) -> Article:
-    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+def _locked(article: Article, version: int | None = None) -> Article:
+    """Return `article` as it is now. Raises `ConflictError` when it has another version than `version`, where given."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if version is not None and version != article.version:
+        raise ConflictError(article, article.revisions.get(number=article.version))
+    return article
 
 
 def _refuse_in_bin(article: Article) -> None:

@@ -12,6 +12,7 @@ from faq.models import Article, Clinic, Fact, Revision
 from faq.publishing import actions, differences, facts, tags, textfile
 from faq.publishing.differences import Place
 from faq.publishing.kinds import Content
+from faq.publishing.locking import serialized
 from faq.publishing.textfile import ParsedFile
 from faq.text import characters
 
@@ -124,8 +125,7 @@ def _slug_of(question: str) -> str:
 
 def _add_head(parsed: ParsedFile, by: User | None) -> list[str]:
     """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
-    if parsed.clinic and not Clinic.objects.exists():
-        facts.save_clinic(Clinic(name=parsed.clinic), by=by)
+    _name_clinic(parsed.clinic, by)
     refusals = []
     known = set(Fact.objects.values_list("name", flat=True))
     for name, label, kind, value in parsed.facts:
@@ -138,6 +138,12 @@ def _add_head(parsed: ParsedFile, by: User | None) -> list[str]:
     return refusals
 
 
+@serialized
+def _name_clinic(name: str, by: User | None) -> None:
+    if name and not Clinic.objects.exists():
+        facts.save_clinic(Clinic(name=name), by=by)
+
+
 def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list[str]:
     try:
         verb(*args, **kwargs)
@@ -146,6 +152,7 @@ def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list
     return []
 
 
+@serialized
 def _add_topic(name: str, description: str, position: int, by: User | None) -> None:
     tag = tags.get_or_create_named([name])[0]
     if not tag.is_topic:

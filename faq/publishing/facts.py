@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact
+from faq.models import Article, AuditEntry, Clinic, Edition, Fact, subject_of
 from faq.models.parts import Kind, of_kind
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
@@ -13,15 +13,20 @@ from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.characters import without_hidden
 from faq.text.facts import names_in
+from faq.text.refusals import sentences_of
 
 
 def check(fact: Fact) -> None:
     """Raise `RefusedError` when `fact` cannot be kept: a wrong value, or another short name while articles use it."""
     fact.name, fact.label, fact.value = map(without_hidden, (fact.name.casefold(), fact.label, fact.value))
+    twin = Fact.objects.filter(name=fact.name).exclude(pk=fact.pk).first()
+    if twin:
+        raise RefusedError(f"The short name “{fact.name}” is taken by “{twin.label}”. Please choose another one.")
     try:
         fact.full_clean()
     except ValidationError as error:
-        raise RefusedError(*error.messages) from None
+        found = [each for errors in error.error_dict.values() for each in errors]
+        raise RefusedError(*sentences_of(found)) from None
     before = Fact.objects.filter(pk=fact.pk).first() if fact.pk else None
     if before and before.name != fact.name:
         _refuse_while_used(before, f"The short name “{before.name}” cannot change")
@@ -33,7 +38,7 @@ def save(fact: Fact, *, by: User | None) -> Fact:
     check(fact)
     fact.save()
     Edition.move(affected_by(Article.objects.live().filter(live__facts=fact)))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the fact “{fact.label}”", detail=f"now: {fact.value}"[:500])
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(fact), detail=f"now: {fact.value}"[:500])
     return fact
 
 
@@ -41,7 +46,7 @@ def save(fact: Fact, *, by: User | None) -> Fact:
 def delete(fact: Fact, *, by: User | None) -> None:
     """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the fact “{fact.label}”")
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(fact))
     fact.delete()
 
 
@@ -51,7 +56,7 @@ def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, "the clinic's details")
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic))
     return clinic
 
 

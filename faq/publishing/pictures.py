@@ -18,6 +18,7 @@ from PIL import Image
 from faq.errors import RefusedError
 from faq.models import Clinic, Revision
 from faq.publishing import picture_decoding
+from faq.values import picture_names
 
 # A photograph from a phone has 3 to 8 MB
 MAX_BYTES = 15 * 1024 * 1024
@@ -51,6 +52,11 @@ def store(file: BinaryIO) -> str:
             " person who looks after the site."
         ) from error
     return name
+
+
+def is_stored(name: str) -> bool:
+    """Return whether `name`, which a browser sent, is that of a picture that is there."""
+    return picture_names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()
 
 
 def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:

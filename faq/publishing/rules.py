@@ -12,6 +12,7 @@ from faq.publishing.includes import find_included, including, published_includin
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
 from faq.text import facts, links, markdown
+from faq.text.refusals import sentences_of
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
@@ -103,7 +104,7 @@ def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> lis
     try:
         trial.clean_fields(exclude={field.name for field in trial._meta.fields} - columns.keys())
     except ValidationError as error:
-        return [(columns[name].label, " ".join(sentences)) for name, sentences in error.message_dict.items()]
+        return [(columns[name].label, " ".join(sentences_of(found))) for name, found in error.error_dict.items()]
     return []
 
 

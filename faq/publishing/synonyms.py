@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
-from faq.models import AuditEntry, Edition, Synonym
+from faq.models import AuditEntry, Edition, Synonym, subject_of
 from faq.publishing.locking import serialized
 from faq.text.phrases import names_a_subject, stem_key
 
@@ -17,14 +17,14 @@ def save(group: Synonym, *, by: User | None) -> Synonym:
     check(group)
     group.save()
     Edition.move()
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the synonym “{group.phrases}”")
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(group))
     return group
 
 
 @serialized
 def delete(group: Synonym, *, by: User | None) -> None:
     """Remove `group`; the next search no longer knows it."""
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the synonym “{group.phrases}”")
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(group))
     group.delete()
     Edition.move()
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Revision, Tag, TaggedArticle, TagRedirect
+from faq.models import Article, AuditEntry, Edition, Revision, Tag, TaggedArticle, TagRedirect, subject_of
 from faq.models.tag import NAME_LENGTH, clean_name
 from faq.publishing.locking import serialized
 from faq.text.slugs import slug_for
@@ -69,7 +69,7 @@ def save(tag: Tag, *, by: User | None) -> Tag:
         tag.slug = ""
     tag.save()
     Edition.move(_readers_see(tag))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{tag.name}”")
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(tag))
     return tag
 
 
@@ -78,7 +78,7 @@ def delete(tag: Tag, *, by: User | None) -> None:
     """Remove `tag` from every article, and itself; its address says that it was removed."""
     seen = list(_readers_see(tag))
     _keep_old_address(tag, leads_to=None)
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the tag “{tag.name}”")
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(tag))
     tag.delete()
     Edition.move(seen)
 
@@ -95,7 +95,7 @@ def merge(others: Iterable[Tag], into: Tag, *, by: User | None) -> Tag:
         held = TaggedArticle.objects.filter(tag=into).values("content_object")
         TaggedArticle.objects.filter(tag=other).exclude(content_object__in=held).update(tag=into)
         into.revisions.add(*other.revisions.all())
-        AuditEntry.note(by, AuditEntry.Action.SETTING, f"the tag “{other.name}”", detail=f"joined into “{into.name}”")
+        AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(other), detail=f"joined into “{into.name}”")
         other.redirects.update(tag=into)
         _keep_old_address(other, leads_to=into)
         other.delete()

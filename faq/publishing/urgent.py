@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
-from faq.models import AuditEntry, Edition, UrgentPhrase
+from faq.models import AuditEntry, Edition, UrgentPhrase, subject_of
 from faq.publishing.locking import serialized
 from faq.text import words
 from faq.text.characters import without_hidden
@@ -43,14 +43,14 @@ def save(urgent: UrgentPhrase, *, by: User | None) -> UrgentPhrase:
     check(urgent)
     urgent.save()
     Edition.move()
-    AuditEntry.note(by, AuditEntry.Action.SETTING, f"the urgent phrase “{urgent.phrase}”")
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(urgent))
     return urgent
 
 
 @serialized
 def delete(urgent: UrgentPhrase, *, by: User | None) -> None:
     """Remove `urgent`; the next search no longer knows it."""
-    AuditEntry.note(by, AuditEntry.Action.REMOVED, f"the urgent phrase “{urgent.phrase}”")
+    AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(urgent))
     urgent.delete()
     Edition.move()
 

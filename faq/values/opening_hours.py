@@ -69,10 +69,27 @@ def week_in_words(week: Mapping[str, Sequence]) -> list[tuple[str, str]]:
     """Return (day, hours) for each day of the week, one row when all are open all day, [] when no hours are known."""
     if not any(week.values()):
         return []
-    days = [_spans(week.get(key, ())) for key in DAYS]
-    if all(ALL_DAY in spans for spans in days):
+    if all(ALL_DAY in _spans(week.get(key, ())) for key in DAYS):
         return [("Every day", "Open all day")]
-    return [(name, _span_words(spans) or "Closed") for name, spans in zip(DAY_NAMES, days, strict=True)]
+    return days_in_words(week)
+
+
+def days_in_words(week: Mapping[str, Sequence]) -> list[tuple[str, str]]:
+    """Return (day, hours) for each of the seven days, whatever is known of them."""
+    spans = [_spans(week.get(key, ())) for key in DAYS]
+    return [(name, _span_words(each) or "Closed") for name, each in zip(DAY_NAMES, spans, strict=True)]
+
+
+def holidays_in_words(holidays: Sequence[Mapping]) -> list[str]:
+    """Return a line for each special day: "25 December 2026 to 1 January 2027, Holidays: closed"."""
+    return [_holiday_in_words(each) for each in holidays]
+
+
+def _holiday_in_words(holiday: Mapping) -> str:
+    days = [date.fromisoformat(day) for day in dict.fromkeys((holiday["on"], _last_day(holiday)))]
+    when = " to ".join(f"{day.day} {day:%B} {day.year}" for day in days)
+    name = f", {holiday['name']}" if holiday.get("name") else ""
+    return f"{when}{name}: {_span_words(_spans(holiday.get('hours', ()))) or 'closed'}"
 
 
 def overlaps(week: Mapping[str, Sequence]) -> list[tuple[int, time, time]]:

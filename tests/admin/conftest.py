@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 
 from faq.models import Article
+from faq.publishing.row_versions import version_of
 from tests.factories import make_staff
 
 
@@ -38,6 +40,12 @@ def owner(sign_in) -> Client:
     return sign_in("Owner")
 
 
+@pytest.fixture
+def two(sign_in) -> list[Client]:
+    """Two owners, Ana and Ben."""
+    return [sign_in("Owner", name.lower(), first_name=name) for name in ("Ana", "Ben")]
+
+
 def filled(*steps: dict, version: int = 0, **fields: object) -> dict[str, object]:
     """What a browser sends for an article; each step is a dict of what is in its row."""
     sent: dict[str, object] = {
@@ -59,6 +67,11 @@ def filled(*steps: dict, version: int = 0, **fields: object) -> dict[str, object
         row = {"text": "", "picture": "", "picture_alt": "", "include": "", "ORDER": index + 1, **step}
         sent |= {f"steps-{index}-{name}": value for name, value in row.items()}
     return sent
+
+
+def seen(row: Model) -> dict[str, str]:
+    """What the form of `row` sends along when it was opened just now."""
+    return {"version": version_of(type(row)._default_manager.get(pk=row.pk))}
 
 
 def change_url(article: Article) -> str:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from faq.admin.base import row_number
 from faq.models import AuditEntry, Tag
+from tests.admin.conftest import seen
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_change_that_is_refused_only_while_saving_keeps_the_row_and_what_was_t
     tag = Tag.objects.create(name="Visits")
 
     with connection.execute_wrapper(twin_before_the_second('"faq_tag"."key" =')):
-        page = editor.post(f"/admin/faq/tag/{tag.pk}/change/", {"name": "portal", "position": 7}).text
+        page = editor.post(f"/admin/faq/tag/{tag.pk}/change/", {"name": "portal", "position": 7, **seen(tag)}).text
 
     assert "There is a tag “Portal” already." in page
     assert 'value="7"' in page

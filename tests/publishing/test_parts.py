@@ -125,10 +125,10 @@ def test_a_changed_part_of_a_step_is_saved_compared_and_brought_back(part):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ({"title": "x" * 201}, "Question: Ensure this value has at most 200 characters (it has 201)."),
-        ({"asked_like": "x" * 4_001}, "Patients also ask it like this: Ensure this value has at most 4000 characters"),
-        ({"audience": "all"}, "Who may read it: Value 'all' is not a valid choice."),
-        ({"steps": [{"text": "x" * 5_001}]}, "Step 1, What to do: Ensure this value has at most 5000 characters"),
+        ({"title": "x" * 201}, "Question: This has 201 letters. Please keep it to 200."),
+        ({"asked_like": "x" * 4_001}, "Patients also ask it like this: This has 4001 letters. Please keep it to 4000."),
+        ({"audience": "all"}, "Who may read it: Please choose one from the list."),
+        ({"steps": [{"text": "x" * 5_001}]}, "Step 1, What to do: This has 5001 letters. Please keep it to 5000."),
         ({"steps": [{"text": "x", "picture": "p"}]}, "The picture of step 1 needs a description for people who"),
         ({"steps": [{"text": " "}]}, "Step 1 has no words yet."),
     ],

@@ -12,10 +12,12 @@ from django.utils.text import capfirst
 
 from faq.admin import wording
 from faq.admin.articles import as_typed
+from faq.admin.base import row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.models.parts import PARTS
-from faq.publishing import actions
+from faq.publishing import actions, compare
+from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import kind
 
 NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
@@ -115,22 +117,37 @@ def unpublish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Que
 
 @admin.action(description="Move to the bin", permissions=["delete"])
 def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    def keeping_replacement(article: Article, *, by: User) -> Article:
-        return actions.move_to_bin(article, by=by, replaced_by=article.replaced_by)
+    def keeping_replacement(article: Article, *, by: User, version: int | None) -> Article:
+        return actions.move_to_bin(article, by=by, replaced_by=article.replaced_by, version=version)
 
     _each(request, articles, keeping_replacement, "is in the bin.")
 
 
 @admin.action(description="Take out of the bin", permissions=["delete"])
 def take_out_of_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles.in_bin(), actions.take_out_of_bin, "is out of the bin, as a draft.")
+    def take_out(article: Article, *, by: User, version: int | None) -> Article:
+        # Nothing is lost by it, whatever the article says now
+        return actions.take_out_of_bin(article, by=by)
+
+    _each(request, articles.in_bin(), take_out, "is out of the bin, as a draft.")
+
+
+def said_of(conflict: ConflictError, version: int | None) -> str:
+    """Return who saved the article after `version`, and which parts of it, in one sentence or two."""
+    before = conflict.article.revisions.filter(number=version).first()
+    found = compare.changes(before.snapshot, conflict.theirs.snapshot) if before else []
+    parts = f" Changed: {wording.listed([change.part for change in found])}." if found else ""
+    return f"{conflict.theirs.author_name or 'Somebody else'} saved it in the meantime.{parts}"
 
 
 def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str) -> None:
-    """Do `verb` to one article after another; each refusal is named, the others still happen."""
+    """Do `verb` to one article after another as the list showed it; each refusal is named, the others still happen."""
     for article in articles:
+        version = row_number(request.POST.get(f"version-{article.pk}", ""))
         try:
-            verb(article, by=request.user)
+            verb(article, by=request.user, version=version)
             messages.success(request, f"“{article.title}” {done}")
+        except ConflictError as conflict:
+            messages.warning(request, f"“{article.title}”: {said_of(conflict, version)} Please look at it first.")
         except RefusedError as refusal:
             messages.warning(request, f"“{article.title}”: {refusal}")

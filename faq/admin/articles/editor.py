@@ -77,9 +77,10 @@ class EditorForms:
         if not self.form.is_bound:
             return []
         found = [("", "", sentence) for sentence in self.form.non_field_errors()]
-        for field in self.form:
+        found += [("", "", sentence) for field in self.form.hidden_fields() for sentence in field.errors]
+        for field in self.form.visible_fields():
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
-        return [problem for problem in found + self.steps.problems() if problem[2]]
+        return found + self.steps.problems()
 
 
 def _new_content(request: HttpRequest) -> Content:

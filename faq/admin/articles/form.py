@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from faq.admin.fields import MarkdownWidget, drop_maxlength
+from faq.admin.fields import MarkdownWidget, drop_maxlength, speak_plainly
+from faq.admin.formsets import NOT_WHOLE
 from faq.admin.not_saved import KeptForm
 from faq.errors import RefusedError
 from faq.models import Article
@@ -36,7 +37,9 @@ class ArticleForm(KeptForm, forms.ModelForm):
         help_text="Words to browse by, with commas between them, for example: Portal, Password.",
         widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off", "data-tags": ""}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages={"required": "", "invalid": ""})
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), NOT_WHOLE)
+    )
 
     FIRST = ("title", "short_answer")
     AFTER_STEPS = ("body", "tags")
@@ -72,6 +75,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
         for part in of_kind(Kind.MARKDOWN):
             self.fields[part.name].validators.append(refuse_user_info)
         drop_maxlength(self)
+        speak_plainly(self.fields)
 
     def clean_tags(self) -> list[str]:
         names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]

@@ -1,12 +1,16 @@
 """Articles in the staff area: which page is where, and who may open it."""
 
+from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
@@ -16,6 +20,7 @@ from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.publishing import actions
+from faq.publishing.errors import ConflictError
 
 
 @admin.register(Article)
@@ -41,6 +46,12 @@ class ArticleAdmin(StaffModelAdmin):
 
     def get_search_results(self, request: HttpRequest, articles: QuerySet, text: str) -> tuple[QuerySet, bool]:
         return (changelist.matching(articles, text) if text.strip() else articles), False
+
+    @admin.display(description="Ticked")
+    def action_checkbox(self, article: Article) -> SafeString:
+        """With the box goes the version that the list shows."""
+        box = super().action_checkbox(article)
+        return format_html('{}<input type="hidden" name="version-{}" value="{}">', box, article.pk, article.version)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("faq.publish_article")
@@ -89,7 +100,7 @@ class ArticleAdmin(StaffModelAdmin):
         self._check(self.has_delete_permission(request, article))
         form = ReplacementForm(article, request)
         if form.is_valid():
-            verb, done = partial(actions.move_to_bin, **form.cleaned_data), f"“{article.title}” is in the bin."
+            verb, done = self._seen(actions.move_to_bin, form, request), f"“{article.title}” is in the bin."
             return self._do(request, article, verb, done, to="admin:faq_article_changelist")
         gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
         kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
@@ -102,7 +113,7 @@ class ArticleAdmin(StaffModelAdmin):
         form = ReplacementForm(article, request)
         if form.is_valid():
             done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
-            return self._do(request, article, partial(actions.unpublish, **form.cleaned_data), done)
+            return self._do(request, article, self._seen(actions.unpublish, form, request), done)
         gone = " It will be gone from the site, from search and from every list at once."
         kept = "Your words stay here as a draft, and its address works again when you publish it."
         words = {"title": f"Take “{article.title}” off the site?", "kept": kept, "button": "Take off the site"}
@@ -123,10 +134,19 @@ class ArticleAdmin(StaffModelAdmin):
         context = {"article": article, "form": form, "now": wording.what_patients_see(article) + gone, **words}
         return render(request, "admin/faq/article/ask.html", {**self.admin_site.each_context(request), **context})
 
+    def _seen(self, verb: Callable, form: ReplacementForm, request: HttpRequest) -> Callable:
+        """Return `verb` for the version that the question was asked about."""
+        return partial(verb, **form.cleaned_data, version=row_number(request.POST.get("version", "")))
+
     def _do(self, request: HttpRequest, article: Article, verb: object, done: str, to: str = "") -> HttpResponse:
         try:
             verb(article, by=request.user)
             messages.success(request, done)
+        except ConflictError as conflict:
+            said = changelist.said_of(conflict, row_number(request.POST.get("version", "")))
+            messages.warning(request, f"{said} Please look once more.")
+            chosen = urlencode({"replaced_by": request.POST.get("replaced_by", "")})
+            return redirect(f"{request.path}?{chosen}")
         except RefusedError as refusal:
             messages.warning(request, str(refusal))
             to = ""

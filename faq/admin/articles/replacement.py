@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
+from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.models import Article, Revision
 
@@ -31,7 +32,8 @@ class ReplacementForm(KeptForm, forms.Form):
 
     def __init__(self, article: Article, request: HttpRequest) -> None:
         sent = request.POST if request.method == "POST" else None
-        super().__init__(sent, initial={"replaced_by": article.replaced_by_id})
+        super().__init__(sent, initial={"replaced_by": request.GET.get("replaced_by", article.replaced_by_id)})
+        speak_plainly(self.fields)
         shown = Revision.last_shown_of(article)
         if shown is None or shown.audience == Article.Audience.STAFF:
             del self.fields["replaced_by"]

@@ -1,20 +1,19 @@
 """The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
 
-from pathlib import Path
-
 from django import forms
-from django.conf import settings
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import formset_factory
 
-from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of
+from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
+from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
-from faq.publishing import rules
+from faq.publishing import pictures, rules
 from faq.publishing.kinds import Content, StepContent, value_in
 from faq.text.links import refuse_user_info
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
+_TOO_MANY = "These are {filled} steps; an article can have {most} at most. Please move some of them to another article."
 # Offered below the last step to whoever has no scripts
 EMPTY_ROWS = 3
 _LAST = 10_000
@@ -44,7 +43,7 @@ class StepForm(forms.Form):
 
     def clean_picture(self) -> str:
         name = self.cleaned_data["picture"]
-        if name and not (names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()):
+        if name and not pictures.is_stored(name):
             raise forms.ValidationError("This picture is not there any more. Please add it again.")
         return name
 
@@ -96,7 +95,14 @@ class StepForm(forms.Form):
         return bool(self["include"].value()) and not self["text"].value()
 
 
-class BaseStepFormSet(BaseFormSet):
+# Once for all rows
+speak_plainly(StepForm.base_fields)
+
+
+class BaseStepFormSet(WholeFormSet):
+    def clean(self) -> None:
+        self.refuse_more_than(MOST_STEPS, len(self.steps()), _TOO_MANY)
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Order"
@@ -131,8 +137,7 @@ StepFormSet = formset_factory(
     can_order=True,
     can_delete=True,
     max_num=MOST_STEPS,
-    absolute_max=MOST_STEPS + 50,
-    validate_max=True,
+    absolute_max=ABSOLUTE_MAX,
 )
 
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from faq.admin.base import CheckedForm, VerbModelAdmin
+from faq.admin.base import CheckedForm, StaffList, VerbModelAdmin
 from faq.models import Fact
 from faq.publishing import facts
 
 
-class FactList(ChangeList):
+class FactList(StaffList):
     def get_results(self, request: HttpRequest) -> None:
         """Look up once, for the whole page, which articles use which fact."""
         super().get_results(request)

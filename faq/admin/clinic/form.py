@@ -4,10 +4,11 @@ import zoneinfo
 
 from django import forms
 
-from faq.admin.fields import PictureField, drop_maxlength
+from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.models import Clinic
-from faq.values import colour
+from faq.publishing import pictures
+from faq.values import colour, picture_names
 
 LANGUAGES = [
     ("en", "English"),
@@ -46,6 +47,8 @@ class ClinicForm(KeptForm, forms.ModelForm):
         label="Logo",
         help_text="A PNG, JPEG or WebP picture. It stands beside the clinic's name at the top of every page.",
     )
+    # Sent before, while something else on the page was wrong: a browser does not fill in a file again
+    sent_logo = forms.CharField(required=False, widget=forms.HiddenInput)
     no_logo = forms.BooleanField(label="Remove the logo", required=False)
     time_zone = forms.ChoiceField(
         label="Time zone", choices=time_zones, help_text="The largest town near you that is in the list."
@@ -67,21 +70,41 @@ class ClinicForm(KeptForm, forms.ModelForm):
 
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_phone")
+    WORDS = (*REACH, "accent", *PLACE)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", self.instance.language)
         drop_maxlength(self)
+        speak_plainly(self.fields)
 
     def clean_accent(self) -> str:
         return self.cleaned_data["accent"].strip().lower()
 
+    def clean_sent_logo(self) -> str:
+        name = self.cleaned_data["sent_logo"]
+        return name if pictures.is_stored(name) else ""
+
     def clean(self) -> None:
         super().clean()
-        kept = "" if self.cleaned_data.get("no_logo") else self.instance.logo
-        self.instance.logo = self.cleaned_data.get("logo_file") or kept
+        self.instance.logo = self.logo
         main = self.cleaned_data.get("language", self.instance.language)
         self.instance.languages = [main, *(code for code in self.instance.languages if code != main)]
+
+    @property
+    def new_logo(self) -> str:
+        """The name of the picture that was chosen, just now or before; "" for none."""
+        values = getattr(self, "cleaned_data", {})
+        return values.get("logo_file") or values.get("sent_logo") or ""
+
+    @property
+    def new_logo_url(self) -> str:
+        return picture_names.url_of(self.new_logo) if self.new_logo else ""
+
+    @property
+    def logo(self) -> str:
+        """The name of the logo as it will be."""
+        return self.new_logo or ("" if self.cleaned_data.get("no_logo") else self.instance.logo)
 
     @property
     def readable_accent(self) -> str:

@@ -3,12 +3,16 @@
 from datetime import time, timedelta
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import formset_factory
 
+from faq.admin.fields import speak_plainly
+from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.values import opening_hours
 from faq.values.opening_hours import DAY_NAMES, DAYS
 
 _ALL_DAY = [["00:00", "00:00"]]
+_MOST_HOLIDAYS = 100
+_TOO_MANY = "These are {filled} special days; {most} is the most. Please remove some that are over."
 _LONGEST = timedelta(days=366)
 _SAME = "It cannot open and close at {:%H:%M}. If it never closes that day, please tick “Open all day” only."
 _OVERLAP = "{} is open until {:%H:%M} the next day, but {} opens at {:%H:%M} already. Please change one of the two."
@@ -36,7 +40,6 @@ class TimesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("from_1", "to_1", "from_2", "to_2"):
             self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-            self.fields[name].error_messages["invalid"] = "Please write the time like 08:30."
 
     def clean(self) -> None:
         if self.errors:
@@ -69,6 +72,9 @@ class TimesForm(forms.Form):
         return dict(zip(names, [value for span in spans for value in span], strict=False))
 
 
+speak_plainly(TimesForm.base_fields)
+
+
 class HolidayForm(TimesForm):
     on = forms.DateField(label="From")
     to = forms.DateField(label="To")
@@ -81,7 +87,6 @@ class HolidayForm(TimesForm):
         for name in ("on", "to"):
             self.fields[name].required = False
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            self.fields[name].error_messages["invalid"] = "Please write the day like 2026-12-25."
 
     def clean(self) -> None:
         super().clean()
@@ -102,15 +107,32 @@ class HolidayForm(TimesForm):
         return {"on": first.isoformat(), **until, "name": self.cleaned_data["name"], "hours": self.spans()}
 
 
-class BaseHolidays(BaseFormSet):
+speak_plainly(HolidayForm.base_fields)
+
+
+class BaseHolidays(WholeFormSet):
+    def clean(self) -> None:
+        self.refuse_more_than(_MOST_HOLIDAYS, len(self._filled()), _TOO_MANY)
+
     def holidays(self) -> list[dict[str, object]]:
         """The special days as the clinic's row keeps them, earliest first, the same days once."""
-        kept = [form for form in self.forms if form.cleaned_data.get("on") and not form.cleaned_data.get("DELETE")]
+        kept = self._filled()
         filled = {(form.cleaned_data["on"], form.cleaned_data["to"] or form.cleaned_data["on"]): form for form in kept}
         return [filled[days].holiday() for days in sorted(filled)]
 
+    def _filled(self) -> list[HolidayForm]:
+        return [form for form in self.forms if form.cleaned_data.get("on") and not form.cleaned_data.get("DELETE")]
 
-Holidays = formset_factory(HolidayForm, formset=BaseHolidays, extra=2, can_delete=True, max_num=100, absolute_max=110)
+
+Holidays = formset_factory(
+    HolidayForm,
+    formset=BaseHolidays,
+    extra=2,
+    can_delete=True,
+    # Two rows more are offered beside as many as there may be
+    max_num=_MOST_HOLIDAYS + 2,
+    absolute_max=ABSOLUTE_MAX,
+)
 
 
 def week_forms(data: dict | None, hours: dict) -> list[tuple[str, TimesForm]]:

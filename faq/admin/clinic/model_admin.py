@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from faq.admin import character_notices
-from faq.admin.clinic.form import ClinicForm
-from faq.admin.clinic.hours_form import HolidayForm, Holidays, hours_of, week_forms, week_is_valid
+from faq.admin.clinic.forms import ClinicForms
 from faq.models import Clinic
-from faq.publishing import facts
+from faq.publishing.row_versions import RowConflictError
 from faq.values import opening_hours
 
 
@@ -22,38 +21,29 @@ class ClinicAdmin(admin.ModelAdmin):
     def details(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        clinic = Clinic.load()
-        data = request.POST.copy() if request.method == "POST" else None
-        if data and data.get("_use_accent"):
-            data["accent"] = data["_use_accent"]
-        form = ClinicForm(data, request.FILES if data else None, instance=clinic)
-        week = week_forms(data, clinic.hours)
-        rows = [{**day, **HolidayForm.filled_from(day.get("hours", []))} for day in clinic.holidays]
-        holidays = Holidays(data, prefix="holidays", initial=None if data else rows)
-        if data is not None and all([form.is_valid(), week_is_valid(week), holidays.is_valid()]):
-            _save(request, form, week, holidays)
+        forms = ClinicForms(request)
+        if request.method == "POST" and forms.is_valid() and _is_saved(request, forms):
             return redirect("admin:faq_clinic_changelist")
-        wrong = [(day, day) for day, row in week if row.errors]
-        wrong += [(str(number), "Special day") for number, row in enumerate(holidays, start=1) if row.errors]
-        context = {"form": form, "week": week, "holidays": holidays, "saved": Clinic.load(), "times_wrong": wrong}
-        return render(
-            request,
-            "admin/faq/clinic/form.html",
-            {**self.admin_site.each_context(request), "title": "The clinic", **context},
-        )
+        context = {"title": "The clinic", "saved": Clinic.load(), **forms.context()}
+        return render(request, "admin/faq/clinic/form.html", {**self.admin_site.each_context(request), **context})
 
 
-def _save(request: HttpRequest, form: ClinicForm, week: list, holidays: Holidays) -> None:
-    clinic = form.save(commit=False)
-    before = opening_hours.week_in_words(clinic.hours)
-    clinic.hours = hours_of(week)
-    clinic.holidays = holidays.holidays()
-    facts.save_clinic(clinic, by=request.user)
+def _is_saved(request: HttpRequest, forms: ClinicForms) -> bool:
+    """Save what was typed; False where somebody else saved something else in the meantime: both texts are shown."""
+    before = opening_hours.week_in_words(forms.clinic.hours)
+    try:
+        clinic = forms.save(by=request.user)
+    except RowConflictError as error:
+        forms.compare_with(error)
+        if forms.conflict:
+            return False
+        clinic = Clinic.load()
     messages.success(request, "Saved. Patients see the new details on the next page they open.")
-    character_notices.say(request, form)
+    character_notices.say(request, forms.form)
     # Swapped by mistake, 17:00 and 08:00 are a night
     nights = [
         line for line in opening_hours.week_in_words(clinic.hours) if "next day" in line[1] and line not in before
     ]
     if nights:
         messages.info(request, f"Past midnight: {'; '.join(' '.join(line) for line in nights)}.")
+    return True

@@ -1,17 +1,32 @@
 """Tags in the staff area: the list with counts, one form, and joining two that mean the same."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
+from faq.admin.fields import field_of
 from faq.models import Tag
 from faq.publishing import tags
+from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
+
+_ORDER = "Please write a whole number from 0 to 9999."
 
 
 class TagForm(CheckedForm):
     check = tags.check
+    position = field_of(
+        Tag.position.field,
+        min_value=0,
+        max_value=9999,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _ORDER),
+    )
+
+    class Meta:
+        error_messages = {"name": {"required": "Please write the tag, in a word that patients know."}}
 
 
 @admin.register(Tag)
@@ -45,10 +60,21 @@ class TagAdmin(VerbModelAdmin):
             )
             return None
         staying = chosen.filter(pk=row_number(request.POST.get("stays", ""))).first()
-        if staying:
-            gone = [tag.name for tag in chosen if tag.pk != staying.pk]
-            tags.merge(list(chosen), staying, by=request.user)
-            messages.success(request, f"{', '.join(f'“{name}”' for name in gone)} joined into “{staying.name}”.")
+        if staying and self._are_joined(request, chosen, staying):
             return None
-        context = {**self.admin_site.each_context(request), "title": "Which tag stays?", "tags": chosen}
+        named = [(tag, version_of(tag)) for tag in chosen.all()]
+        context = {**self.admin_site.each_context(request), "title": "Which tag stays?", "tags": named}
         return render(request, "admin/faq/tag/join.html", context)
+
+    def _are_joined(self, request: HttpRequest, chosen: QuerySet[Tag], staying: Tag) -> bool:
+        """Join `chosen` as they were shown; False, and asked again, where somebody changed one of them since."""
+        seen = [(tag, request.POST.get(f"version-{tag.pk}", "")) for tag in chosen]
+        gone = [tag.name for tag, _ in seen if tag.pk != staying.pk]
+        try:
+            verb = partial(tags.merge, [tag for tag, _ in seen], staying, by=request.user)
+            run_unless_changed(verb, seen=seen)
+        except RowConflictError as error:
+            messages.warning(request, f"{error} Please look once more.")
+            return False
+        messages.success(request, f"{', '.join(f'“{name}”' for name in gone)} joined into “{staying.name}”.")
+        return True

@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 
 from faq.accounts import people
 from faq.accounts.roles import ROLES
-from faq.admin import wording
+from faq.admin import conflicts, wording
 from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
+from faq.publishing.compare import Change
 
 
 class PersonForm(CheckedForm):
@@ -45,7 +46,12 @@ class PersonForm(CheckedForm):
             "username": "What the person types to sign in, for example: maria.",
             "is_active": "Take the tick away when somebody leaves. What they wrote stays, with their name.",
         }
-        error_messages = {"username": {"unique": "Somebody has this user name already. Please choose another one."}}
+        error_messages = {
+            "username": {
+                "unique": people.NAME_TAKEN,
+                "invalid": "Please use letters, digits and . _ - + @ only, without spaces, for example: maria.",
+            }
+        }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -73,10 +79,19 @@ class PersonForm(CheckedForm):
     def run_check(self) -> None:
         people.check(self.instance, role=self.cleaned_data["role"])
 
+    def differences(self, kept: User, changed: list[str]) -> list[Change]:
+        """A password is never shown, only said: whose it is that was given just now."""
+        others = [name for name in self.fields if name != "password"]
+        found = conflicts.differences_between(PersonForm(instance=kept), self, others)
+        theirs = "A new one was given." if "password" in changed else ""
+        mine = "The new one you typed. Please type it once more." if self.cleaned_data["password"] else ""
+        return found + ([Change("Password", theirs, mine or "Not changed.")] if theirs or mine else [])
+
 
 @admin.register(User)
 class PeopleAdmin(VerbModelAdmin):
     form = PersonForm
+    noun = "person"
     list_display = ("name", "username", "role", "may_sign_in", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")

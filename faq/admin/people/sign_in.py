@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from faq.accounts import sign_in_limits
+from faq.accounts import password_rules, sign_in_limits
+from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
 from faq.views.limits import client_of
 
@@ -25,6 +26,7 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "User name"
+        speak_plainly(self.fields)
 
     def clean(self) -> dict[str, object]:
         name = self.cleaned_data.get("username")
@@ -36,6 +38,21 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
 
 class ChangePasswordForm(KeptForm, AdminPasswordChangeForm):
     """Django's own; but a session left open is no place to guess its owner's password."""
+
+    error_messages = {
+        **AdminPasswordChangeForm.error_messages,
+        "password_incorrect": "That is not your present password. Please type it again.",
+        "password_mismatch": "The two new passwords are not the same. Please type both again.",
+    }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        speak_plainly(self.fields)
+        self.fields["old_password"].label = "Your present password"
+        self.fields["new_password1"].label = "New password"
+        self.fields["new_password1"].help_text = password_rules.HELP
+        self.fields["new_password2"].label = "New password once more"
+        self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
         with sign_in_limits.old_password(self.user.pk):

@@ -82,7 +82,7 @@ def test_publish_that_is_refused_keeps_the_words_and_says_why(editor):
         ({"text": "Go.", "picture": "pictures/" + "0" * 32 + "-1x1.webp"}, "This picture is not there any more."),
         ({"text": "Go.", "picture": "../secret-key"}, "This picture is not there any more."),
         ({"text": "Go.", "ORDER": "two"}, "Please write a whole number, for example 3."),
-        ({"text": "x" * 5_001}, "Ensure this value has at most 5000 characters"),
+        ({"text": "x" * 5_001}, "This has 5001 letters. Please keep it to 5000."),
     ],
 )
 def test_what_is_wrong_with_a_step_is_said_beside_it_and_nothing_is_lost(editor, step, sentence):
@@ -110,8 +110,8 @@ def test_a_missing_question_is_asked_for_in_plain_words(editor):
     [
         ("title", 201, "This question has 201 letters. Please keep it under 200."),
         ("short_answer", 2_001, "This has 2001 letters. Please move a part of it to “More detail”."),
-        ("asked_like", 4_001, "Ensure this value has at most 4000 characters (it has 4001)."),
-        ("slug", 101, "Ensure this value has at most 100 characters (it has 101)."),
+        ("asked_like", 4_001, "This has 4001 letters. Please keep it to 4000."),
+        ("slug", 101, "This has 101 letters. Please keep it to 100."),
     ],
 )
 def test_a_field_that_is_too_long_says_so_and_keeps_every_letter(editor, name, length, sentence):

@@ -20,8 +20,6 @@ def test_phrases_are_refused_in_plain_words_with_what_was_typed(owner, typed, se
     page = owner.post(f"{URGENT}add/", {"phrase": typed, "_save": ""}).content.decode()
 
     assert sentence in page
-    assert "Ensure this value" not in page
-    assert "This field is required" not in page
     assert f'name="phrase" value="{typed}"' in page
     assert not UrgentPhrase.objects.exists()
 
