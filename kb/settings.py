@@ -104,7 +104,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # Bytes, as much as staff may send at once (kb/protection/body_limits.py)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000
 # Each step has a place for a picture, and an empty one counts as well
-DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact
 from tests import database
-from tests.admin.conftest import ADD_URL, change_url, filled
+from tests.admin.conftest import ADD_URL, change_url, filled, seen
 from tests.factories import a_png, make_article
 from tests.page_text import shown_in
 
@@ -162,10 +162,10 @@ def test_a_logo_that_was_chosen_is_named(owner, media):
 @pytest.mark.parametrize("state", ["locked", "read-only", "away"])
 def test_what_has_no_form_is_not_done_and_can_be_sent_again(owner, state):
     fact = Fact.objects.create(name="fax", label="Fax")
-    address = f"/admin/faq/fact/{fact.pk}/delete/"
+    address, sent = f"/admin/faq/fact/{fact.pk}/delete/", {"post": "yes", **seen(fact)}
 
     with database.STATES[state]():
-        page = owner.post(address, {"post": "yes"})
+        page = owner.post(address, sent)
     later = owner.post(address, shown_in(page))
 
     assert page.status_code == 503
@@ -185,7 +185,7 @@ def test_what_could_not_be_written_is_not_tried_again_while_the_page_is_made(own
         return execute(sql, *more)
 
     with connection.execute_wrapper(run):
-        owner.post(f"/admin/faq/fact/{fact.pk}/delete/", {"post": "yes"})
+        owner.post(f"/admin/faq/fact/{fact.pk}/delete/", {"post": "yes", **seen(fact)})
 
     assert sum(sql.startswith("DELETE") for sql in asked) == 1
     assert Fact.objects.count() == 1
