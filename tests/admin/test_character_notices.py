@@ -97,7 +97,7 @@ def test_an_import_names_all_of_it():
     imported = exchange.load(textfile.read(text), by=None)
 
     assert [article.title for article in imported.articles] == ["One?", "The p\u043ertal?"]
-    assert [sentence.split(": ", 1)[1] for sentence in imported.refusals] == [
+    assert [sentence.split(": ", 1)[1] for sentence in imported.remarks + imported.refusals] == [
         TAKEN_OUT,
         "“p\u043ertal” mixes letters of two alphabets that look alike.",
         LINK,

@@ -102,10 +102,10 @@ def looked_after_by(article: Article) -> str:
 
 @admin.action(description="Publish", permissions=["publish"])
 def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    def as_typed_only(article: Article, *, by: User) -> Revision:
+    def as_typed_only(article: Article, *, by: User, version: int | None) -> Revision:
         if as_typed.must_ask(article, article.revisions.get(number=article.version)):
             raise RefusedError("Patients would read some of it differently. Please open it and press Publish there.")
-        return actions.publish(article, by=by)
+        return actions.publish(article, by=by, version=version)
 
     _each(request, articles, as_typed_only, "is published.")
 
