@@ -111,7 +111,7 @@ def _two(costs: list[float]) -> str:
 
 def _words(chance: random.Random) -> tuple[list[str], list[float]]:
     """Words and how often each is drawn: the n-th as often as 1/n (Zipf), as in English."""
-    english = sorted(word for word in embedding.Model(embedding.FOLDER).english_words if word.isascii())
+    english = gzip.decompress((ROOT / "faq" / "search" / "words" / "words.txt.gz").read_bytes()).decode().split()
     chance.shuffle(english)
     vocabulary = [*REAL, *english]
     return vocabulary, list(itertools.accumulate(1 / (place + 8) for place in range(len(vocabulary))))
@@ -145,8 +145,8 @@ def _revision(article: Article, draw: Callable[[int], str]) -> Revision:
 
 def _draw_vectors(size: int) -> None:
     store, draw = open_index().store, np.random.default_rng(1)
-    rows = draw.standard_normal((2 * size, embedding.SIZE), dtype=np.float32)
-    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).reshape(size, 2, embedding.SIZE)
+    rows = draw.standard_normal((ROWS * size, embedding.SIZE), dtype=np.float32)
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).reshape(size, ROWS, embedding.SIZE)
     keys = [key for key, _ in store.without_vectors(size)]
     with store.writing():
         state = store.state()

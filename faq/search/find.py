@@ -4,11 +4,11 @@ from collections import Counter
 
 from django.core.paginator import Page, Paginator
 
-from faq.search.index import embedding
 from faq.search.index.index import Index, NotReadyError, open_index
 from faq.search.index.view import IndexView
 from faq.search.query.parse import Query, parse
-from faq.search.query.ranking import Ranking, rank
+from faq.search.query.ranking import Matches, Ranking, rank
+from faq.search.query.real_words import real_words
 from faq.search.query.synonyms import Synonyms
 from faq.search.query.urgent import has_urgent_phrase, load_phrases
 from faq.search.results import Hit, Results, Suggestion
@@ -36,10 +36,11 @@ def find(
     try:
         view = index.current().with_synonyms(synonyms)
         query = _parse(text, index, view, exact=exact)
-        ranking = rank(query, index.matches(query, view))
-        return _results(index, view, query, ranking, tag=tag, page=page, per_page=per_page, text=text)
+        matches = index.matches(query, view)
+        ranking = rank(query, matches)
+        return _results(index, view, query, matches, ranking, tag=tag, page=page, per_page=per_page, text=text)
     except NotReadyError:
-        is_urgent = has_urgent_phrase(text, load_phrases(), embedding.english_words())
+        is_urgent = has_urgent_phrase(text, load_phrases(), real_words())
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
 
@@ -48,7 +49,7 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
     index = open_index(include_staff=include_staff)
     try:
         view = index.current()
-        if has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()):
+        if has_urgent_phrase(text, view.urgent_phrases, real_words()):
             # A suggestion would lead past the emergency notice
             return []
         query = _parse(text, index, view, is_typing=True)
@@ -66,25 +67,34 @@ def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_
         view.vocabulary,
         are_together=lambda parts: index.are_together(parts, view),
         synonyms=view.synonyms,
-        english_words=embedding.english_words(),
+        english_words=real_words(),
         exact=exact,
         is_typing=is_typing,
     )
 
 
 def _results(
-    index: Index, view: IndexView, query: Query, ranking: Ranking, *, text: str, tag: str, page: int, per_page: int
+    index: Index,
+    view: IndexView,
+    query: Query,
+    matches: Matches,
+    ranking: Ranking,
+    *,
+    text: str,
+    tag: str,
+    page: int,
+    per_page: int,
 ) -> Results:
     tags, tag, ids = _narrow(ranking.ids, tag, view)
     return Results(
         text=query.text,
-        page=_page_of_hits(index, view, query, Paginator(ids, per_page).get_page(page)),
+        page=_page_of_hits(index, view, query, matches, Paginator(ids, per_page).get_page(page)),
         is_close=ranking.is_close,
         corrections=query.corrections,
         corrected_text=query.corrected_text if query.corrections else "",
         tags=tags,
         tag=tag,
-        is_urgent=has_urgent_phrase(text, view.urgent_phrases, embedding.english_words()),
+        is_urgent=has_urgent_phrase(text, view.urgent_phrases, real_words()),
     )
 
 
@@ -100,7 +110,8 @@ def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, 
     return tags, tag, [id for id in ids if tag in view.tags.get(id, ())]
 
 
-def _page_of_hits(index: Index, view: IndexView, query: Query, page: Page) -> Page:
+def _page_of_hits(index: Index, view: IndexView, query: Query, matches: Matches, page: Page) -> Page:
     documents, weights = index.documents(list(page), view), view.highlights(query)
-    hits = [Hit.of(documents[id], weights) for id in page if id in documents]
+    rows = matches.nearest_rows(documents)
+    hits = [Hit.of(documents[id], weights, rows.get(id)) for id in page if id in documents]
     return Page(hits, page.number, page.paginator)

@@ -39,11 +39,13 @@ class Hit:
     tags: list[tuple[str, str]]
 
     @classmethod
-    def of(cls, document: Document, weights: Mapping[str, float]) -> "Hit":
-        """Return what is shown of `document`; `weights` are the words that match, normalised, with their weights."""
-        part, found = highlights.best_part(document.parts_words, weights)
-        if part is None:
-            part = 0 if document.short_answer else 1
+    def of(cls, document: Document, weights: Mapping[str, float], nearest_row: int | None = None) -> "Hit":
+        """Return what is shown of `document`; `weights` are the words that match, normalised, with their weights.
+
+        `nearest_row` is the row of its vectors that is nearest by meaning. Its passage is shown unless another part
+        holds clearly more of the words.
+        """
+        part, found = highlights.best_part(document.parts_words, weights, prefer=document.parts_of_row(nearest_row))
         return cls(
             id=document.id,
             title=document.title,

@@ -19,7 +19,13 @@ _SHAPING = """
     theres they this to want was we were what whats when where wheres which who whom whose why will with would you
     your
 """
-QUESTION_WORDS = frozenset(_SHAPING.split())
+# As they are typed without their apostrophe; those that are other words too (ill, well, wed, shell) are not among them
+_CONTRACTIONS = """
+    aint arent cannot couldnt couldve didnt doesnt dont hadnt hasnt havent heres hes isnt itd itll lets mightve mustnt
+    shes shouldnt shouldve thatll thats theyd theyll theyre theyve wasnt werent weve whatll whatre whens whos whys
+    wouldnt wouldve youd youll youre youve
+"""
+QUESTION_WORDS = frozenset((_SHAPING + _CONTRACTIONS).split())
 
 # A cache size of 0: the words that patients type are not kept in memory.
 _ENGLISH = Stemmer.Stemmer("english", 0)

@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from faq.models import Article, Fact, Revision
 from faq.search.index import embedding
+from faq.search.index.passages import cut
 from faq.search.query.highlights import different_words
 from faq.text.spellings import americanise
 
 # Articles read from the database at a time
 _CHUNK = 500
-# That have a vector of their own
-_MOST_WAYS_OF_ASKING = 8
+# Ways of asking that have a vector of their own
+_MOST_WAYS_OF_ASKING = 32
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,19 @@ class Document:
     tags: list[list[str]]
     # The different words of each of `parts`, normalised
     parts_words: list[str]
+    # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
+    passage_parts: list[int] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
         return [self.short_answer, *self.steps, self.body]
+
+    def parts_of_row(self, row: int | None) -> range:
+        """Return which of `parts` the passage of this row of its vectors holds; none for a row of a way of asking."""
+        if row is None or row >= len(self.passage_parts):
+            return range(0)
+        later = (part for part in self.passage_parts[row + 1 :] if part > self.passage_parts[row])
+        return range(self.passage_parts[row], next(later, len(self.parts)))
 
     @property
     def tag_slugs(self) -> list[str]:
@@ -45,9 +55,10 @@ class Document:
 
     @property
     def texts_to_embed(self) -> list[str]:
-        """Its question, its other ways of asking, and all of it, in American spelling: each becomes a vector."""
-        whole = " ".join([self.title, self.short_answer, *self.steps, self.body])
-        return list(map(americanise, [self.title, *self.asked_like[:_MOST_WAYS_OF_ASKING], whole]))
+        """Its title, all of it, its passages, its ways of asking, in American spelling (see `embedding.rows_of`)."""
+        whole = " ".join([self.title, *self.parts])
+        passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts)]
+        return list(map(americanise, [self.title, whole, *passages, *self.asked_like[:_MOST_WAYS_OF_ASKING]]))
 
     @property
     def text_key(self) -> str:
@@ -96,4 +107,5 @@ def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
         body=texts["body"],
         tags=[[tag.slug, tag.name] for tag in live.tags.all()],
         parts_words=list(map(different_words, parts)),
+        passage_parts=[passage.part for passage in cut(parts)],
     )

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,12 +38,22 @@ class Model:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
-        self.english_words = frozenset(w for w in self._tokenizer.get_vocab() if w.isalpha() and len(w) > 2)
 
     def embed(self, text: str) -> np.ndarray:
         """Return the vector of `text`: 384 numbers, length 1, so that a dot product is the similarity of two texts."""
         ids = np.array([self._tokenizer.encode(text[:_CHARACTERS]).ids], dtype=np.int64)
         return self._session.run(None, {"input_ids": ids})[0][0]
+
+
+def rows_of(model: Model, texts: Sequence[str]) -> np.ndarray:
+    """Return the rows that stand for an article with `texts`: its title, all of it, then passages and ways of asking.
+
+    A row is the mean of three vectors: title, whole, and one passage or way of asking. So its product with a query's
+    vector is the mean of three similarities, and the greatest of an article says how well title, subject and best
+    passage fit together. Better than the greatest of all single ones on eight sets of real questions.
+    """
+    title, whole, *others = (model.embed(text) for text in texts)
+    return (title + whole + np.stack(others or [whole])) / 3
 
 
 _loading = threading.Lock()
@@ -54,12 +64,6 @@ def model() -> Model | None:
     """Return the model, or None where its files are missing or broken: search then goes by words alone."""
     with _loading:
         return _load(FOLDER) if _is_enabled else None
-
-
-def english_words() -> Collection[str]:
-    """Return the English words that the model knows; none without the model."""
-    loaded = model()
-    return loaded.english_words if loaded else ()
 
 
 def set_enabled(is_enabled: bool) -> None:

@@ -84,8 +84,7 @@ def _embed(store: Store, missing: list[tuple[str, Document]], *, goes_on: Callab
     if model is None:
         return 0
     for key, document in missing:
-        rows = np.stack([model.embed(text) for text in document.texts_to_embed])
-        made[key] = rows.astype(np.float16).tobytes()
+        made[key] = embedding.rows_of(model, document.texts_to_embed).astype(np.float16).tobytes()
         if _is_stopping.is_set() or not goes_on():
             break
     with store.writing():

@@ -107,6 +107,15 @@ class Searcher:
         return self._scores(tantivy.Query.boolean_query([(must, group) for group in groups]), limit).keys()
 
     @_crash_as_error
+    def held_count(self, id: int, subject: Sequence[Sequence[str]]) -> int:
+        """Return of how many groups of `subject` the article holds one term."""
+        query = tantivy.Query
+        this = query.boost_query(query.term_query(SCHEMA, "id", id), 0.0)
+        groups = [query.const_score_query(_any_of(dict.fromkeys(group, 1.0), ["everything"]), 1.0) for group in subject]
+        parts = [(tantivy.Occur.Must, this), *((tantivy.Occur.Should, group) for group in groups)]
+        return round(self._scores(query.boolean_query(parts), 1).get(id, 0.0))
+
+    @_crash_as_error
     def holds(self, term: str) -> bool:
         """Whether any article holds the term."""
         return bool(self._scores(_any_of({term: 1.0}, ["everything"]), 1))

@@ -1,6 +1,6 @@
 """The vectors of all articles in memory, and which of them are nearest to that of a query."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import simsimd
@@ -63,6 +63,16 @@ class Vectors:
         places = near._ids.searchsorted(wanted).clip(max=len(near) - 1)
         places = np.concatenate([places[near._ids[places] == wanted], np.flatnonzero(similarity >= least)])
         return dict(zip(near._ids[places].tolist(), similarity[places].tolist(), strict=True))
+
+    def nearest_rows(self, vector: np.ndarray, ids: Iterable[int]) -> dict[int, int]:
+        """Return id -> which of its rows, from 0, is nearest to `vector`; articles without vectors are left out."""
+        found = {}
+        for id in ids:
+            start, end = self._owners.searchsorted([id, id + 1]).tolist()
+            if start < end:
+                products = (self._rows[start:end] @ vector) * self._scales[start:end]
+                found[id] = int(products.argmax())
+        return found
 
     def _similarity(self, query: np.ndarray) -> np.ndarray:
         """Return the greatest product of each article's rows with `query`."""

@@ -23,6 +23,8 @@ from faq.text import words
 _BY_WORDS = 200
 # Articles taken by their meaning, and by their words where there are many
 _BY_MEANING = 100
+# Articles that hold a word which is rare: their number, or their share of all
+_FEW, _FEW_SHARE = 2, 0.05
 # Articles: beyond, "how do I" is in so many that scoring it would take most of the time
 _MANY = 20_000
 
@@ -56,8 +58,16 @@ class IndexView:
         scores = self.searcher.search(terms or query.terms, limit=limit)
         titled = () if query.unknown_count else self.searcher.with_title(query.subject, limit=_BY_WORDS)
         vector = self._vector(query)
-        similarities = None if vector is None else self.vectors.nearest(vector, _BY_MEANING, also=scores)
-        return Matches(scores, similarities, titled)
+        if vector is None:
+            return Matches(scores, None, titled)
+        return Matches(
+            scores,
+            self.vectors.nearest(vector, _BY_MEANING, also=scores),
+            titled,
+            held_count=lambda id: self.searcher.held_count(id, query.subject),
+            has_rare_word=0 < query.rarest <= max(_FEW, _FEW_SHARE * len(self.tags)),
+            nearest_rows=lambda ids: self.vectors.nearest_rows(vector, ids),
+        )
 
     def are_together(self, parts: Iterable[str]) -> bool:
         """Whether some article holds these words side by side."""

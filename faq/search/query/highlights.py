@@ -13,6 +13,8 @@ from faq.text import words
 _EXCERPT = 200
 # Of them before the first matching word
 _BEFORE = 50
+# Of the weight of words in the passage that is nearest by meaning: what holds more is shown instead
+_CLEARLY_MORE = 2.0
 # Characters of one part that are looked at
 _MOST_CHARACTERS = 4000
 # Stand for <mark> and </mark> until everything is escaped
@@ -76,11 +78,14 @@ def different_words(part: str) -> str:
     return " ".join(dict.fromkeys(words.tokens(part[:_MOST_CHARACTERS])))
 
 
-def best_part(parts_words: Sequence[str], highlights: Mapping[str, float]) -> tuple[int | None, dict[str, float]]:
-    """Return which of the parts holds most of the highlights, and those it holds; None where no part holds any.
+def best_part(
+    parts_words: Sequence[str], highlights: Mapping[str, float], *, prefer: Collection[int] = ()
+) -> tuple[int, dict[str, float]]:
+    """Return which of the parts answers best, and the highlights it holds; the first with text where none holds any.
 
     With the highlights {"reset": 1.0, "password": 0.5} and the parts "ask us", "your password", "reset it", it is the
-    part 2, which holds {"reset": 1.0}.
+    part 2, which holds {"reset": 1.0}. Of the parts in `prefer`, the nearest by meaning, the one with most words is
+    taken, unless another part holds twice as much of what they weigh, or nothing here has been marked at all.
     """
     found = [{word: highlights[word] for word in highlights.keys() & part.split()} for part in parts_words]
     for run in (key for key in highlights if " " in key):
@@ -89,7 +94,11 @@ def best_part(parts_words: Sequence[str], highlights: Mapping[str, float]) -> tu
                 held[run] = highlights[run]
     weights = [sum(each.values()) for each in found]
     best = weights.index(max(weights))
-    return (best, found[best]) if weights[best] else (None, {})
+    first = next((part for part, held in enumerate(parts_words) if held), 0)
+    near = max(prefer, key=lambda part: weights[part], default=best if weights[best] else first)
+    if not weights[best] or (prefer and weights[best] < _CLEARLY_MORE * weights[near]):
+        best = near
+    return best, found[best]
 
 
 def excerpt(text: str, highlights: Mapping[str, float]) -> SafeString:

@@ -1,7 +1,7 @@
 """Turns what was typed into a query: words with weights, spelling corrections, synonyms."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -40,6 +40,8 @@ class Query:
     subject: list[tuple[str, ...]] = field(default_factory=list)
     # Words about the subject that articles hold
     known_count: int = 0
+    # Articles that hold the rarest of them
+    rarest: int = 0
     # Words about the subject that nothing is known of
     unknown_count: int = 0
 
@@ -52,10 +54,6 @@ class Query:
     def content_terms(self) -> dict[str, float]:
         """The terms without those that only shape the question."""
         return {stem: weight for stem, weight in self.terms.items() if stem not in _QUESTION_STEMS}
-
-    @property
-    def known_share(self) -> float:
-        return self.known_count / max(1, self.known_count + self.unknown_count)
 
     def highlights(self, vocabulary: Vocabulary, article_count: int) -> dict[str, float]:
         """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more."""
@@ -91,7 +89,7 @@ def parse(
     *,
     are_together: AreTogether = lambda parts: False,
     synonyms: Synonyms = NO_SYNONYMS,
-    english_words: Collection[str] = (),
+    english_words: Container[str] = (),
     exact: bool = False,
     is_typing: bool = False,
 ) -> Query:
@@ -123,14 +121,14 @@ def parse(
     return query
 
 
-def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Collection[str], exact: bool) -> None:
+def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Container[str], exact: bool) -> None:
     if word in words.QUESTION_WORDS:
         query.add(word, _QUESTION_WEIGHT)
         query.query_words.append(word)
     elif "-" in word or vocabulary.knows(word):
         query.add(word, 1.0)
         query.query_words.append(word)
-        _know(query, [word])
+        _know(query, [word], vocabulary)
     elif exact or not _correct(query, word, vocabulary, word in english_words):
         query.query_words.append(word)
         query.unknown_count += 1
@@ -138,8 +136,10 @@ def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Co
         _add_halves(query, word, vocabulary)
 
 
-def _know(query: Query, alternatives: Iterable[str]) -> None:
+def _know(query: Query, alternatives: list[str], vocabulary: Vocabulary) -> None:
     """Note that articles hold a word about the subject, as any one of `alternatives`."""
+    count = sum(map(vocabulary.count, alternatives))
+    query.rarest = min(query.rarest, count) if query.known_count else count
     query.known_count += 1
     query.subject.append(tuple(chain.from_iterable(map(_terms, alternatives))))
 
@@ -160,7 +160,7 @@ def _complete(query: Query, word: str, vocabulary: Vocabulary) -> None:
     if is_whole := vocabulary.knows(word):
         query.add(word, 1.0)
     query.query_words.append(word if is_whole else longer[0])
-    _know(query, [word, *longer] if is_whole else longer)
+    _know(query, [word, *longer] if is_whole else longer, vocabulary)
 
 
 def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) -> bool:
@@ -174,7 +174,7 @@ def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) 
         return False
     query.corrections[word] = candidates[0]
     query.query_words.append(candidates[0])
-    _know(query, candidates)
+    _know(query, candidates, vocabulary)
     return True
 
 

@@ -1,6 +1,6 @@
 """Whether a search holds a phrase after which the emergency notice stands above everything."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ _MOST_BETWEEN = 1
 _MOST_CHARACTERS = 2_000
 
 
-def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Collection[str] = ()) -> bool:
+def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Container[str] = ()) -> bool:
     """Whether the words of one of `phrases` stand together in `text`.
 
     With the phrases ("chest", "pain") and ("stroke",) these are urgent:
@@ -62,7 +62,7 @@ def load_phrases() -> list[tuple[str, ...]]:
     return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
 
 
-def _contains(typed: list[str], phrase: list[str], english_words: Collection[str]) -> bool:
+def _contains(typed: list[str], phrase: list[str], english_words: Container[str]) -> bool:
     if len(phrase) == 1:
         return any(_is_same(word, phrase[0], english_words) for word in _joined(typed, phrase))
     content = [word for word in _joined(typed, phrase) if word in phrase or word not in _IGNORED]
@@ -93,7 +93,7 @@ def _has_all(window: list[str], phrase: list[str]) -> bool:
     return True
 
 
-def _is_same(word: str, wanted: str, english_words: Collection[str] = ()) -> bool:
+def _is_same(word: str, wanted: str, english_words: Container[str] = ()) -> bool:
     """Whether `word` is `wanted` in any form, or a slip of the keyboard for it.
 
     A slip keeps the first letter or swaps it with the second. Words of up to three letters allow none, up to eight

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 from faq.text import words
 
-# Letters of a word that is corrected at all
-_SHORTEST = 3
+# Letters of a word that is corrected at all, and of one that may hold two slips
+_SHORTEST, _LONG = 3, 6
 _CANDIDATES = 3
 
 
@@ -37,7 +37,7 @@ class Vocabulary:
             self.forms[words.stem(word)].append(word)
         self._by_start, self._by_end = defaultdict(list), defaultdict(list)
         for word in self.counts:
-            if len(word) >= _SHORTEST and word.isalpha():
+            if len(word) >= _SHORTEST and word.isalpha() and word not in words.QUESTION_WORDS:
                 self._by_start[word[0], len(word)].append(word)
                 self._by_end[word[-2:], len(word)].append(word)
         self._sorted = sorted(self.counts)
@@ -50,6 +50,10 @@ class Vocabulary:
         """Whether an article holds the word or another form of it."""
         return words.stem(word) in self.forms
 
+    def count(self, word: str) -> int:
+        """Return how many articles hold the word in its most used form; "co-pay" as "copay"."""
+        return max((self.counts[form] for form in self.forms.get(words.stem(word.replace("-", "")), ())), default=0)
+
     def as_written(self, word: str) -> str:
         """Return a known word with its hyphens: "copay" -> "co-pay"."""
         return "-".join(self.hyphenated.get(words.stem(word), (word,)))
@@ -59,10 +63,14 @@ class Vocabulary:
 
         Nearest by optimal string alignment (one slip up to five letters, two above), then first letter, then use:
         with "rest" in seven articles and "reset" in four, "rset" may stand for "rest" or for "reset", in this order.
+        No word stands for a question word, and one of three letters only for a word that has a letter more ("knw"):
+        these were the repairs that were wrong most often.
         """
         if len(word) < _SHORTEST or not word.isalpha():
             return []
-        slips = 1 if len(word) <= 5 else 2
+        slips = 1 if len(word) < _LONG else 2
+        if len(word) == _SHORTEST:
+            return self._with_a_letter_more(word)
         near = self._within(word, slips, self._by_start, {word[0], word[1]})
         near = near or self._within(word, slips, self._by_end, {word[-2:]})
         near.sort(key=lambda found: (found[1], found[0][0] != word[0], -self.counts[found[0]], found[0]))
@@ -71,6 +79,11 @@ class Vocabulary:
             # One of each stem, the likeliest
             different.setdefault(words.stem(found), found)
         return list(different.values())[:_CANDIDATES]
+
+    def _with_a_letter_more(self, word: str) -> list[str]:
+        group = self._by_start.get((word[0], len(word) + 1), ())
+        near = [found for found in group if OSA.distance(word, found, score_cutoff=1) == 1]
+        return sorted(near, key=lambda found: (-self.counts[found], found))[:1]
 
     def completions(self, prefix: str, limit: int) -> list[str]:
         """Return the most used words that start with `prefix`."""

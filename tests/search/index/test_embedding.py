@@ -35,11 +35,28 @@ def test_the_key_of_texts_names_their_words_and_their_order():
     assert len({embedding.key_of(texts) for texts in (["a", "b"], ["b", "a"], ["ab"], ["a"])}) == 4
 
 
-def test_a_process_told_to_search_by_words_alone_has_no_model_and_knows_no_english():
-    assert "strike" in embedding.english_words()
-
+def test_a_process_told_to_search_by_words_alone_has_no_model():
     embedding.set_enabled(False)
     try:
-        assert (embedding.model(), embedding.english_words()) == (None, ())
+        assert embedding.model() is None
     finally:
         embedding.set_enabled(True)
+
+
+def test_each_row_is_the_mean_of_title_whole_and_one_passage_or_way_of_asking():
+    model = embedding.model()
+    title, whole, passage, asked = texts = ["Bills", "Bills Pay here. We take cards.", "Bills. Pay here.", "what i owe"]
+
+    rows = embedding.rows_of(model, texts)
+
+    vectors = {text: model.embed(text) for text in texts}
+    for row, other in zip(rows, (passage, asked), strict=True):
+        assert np.allclose(row, (vectors[title] + vectors[whole] + vectors[other]) / 3, atol=1e-6)
+
+
+def test_an_article_without_passages_has_one_row():
+    model = embedding.model()
+
+    [row] = embedding.rows_of(model, ["Bills", "Bills"])
+
+    assert np.allclose(row, model.embed("Bills"), atol=1e-6)

@@ -98,7 +98,7 @@ def test_the_best_part_holds_most_of_the_highlights():
 
     assert best_part(["ask us", "your password", "reset it"], highlights) == (2, {"reset": 1.0})
     assert best_part(["reset", "password reset"], highlights) == (1, highlights)
-    assert best_part(["ask us", ""], highlights) == (None, {})
+    assert best_part(["ask us", ""], highlights) == (0, {})
 
 
 def test_each_word_of_a_part_is_kept_once_and_normalised():
