@@ -1,8 +1,8 @@
-"""Makes sentence.onnx of this folder from the published weights; run by hand, never by the site.
+"""Makes sentence.onnx of this folder from the tuned weights; run by hand, never by the site.
 
     python make_model.py WEIGHTS_FOLDER OUT_FOLDER
 
-README.md says where the weights come from and which packages this needs.
+README.md says where the weights come from, and `tune.py` tunes them, and which packages this needs.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS_SHA256 = "0dd3048445294ec43cbf002a3e269aae536c8052d7b27d0b57a049c7ef9530df"
 LAYERS, HEADS, SIZE = 6, 12, 384
 SMALLEST = 1e-12  # added to a variance, as the model was trained
 FUSED = "com.microsoft"  # onnxruntime's own operators: each stands for a dozen of the standard's

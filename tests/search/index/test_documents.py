@@ -76,3 +76,13 @@ def test_the_checksum_differs_when_an_article_comes_goes_or_changes():
 
     assert len({before, changed, documents.checksum(visible)}) == 3
     assert documents.checksum(visible) == (0, 0)
+
+
+def test_the_row_of_a_passage_names_the_parts_it_holds():
+    paragraph = "Bring the card of your insurance. " * 8
+    make_article("What do I bring?", short_answer="A card.", steps=["Come in.", paragraph, "Sign."], asked_like="bring")
+    [document] = read()
+
+    assert document.passage_parts == [0, 3]
+    assert [list(document.parts_of_row(row)) for row in (0, 1)] == [[0, 1, 2], [3, 4]]
+    assert list(document.parts_of_row(2)) == list(document.parts_of_row(None)) == []

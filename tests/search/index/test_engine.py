@@ -52,3 +52,14 @@ def test_a_panic_becomes_an_error_that_can_be_caught_and_an_interruption_stays_o
         work(PanicException("index out of bounds"))
     with pytest.raises(KeyboardInterrupt):
         work(KeyboardInterrupt())
+
+
+def test_of_the_words_asked_about_an_article_is_said_to_hold_those_it_does(tmp_path):
+    engine = Engine(tmp_path)
+    engine.write([], [document(1, "Parking at night", body="A co pay."), document(2, "Bills")])
+    subject = [("park",), ("zeppelin", "night"), ("copay", "co pay"), ("bill",)]
+
+    searcher = engine.searcher()
+
+    assert [searcher.held_count(id, subject) for id in (1, 2, 3)] == [3, 1, 0]
+    assert searcher.held_count(1, []) == 0

@@ -76,3 +76,12 @@ def test_the_nearest_of_an_articles_rows_counts_wherever_it_stands(drawn):
     near = vectors.nearest(rows[0, 0], 1, also=[far])
 
     assert near[far] == pytest.approx(products[far - 1, 1], abs=0.01)
+
+
+def test_the_nearest_of_an_articles_own_rows_is_named(drawn):
+    rows, vectors = drawn
+
+    found = vectors.nearest_rows(rows[6, 1], [7, 8, 99_999])
+
+    assert found.keys() == {7, 8}
+    assert found == {7: 1, 8: int((rows[7] @ rows[6, 1]).argmax())}

@@ -101,5 +101,14 @@ def test_the_best_part_holds_most_of_the_highlights():
     assert best_part(["ask us", ""], highlights) == (0, {})
 
 
+def test_the_passage_that_is_nearest_by_meaning_is_shown_unless_another_part_holds_twice_the_words():
+    highlights = {"reset": 1.0, "password": 0.5}
+    parts = ["ask us", "your password", "reset it", "call"]
+
+    assert best_part(parts, highlights, prefer=[0, 1]) == (2, {"reset": 1.0})
+    assert best_part(parts, {"reset": 0.9, "password": 0.5}, prefer=[0, 1]) == (1, {"password": 0.5})
+    assert best_part(parts, {"zeppelin": 1.0}, prefer=[3]) == (3, {})
+
+
 def test_each_word_of_a_part_is_kept_once_and_normalised():
     assert different_words("Reset it, then RESET the café’s it") == "reset it then the cafes"
