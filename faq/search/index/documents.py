@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -36,7 +36,7 @@ class Document:
     # The different words of each of `parts`, normalised
     parts_words: list[str]
     # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
-    passage_parts: list[int] = field(default_factory=list)
+    passage_parts: list[int]
 
     @property
     def parts(self) -> list[str]:

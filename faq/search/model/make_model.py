@@ -2,7 +2,7 @@
 
     python make_model.py WEIGHTS_FOLDER OUT_FOLDER
 
-README.md says where the weights come from, and `tune.py` tunes them, and which packages this needs.
+README.md says where the weights come from, how `tune.py` tuned them, and which packages this needs.
 """
 
 import hashlib

@@ -84,8 +84,8 @@ def best_part(
     """Return which of the parts answers best, and the highlights it holds; the first with text where none holds any.
 
     With the highlights {"reset": 1.0, "password": 0.5} and the parts "ask us", "your password", "reset it", it is the
-    part 2, which holds {"reset": 1.0}. Of the parts in `prefer`, the nearest by meaning, the one with most words is
-    taken, unless another part holds twice as much of what they weigh, or nothing here has been marked at all.
+    part 2, which holds {"reset": 1.0}. With `prefer`, the parts that are nearest by meaning, the one of them that holds
+    most is taken, unless another part holds at least twice as much.
     """
     found = [{word: highlights[word] for word in highlights.keys() & part.split()} for part in parts_words]
     for run in (key for key in highlights if " " in key):

@@ -15,8 +15,8 @@ _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
 # Of the weight of the first
 _LATER_CORRECTION = 0.5
-# An English word that no article holds is probably no slip
-_ENGLISH_WORD = 0.5
+# A word of its own that no article holds is probably no slip
+_REAL_WORD = 0.5
 _SYNONYM = 0.8
 # Weight and number of the words that an unfinished word may become
 _COMPLETION, _COMPLETIONS = 0.7, 5
@@ -89,7 +89,7 @@ def parse(
     *,
     are_together: AreTogether = lambda parts: False,
     synonyms: Synonyms = NO_SYNONYMS,
-    english_words: Container[str] = (),
+    real_words: Container[str] = (),
     exact: bool = False,
     is_typing: bool = False,
 ) -> Query:
@@ -103,7 +103,7 @@ def parse(
     >>> query.terms  # question words weigh 0.3, what means the same 0.8
     {"how": 0.3, "do": 0.3, "i": 0.3, "reset": 1.0, "my": 0.3, "mychart": 1.0, "password": 1.0, "portal": 0.8}
 
-    A word in `english_words` that no article holds ("passport") is searched as its nearest words too, at half weight,
+    A word in `real_words` that no article holds ("passport") is searched as its nearest words too, at half weight,
     but never called a slip. `exact` corrects nothing. `is_typing`: the last word may be unfinished ("passw").
     `are_together` tells which words stand side by side in articles: it decides what is one word (see `joined`).
     """
@@ -113,7 +113,7 @@ def parse(
     if unfinished and not _completions(unfinished, vocabulary):
         typed, unfinished = [*typed, unfinished], ""
     for word in joined(typed, vocabulary, are_together):
-        _add_word(query, word, vocabulary, english_words, exact)
+        _add_word(query, word, vocabulary, real_words, exact)
     if unfinished:
         _complete(query, unfinished, vocabulary)
     query.corrected_text = " ".join(query.query_words)
@@ -121,7 +121,7 @@ def parse(
     return query
 
 
-def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Container[str], exact: bool) -> None:
+def _add_word(query: Query, word: str, vocabulary: Vocabulary, real_words: Container[str], exact: bool) -> None:
     if word in words.QUESTION_WORDS:
         query.add(word, _QUESTION_WEIGHT)
         query.query_words.append(word)
@@ -129,7 +129,7 @@ def _add_word(query: Query, word: str, vocabulary: Vocabulary, english_words: Co
         query.add(word, 1.0)
         query.query_words.append(word)
         _know(query, [word], vocabulary)
-    elif exact or not _correct(query, word, vocabulary, word in english_words):
+    elif exact or not _correct(query, word, vocabulary, word in real_words):
         query.query_words.append(word)
         query.unknown_count += 1
     if word not in words.QUESTION_WORDS and "-" not in word and not vocabulary.knows(word):
@@ -163,14 +163,14 @@ def _complete(query: Query, word: str, vocabulary: Vocabulary) -> None:
     _know(query, [word, *longer] if is_whole else longer, vocabulary)
 
 
-def _correct(query: Query, word: str, vocabulary: Vocabulary, is_english: bool) -> bool:
+def _correct(query: Query, word: str, vocabulary: Vocabulary, is_real: bool) -> bool:
     """Search the likeliest known words instead of `word`; whether it is taken for one of them."""
     if len(query.corrections) >= _MOST_CORRECTIONS:
         return False
     candidates = [vocabulary.as_written(found) for found in vocabulary.corrections(word)]
     for place, candidate in enumerate(candidates):
-        query.add(candidate, (_ENGLISH_WORD if is_english else 1.0) * (1.0 if place == 0 else _LATER_CORRECTION))
-    if is_english or not candidates:
+        query.add(candidate, (_REAL_WORD if is_real else 1.0) * (1.0 if place == 0 else _LATER_CORRECTION))
+    if is_real or not candidates:
         return False
     query.corrections[word] = candidates[0]
     query.query_words.append(candidates[0])

@@ -22,7 +22,7 @@ _MOST_BETWEEN = 1
 _MOST_CHARACTERS = 2_000
 
 
-def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_words: Container[str] = ()) -> bool:
+def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], real_words: Container[str] = ()) -> bool:
     """Whether the words of one of `phrases` stand together in `text`.
 
     With the phrases ("chest", "pain") and ("stroke",) these are urgent:
@@ -37,7 +37,7 @@ def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_wor
     - "chest", "pain": a phrase counts with all its words
     - "chest x-ray and back pain": more than one other word between them
     - "keystroke": whole words only
-    - "strike" where `english_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
+    - "strike" where `real_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
       of its phrase it may be one, so "chest paint" is urgent.
     """
     typed = _plain(words.tokens(text[:_MOST_CHARACTERS]))
@@ -49,7 +49,7 @@ def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], english_wor
 
     plain = map(_plain, phrases)
     likely = (phrase for phrase in plain if "".join(phrase) in candidates or all(map(occurs, phrase)))
-    return any(_contains(typed, phrase, english_words) for phrase in likely)
+    return any(_contains(typed, phrase, real_words) for phrase in likely)
 
 
 def _plain(tokens: Iterable[str]) -> list[str]:
@@ -62,9 +62,9 @@ def load_phrases() -> list[tuple[str, ...]]:
     return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
 
 
-def _contains(typed: list[str], phrase: list[str], english_words: Container[str]) -> bool:
+def _contains(typed: list[str], phrase: list[str], real_words: Container[str]) -> bool:
     if len(phrase) == 1:
-        return any(_is_same(word, phrase[0], english_words) for word in _joined(typed, phrase))
+        return any(_is_same(word, phrase[0], real_words) for word in _joined(typed, phrase))
     content = [word for word in _joined(typed, phrase) if word in phrase or word not in _IGNORED]
     if "".join(phrase) in content:
         return True
@@ -93,15 +93,15 @@ def _has_all(window: list[str], phrase: list[str]) -> bool:
     return True
 
 
-def _is_same(word: str, wanted: str, english_words: Container[str] = ()) -> bool:
+def _is_same(word: str, wanted: str, real_words: Container[str] = ()) -> bool:
     """Whether `word` is `wanted` in any form, or a slip of the keyboard for it.
 
     A slip keeps the first letter or swaps it with the second. Words of up to three letters allow none, up to eight
-    letters one, longer ones two: "pian" and "apin" are slips of "pain", "plan" in `english_words` is not.
+    letters one, longer ones two: "pian" and "apin" are slips of "pain", "plan" in `real_words` is not.
     """
     if word[0] != wanted[0] and word[1::-1] != wanted[:2]:
         return False
     if word == wanted or words.stem(word) == words.stem(wanted):
         return True
     slips = 0 if len(wanted) < 4 else 1 if len(wanted) < 9 else 2
-    return word not in english_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips
+    return word not in real_words and 0 < OSA.distance(word, wanted, score_cutoff=slips) <= slips

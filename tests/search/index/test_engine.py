@@ -7,8 +7,9 @@ from faq.search.index.engine import Engine, EngineCrashError, _crash_as_error
 
 
 def document(id: int, title: str, **values: object) -> Document:
-    texts = {"asked_like": [], "short_answer": "", "steps": [], "body": "", "tags": [], "parts_words": [""]}
-    return Document(id=id, edition=1, slug=f"article-{id}", title=title, **{**texts, **values})
+    texts = {"asked_like": [], "short_answer": "", "steps": [], "body": "", "tags": []}
+    made = {"parts_words": [""], "passage_parts": []}
+    return Document(id=id, edition=1, slug=f"article-{id}", title=title, **{**texts, **made, **values})
 
 
 def test_a_document_is_found_by_any_of_its_texts_and_best_by_its_title(tmp_path):

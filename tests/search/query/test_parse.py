@@ -46,7 +46,7 @@ def test_later_candidates_count_half():
 
 
 def test_a_real_word_is_searched_as_a_guess_but_never_called_a_slip():
-    query = query_of("mortal", english_words={"mortal"})
+    query = query_of("mortal", real_words={"mortal"})
 
     assert (query.corrections, query.terms, query.sentence) == ({}, {"portal": 0.5}, "mortal")
 

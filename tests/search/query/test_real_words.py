@@ -32,11 +32,11 @@ def test_a_word_is_known_only_whole():
     ["dosage", "aortic bypass", "cramps", "strep", "uti", "whey protein", "doesnt", "wasnt", "wht", "covid19", "aap"],
 )
 def test_no_real_word_contraction_or_question_word_is_repaired(typed):
-    assert parse(typed, HELD, english_words=real_words()).corrections == {}
+    assert parse(typed, HELD, real_words=real_words()).corrections == {}
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"), [("recieve", "receive"), ("mony", "money"), ("knw", "know"), ("protien", "protein")]
 )
 def test_slips_still_are(typed, meant):
-    assert parse(typed, HELD, english_words=real_words()).corrections == {typed: meant}
+    assert parse(typed, HELD, real_words=real_words()).corrections == {typed: meant}

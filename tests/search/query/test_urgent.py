@@ -119,9 +119,9 @@ def test_no_suggestion_leads_past_the_notice(phrases):
     ],
 )
 def test_the_examples_that_the_rule_gives(typed, is_urgent):
-    phrases, english_words = [("chest", "pain"), ("stroke",)], {"strike", "paint"}
+    phrases, real_words = [("chest", "pain"), ("stroke",)], {"strike", "paint"}
 
-    assert has_urgent_phrase(typed, phrases, english_words) is is_urgent
+    assert has_urgent_phrase(typed, phrases, real_words) is is_urgent
 
 
 def test_only_the_beginning_of_an_endless_text_is_looked_at():
