@@ -58,7 +58,10 @@ def rank(query: Query, matches: Matches) -> Ranking:
         return Ranking([], False)
     scores = _fused(matches.scores, matches.similarities, best_similarity)
     is_of_one_word = query.known_count == 1 and not query.unknown_count and not query.corrections
-    ids = _without_tail(scores, _TAIL_OF_ONE_WORD if is_of_one_word else _TAIL)
+    ids = _without_tail(scores, _TAIL)
+    if is_of_one_word:
+        near = {*_without_tail(scores, _TAIL_OF_ONE_WORD), *matches.scores}
+        ids = [id for id in ids if id in near]
     return Ranking(ids, bool(ids) and _is_close(query, matches, ids, best_similarity))
 
 

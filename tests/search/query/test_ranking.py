@@ -51,10 +51,10 @@ def test_a_text_that_holds_every_word_is_close_where_one_is_rare():
 
 
 def test_after_one_known_word_what_only_resembles_it_is_left_out():
-    matches = Matches({1: 1.0}, {1: 0.6, 2: 0.3})
+    matches = Matches({1: 1.0, 3: 0.2}, {1: 0.6, 2: 0.3, 3: 0.25})
 
-    assert rank(Query("", known_count=1), matches).ids == [1]
-    assert rank(Query("", known_count=2), matches).ids == [1, 2]
+    assert rank(Query("", known_count=1), matches).ids == [1, 3]
+    assert rank(Query("", known_count=2), matches).ids == [1, 2, 3]
 
 
 def test_no_matches_are_no_results():
