@@ -92,6 +92,7 @@ def _content(row: dict) -> dict:
         "title": " ".join(row.get("title", "").split())[:200].strip() or str(row["id"]),
         # An article without any text would not be published
         "body": (row.get("body") or "").strip() or "–",
+        "asked_like": "\n".join(row.get("asked_like", [])),
         "tags": [name for name in names if name and len(name) <= tags.NAME_LENGTH],
     }
 

@@ -15,6 +15,8 @@ from faq.text.spellings import americanise
 
 _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
+# Words of a message that tells before it asks: those that shape questions say nothing of its subject
+_LONG = 12
 # Of the weight of the first
 _LATER_CORRECTION = 0.5
 # Of what may be meant by a word that is probably no slip of it
@@ -120,6 +122,8 @@ def parse(
         _add_word(query, word, vocabulary, real_words, exact)
     if unfinished:
         _complete(query, unfinished, vocabulary)
+    if len(query.query_words) > _LONG:
+        query.terms = query.content_terms or query.terms
     query.corrected_text = " ".join(query.query_words)
     _add_synonyms(query, synonyms, vocabulary, are_together)
     return query
