@@ -41,7 +41,7 @@ def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]
         figures = _of_one(list(found), answers.get(str(question["id"]), {}))
         for name, value in figures.items():
             sums[name] += value
-        right_not_close += figures["first"] and not is_close
+        right_not_close += bool(figures["first"]) and not is_close
         sums["no_result"] += not found
         sums["not_close"] += not is_close
         sums["repaired"] += is_corrected
