@@ -3,7 +3,7 @@
     python bench/search_quality.py [FOLDER]
 
 FOLDER holds one folder a set, as `manage.py evaluate_search --help` describes them; without it `../shared/relevance` is
-looked at. The sets do not belong to the project.
+looked at. Those sets do not belong to the project. The questions of an ordinary clinic, in `tests/search/clinic`, do.
 """
 
 import json
@@ -25,16 +25,19 @@ VARIANTS = ("queries.jsonl", "queries.typo1.jsonl", "queries.typo2.jsonl", "quer
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "relevance"
-    sets = sorted(path.parent for path in folder.glob("*/qrels.tsv"))
-    if not sets:
-        print(f"No sets of questions in {folder}: nothing to measure.")
-        return
+    sets = [ROOT / "tests" / "search" / "clinic", *sorted(path.parent for path in folder.glob("*/qrels.tsv"))]
     print("nDCG@10 / per cent without any result\n")
     _table("method", [found.name for found in sets], _quality(sets))
     print("\nnDCG@10 of what is typed with slips, and the share of the clean figure that is kept\n")
     _table("questions", [found.name for found in sets], _slips(sets))
+    print("\nThe right article first / among the first three, per cent of the questions\n")
+    _table("method", [found.name for found in sets], _first(sets))
     print("\nQuestions that no article answers: per cent told so / per cent without any result\n")
     _table("", [found.name for found in sets], [("this search", [_outside(found) for found in sets])])
+    print("\nTold that nothing comes close, though the right article stands first: per cent of those; goal at most 5\n")
+    _table("", [found.name for found in sets], [("this search", [_of(found, "right_not_close") for found in sets])])
+    print("\nSlips\n")
+    _table("", [found.name for found in sets], _repairs(sets))
 
 
 def _quality(sets: list[Path]) -> list[tuple[str, list[str]]]:
@@ -61,6 +64,29 @@ def _slips(sets: list[Path]) -> list[tuple[str, list[str]]]:
     return [
         (name, [_kept(found, name, best) for found, best in zip(sets, clean, strict=True)]) for name in VARIANTS[1:]
     ]
+
+
+def _first(sets: list[Path]) -> list[tuple[str, list[str]]]:
+    def pair(folder: Path, *options: str) -> str:
+        figures = _ours(folder, VARIANTS[0], *options)
+        return f"{figures['first']:.1f} / {figures['among_three']:.1f}"
+
+    return [
+        ("words only", [pair(found, "--words-only") for found in sets]),
+        ("this search", [pair(found) for found in sets]),
+    ]
+
+
+def _repairs(sets: list[Path]) -> list[tuple[str, list[str]]]:
+    return [
+        ("questions said to be repaired, per cent (as typed)", [_of(found, "repaired") for found in sets]),
+        ("known words with one slip mended, per cent", [_of(found, "mended", "queries.typo1.jsonl") for found in sets]),
+    ]
+
+
+def _of(folder: Path, name: str, variant: str = VARIANTS[0]) -> str:
+    figure = _ours(folder, variant).get(name) if (folder / variant).exists() else None
+    return "-" if figure is None else f"{figure:.1f}"
 
 
 def _kept(folder: Path, variant: str, clean: float) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 # A question -> article ids best first, corrected?, close?
 Ask = Callable[[str], tuple[Sequence[str], bool, bool]]
+_MEANS = ("ndcg@10", "mrr@10", "recall@10", "p@5", "first", "among_three", "no_result", "not_close", "repaired")
 
 
 def read_lines(path: Path) -> list[dict]:
@@ -27,21 +28,26 @@ def read_answers(path: Path) -> dict[str, dict[str, float]]:
 def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]], ask: Ask) -> dict[str, float]:
     """Ask every question and return the means: quality and shares in per cent, CPU in milliseconds.
 
-    nDCG with linear gain (Jarvelin and Kekalainen 2002), MRR and recall at 10, precision at 5.
+    nDCG with linear gain (Jarvelin and Kekalainen 2002), MRR and recall at 10, precision at 5; `first` and
+    `among_three`: of all questions, whose right article stands there; `right_not_close`: of those with the right one
+    first, which are told that nothing comes close.
     """
-    sums = dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "p@5", "no_result", "not_close", "repaired"), 0.0)
-    costs = []
+    sums = dict.fromkeys(_MEANS, 0.0)
+    right_not_close, costs = 0, []
     for question in questions:
         before = time.process_time()
         found, is_corrected, is_close = ask(question["text"])
         costs.append(1000 * (time.process_time() - before))
-        for name, value in _of_one(list(found), answers.get(str(question["id"]), {})).items():
+        figures = _of_one(list(found), answers.get(str(question["id"]), {}))
+        for name, value in figures.items():
             sums[name] += value
+        right_not_close += bool(figures["first"]) and not is_close
         sums["no_result"] += not found
         sums["not_close"] += not is_close
         sums["repaired"] += is_corrected
     count = len(questions) or 1
     means = {name: round(100 * value / count, 2) for name, value in sums.items()}
+    means["right_not_close"] = round(100 * right_not_close / (sums["first"] or 1), 2)
     return {"questions": len(questions), **means, **_costs(costs)}
 
 
@@ -59,6 +65,8 @@ def _of_one(found: list[str], grades: Mapping[str, float]) -> dict[str, float]:
         "mrr@10": 1 / first if first else 0.0,
         "recall@10": len(right.intersection(found[:10])) / len(right) if right else 0.0,
         "p@5": len(right.intersection(found[:5])) / 5,
+        "first": float(first == 1),
+        "among_three": float(1 <= first <= 3),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator
+from itertools import islice
 
 import Stemmer
 
@@ -11,6 +12,11 @@ from faq.text.spellings import american
 LONGEST_TEXT = 300
 LONGEST_WORD = 40
 MOST_WORDS = 40
+# Of a longer message, also the sentence that asks, near its end: characters looked at, words taken
+_END, _MOST_WORDS_OF_END = 200, 20
+# Words: a sentence with fewer says "Thank you"
+_LEAST_WORDS_OF_END = 4
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 # Words that shape a question without saying what it is about.
 _SHAPING = """
@@ -56,8 +62,22 @@ def tokens(text: str) -> list[str]:
 
 
 def query_tokens(text: str) -> list[str]:
-    """Return the words of something typed, cut to what one search may ask."""
-    return tokens(text[:LONGEST_TEXT])[:MOST_WORDS]
+    """Return the words of something typed, cut to what one search may ask: 40 words, and 20 of its last question.
+
+    A long message tells first what it is about, or what happened, and asks at the end.
+    """
+    found = list(islice(spans(text[:LONGEST_TEXT]), MOST_WORDS))
+    read = found[-1][1] if found else 0
+    return [word for _, _, word in found] + _last_question(text[read:].rstrip()[-_END:])
+
+
+def _last_question(text: str) -> list[str]:
+    """Return the words of the last question in `text`; of its last sentence where it asks nothing."""
+    sentences = [(sentence, tokens(sentence)) for sentence in _SENTENCE.findall(text)]
+    whole = [(sentence, found) for sentence, found in sentences if len(found) >= _LEAST_WORDS_OF_END]
+    asked = [found for sentence, found in whole if sentence.endswith("?")]
+    last = asked or [found for _, found in whole] or [tokens(text)]
+    return last[-1][-_MOST_WORDS_OF_END:]
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

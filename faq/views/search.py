@@ -42,7 +42,7 @@ class SearchForm(forms.Form):
         typed = _CONTROLS.sub(" ", self.data.get("q", "")[:LONGEST_QUESTION])
         known = self.cleaned_data
         return {
-            # `find` searches the first 300 characters; an emergency may stand later
+            # `find` reads its beginning and its last question; an emergency may stand between
             "text": " ".join(typed.split()),
             "tag": known.get("tag") or "",
             "page": known.get("page") or 1,

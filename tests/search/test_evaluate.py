@@ -29,6 +29,17 @@ def test_means_are_taken_over_all_questions():
     assert shares == {"ndcg@10": 50, "mrr@10": 50, "recall@10": 50, "p@5": 10, "no_result": 50, "repaired": 50}
 
 
+def test_places_are_counted_and_who_is_told_that_the_right_one_is_not_close():
+    questions = [{"id": str(place), "text": str(place)} for place in (1, 2, 4)]
+    answers = {question["id"]: {"right": 1} for question in questions}
+
+    figures = evaluate.measure(
+        questions, answers, lambda typed: (["wrong"] * (int(typed) - 1) + ["right"], False, typed != "1")
+    )
+
+    assert (figures["first"], figures["among_three"], figures["right_not_close"]) == (33.33, 66.67, 100)
+
+
 @pytest.fixture
 def folder(tmp_path):
     def lines(name, *rows):
@@ -67,3 +78,14 @@ def test_the_command_prints_a_table_for_another_file_of_questions(folder, capsys
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(CommandError, match="corpus.jsonl"):
         call_command("evaluate_search", str(tmp_path))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_says_how_many_slips_were_mended(folder, capsys):
+    (folder / "queries.jsonl").write_text('{"id": "1", "text": "parking house"}\n{"id": "2", "text": "reset"}\n')
+    (folder / "queries.typo1.jsonl").write_text('{"id": "1", "text": "parkng hxxse"}\n{"id": "2", "text": "reset"}\n')
+
+    call_command("evaluate_search", str(folder), "--queries", "queries.typo1.jsonl", "--json")
+
+    # "parkng" is "park", "hxxse" is too far from "house"
+    assert json.loads(capsys.readouterr().out)["mended"] == 50

@@ -31,10 +31,18 @@ def test_spans_say_where_each_word_stands():
     assert found == [("Zoë’s", "zoes"), ("app", "app")]
 
 
-def test_a_query_is_cut_to_300_characters_40_words_and_40_letters_a_word():
-    assert len(words.query_tokens("word " * 30_000)) == 40
-    assert words.query_tokens("x" * 100_000) == ["x" * 40]
-    assert sum(map(len, words.query_tokens("abcdefghi " * 60))) < 300
+def test_a_query_is_cut_to_60_words_of_40_letters():
+    assert len(words.query_tokens("word " * 30_000)) == 60
+    assert words.query_tokens("x" * 100_000) == ["x" * 40] * 2
+    assert len(words.query_tokens("預約" * 5_000)) == 60
+
+
+def test_of_a_long_message_the_last_question_is_read_too():
+    told = "my " * 40 + "and much more besides. "
+
+    assert words.query_tokens(told + "Where do I pay? Thank you very much.")[40:] == ["where", "do", "i", "pay"]
+    assert words.query_tokens(told + "I want to pay now. Thanks!")[40:] == ["i", "want", "to", "pay", "now"]
+    assert words.query_tokens("my " * 38 + "bill is too high") == ["my"] * 38 + ["bill", "is", "too", "high"]
 
 
 def test_forms_of_a_word_share_their_stem():

@@ -1,11 +1,13 @@
 """Turns what was typed into a query: words with weights, spelling corrections, synonyms."""
 
 import math
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
 from faq.search.query.compounds import AreTogether, joined
+from faq.search.query.real_words import NO_REAL_WORDS, RealWords
+from faq.search.query.slips import Slip, read
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
@@ -13,14 +15,16 @@ from faq.text.spellings import americanise
 
 _QUESTION_WEIGHT = 0.3
 _QUESTION_STEMS = frozenset(map(words.stem, words.QUESTION_WORDS))
+# Words of a message that tells before it asks: those that shape questions say nothing of its subject
+_LONG = 12
 # Of the weight of the first
 _LATER_CORRECTION = 0.5
-# A word of its own that no article holds is probably no slip
-_REAL_WORD = 0.5
+# Of what may be meant by a word that is probably no slip of it
+_UNLIKELY = 0.5
 _SYNONYM = 0.8
 # Weight and number of the words that an unfinished word may become
 _COMPLETION, _COMPLETIONS = 0.7, 5
-# Words corrected in one query: bounds the work that nonsense can cause
+# Words of one query that are looked at as slips: bounds the work that nonsense can cause
 _MOST_CORRECTIONS = 12
 
 
@@ -44,11 +48,13 @@ class Query:
     rarest: int = 0
     # Words about the subject that nothing is known of
     unknown_count: int = 0
+    # Other word that no article holds -> the word that stands for it when meanings are compared
+    meant: dict[str, str] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
         """What the embedding is made of, spelt as the texts of articles are."""
-        return americanise(" ".join(self.query_words))
+        return americanise(" ".join(self.meant.get(word, word) for word in self.query_words))
 
     @property
     def content_terms(self) -> dict[str, float]:
@@ -89,7 +95,7 @@ def parse(
     *,
     are_together: AreTogether = lambda parts: False,
     synonyms: Synonyms = NO_SYNONYMS,
-    real_words: Container[str] = (),
+    real_words: RealWords = NO_REAL_WORDS,
     exact: bool = False,
     is_typing: bool = False,
 ) -> Query:
@@ -116,12 +122,14 @@ def parse(
         _add_word(query, word, vocabulary, real_words, exact)
     if unfinished:
         _complete(query, unfinished, vocabulary)
+    if len(query.query_words) > _LONG:
+        query.terms = query.content_terms or query.terms
     query.corrected_text = " ".join(query.query_words)
     _add_synonyms(query, synonyms, vocabulary, are_together)
     return query
 
 
-def _add_word(query: Query, word: str, vocabulary: Vocabulary, real_words: Container[str], exact: bool) -> None:
+def _add_word(query: Query, word: str, vocabulary: Vocabulary, real_words: RealWords, exact: bool) -> None:
     if word in words.QUESTION_WORDS:
         query.add(word, _QUESTION_WEIGHT)
         query.query_words.append(word)
@@ -129,14 +137,14 @@ def _add_word(query: Query, word: str, vocabulary: Vocabulary, real_words: Conta
         query.add(word, 1.0)
         query.query_words.append(word)
         _know(query, [word], vocabulary)
-    elif exact or not _correct(query, word, vocabulary, word in real_words):
-        query.query_words.append(word)
-        query.unknown_count += 1
+    else:
+        is_looked_at = not exact and len(query.corrections) + len(query.meant) < _MOST_CORRECTIONS
+        _correct(query, word, read(word, vocabulary, real_words) if is_looked_at else Slip(word), vocabulary)
     if word not in words.QUESTION_WORDS and "-" not in word and not vocabulary.knows(word):
         _add_halves(query, word, vocabulary)
 
 
-def _know(query: Query, alternatives: list[str], vocabulary: Vocabulary) -> None:
+def _know(query: Query, alternatives: Sequence[str], vocabulary: Vocabulary) -> None:
     """Note that articles hold a word about the subject, as any one of `alternatives`."""
     count = sum(map(vocabulary.count, alternatives))
     query.rarest = min(query.rarest, count) if query.known_count else count
@@ -163,19 +171,17 @@ def _complete(query: Query, word: str, vocabulary: Vocabulary) -> None:
     _know(query, [word, *longer] if is_whole else longer, vocabulary)
 
 
-def _correct(query: Query, word: str, vocabulary: Vocabulary, is_real: bool) -> bool:
-    """Search the likeliest known words instead of `word`; whether it is taken for one of them."""
-    if len(query.corrections) >= _MOST_CORRECTIONS:
-        return False
-    candidates = [vocabulary.as_written(found) for found in vocabulary.corrections(word)]
-    for place, candidate in enumerate(candidates):
-        query.add(candidate, (_REAL_WORD if is_real else 1.0) * (1.0 if place == 0 else _LATER_CORRECTION))
-    if is_real or not candidates:
-        return False
-    query.corrections[word] = candidates[0]
-    query.query_words.append(candidates[0])
-    _know(query, candidates, vocabulary)
-    return True
+def _correct(query: Query, word: str, slip: Slip, vocabulary: Vocabulary) -> None:
+    """Search what `word`, which no article holds, may have been meant as."""
+    weight = 1.0 if slip.is_likely else _UNLIKELY
+    for place, candidate in enumerate(slip.candidates):
+        query.add(candidate, weight * (1.0 if place == 0 else _LATER_CORRECTION))
+    (query.corrections if slip.is_said else query.meant)[word] = slip.meant
+    query.query_words.append(slip.meant if slip.is_said else word)
+    if slip.is_likely:
+        _know(query, slip.candidates, vocabulary)
+    else:
+        query.unknown_count += 1
 
 
 def _add_halves(query: Query, word: str, vocabulary: Vocabulary) -> None:

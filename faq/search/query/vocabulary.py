@@ -81,6 +81,8 @@ class Vocabulary:
         return list(different.values())[:_CANDIDATES]
 
     def _with_a_letter_more(self, word: str) -> list[str]:
+        if any(len(other) == 4 and OSA.distance(word, other, score_cutoff=1) == 1 for other in words.QUESTION_WORDS):
+            return []
         group = self._by_start.get((word[0], len(word) + 1), ())
         near = [found for found in group if OSA.distance(word, found, score_cutoff=1) == 1]
         return sorted(near, key=lambda found: (-self.counts[found], found))[:1]

@@ -1,4 +1,4 @@
-"""Makes words.txt.gz of this folder from the published lists; run by hand, never by the site.
+"""Makes words.txt.gz and common.txt.gz of this folder from the published lists; run by hand, never by the site.
 
     python make_words.py SCOWL_FOLDER WORDNET_FOLDER DRUGS_FILE DISEASES_FILE
 
@@ -18,23 +18,31 @@ from pathlib import Path
 LISTS = ("english", "american", "british", "british_z", "canadian", "australian")
 KINDS = ("words", "upper", "contractions", "proper-names")
 LARGEST = 60
+# And up to size 35 what everybody uses
+COMMON = 35
 SHORTEST = 2
 # Prefixes of the identifiers whose names their owners give away: the drug's name and its variants
 FREE = ("drugbank_id", "mesh_id", "medline_plus_id")
 
 
 def main(scowl: Path, wordnet: Path, drugs: Path, diseases: Path) -> None:
-    words = {*_scowl(scowl), *_wordnet(wordnet), *_names(drugs, "drug"), *_names(diseases, "disease")}
+    ours = Path(__file__).with_name("messages.txt").read_text().split()
+    words = {*ours, *_scowl(scowl), *_wordnet(wordnet), *_names(drugs, "drug"), *_names(diseases, "disease")}
+    _write("words.txt.gz", words)
+    _write("common.txt.gz", {*_scowl(scowl, COMMON)})
+
+
+def _write(name: str, words: set[str]) -> None:
     text = "\n".join(sorted(words)) + "\n"
     # No time within: the same lists make the same file
-    Path(__file__).with_name("words.txt.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(len(words), "words")
+    Path(__file__).with_name(name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(name, len(words), "words")
 
 
-def _scowl(folder: Path) -> Iterator[str]:
+def _scowl(folder: Path, largest: int = LARGEST) -> Iterator[str]:
     for name in (f"{language}-{kind}" for language in LISTS for kind in KINDS):
         for path in folder.glob(f"{name}.*"):
-            if int(path.suffix[1:]) <= LARGEST:
+            if int(path.suffix[1:]) <= largest:
                 yield from _plain(path.read_text("latin-1").replace("'", ""))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from faq.search.query.parse import parse
+from faq.search.query.real_words import RealWords
 from faq.search.query.synonyms import Synonyms
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
@@ -46,7 +47,7 @@ def test_later_candidates_count_half():
 
 
 def test_a_real_word_is_searched_as_a_guess_but_never_called_a_slip():
-    query = query_of("mortal", real_words={"mortal"})
+    query = query_of("mortal", real_words=RealWords(["mortal"]))
 
     assert (query.corrections, query.terms, query.sentence) == ({}, {"portal": 0.5}, "mortal")
 

@@ -52,7 +52,7 @@ def test_what_means_the_same_is_not_said_to_have_been_searched():
     make_article("How do I get into the patient portal?")
     keep("portal, code", is_one_way=True)
 
-    assert find("protla").corrected_text == "portal"
+    assert find("protal").corrected_text == "portal"
 
 
 def test_every_form_of_a_phrase_counts():
