@@ -28,7 +28,7 @@ class Server:
     def cpu_seconds(self) -> float:
         """User and system time of all its processes and threads so far."""
         nanoseconds = 0
-        for pid in _family(self.process.pid):
+        for pid in family(self.process.pid):
             for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
                 nanoseconds += int(thread.read_text().split()[0])
         return nanoseconds / 1e9
@@ -59,11 +59,11 @@ class Server:
         connection.close()
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
     yield pid
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in thread.read_text().split():
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 @contextmanager
