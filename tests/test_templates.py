@@ -55,7 +55,7 @@ def test_the_notice_speaks_spanish_too_unless_the_clinic_leaves_it_out():
 
     block = spanish[spanish.index('<div lang="es">') : spanish.index("</div>")]
     assert "Si es una emergencia" in block
-    assert '<a href="tel:911">Llame ahora al 911</a>' in block
+    assert '<p lang="es"><a href="tel:911">Llame ahora al 911</a></p>' in spanish
     assert 'lang="es"' not in english
 
 

@@ -14,9 +14,9 @@ from faq.text import words
 from faq.text.phrases import stem_key
 
 # Likeness from which a text is urgent by itself; and with a phrase in it of one word ("stroke"), or of several
-_URGENT, _URGENT_WITH_WORD, _URGENT_WITH_PHRASE = 0.13, -0.15, -0.4
-# Likeness from which one clause makes a long message urgent
-_URGENT_CLAUSE = 0.37
+_URGENT, _URGENT_WITH_WORD, _URGENT_WITH_PHRASE = 0.15, -0.1, -0.4
+# Likeness from which one clause makes a long message urgent, and below which the whole message is not read by clauses
+_URGENT_CLAUSE, _CLEARLY_HARMLESS = 0.36, -0.2
 # Cosine to a phrase that is never to ring, from which it means the same
 _SAME = 0.8
 
@@ -65,7 +65,9 @@ def judge(text: str, own: OwnPhrases, query: Query | None = None, vector: np.nda
         return Verdict(True, Reason.MEANING, like.urgent)
     if like is None:
         return Verdict(False, Reason.NONE)
-    if said := _urgent_clause(text, own):
+    is_read_whole = len(text) <= words.LONGEST_TEXT
+    may_hide_one = like.score >= _CLEARLY_HARMLESS or not is_read_whole
+    if may_hide_one and (said := _urgent_clause(text, own)):
         return Verdict(True, Reason.MEANING, said)
     return Verdict(False, Reason.HARMLESS if held else Reason.NONE, like.urgent, like.harmless)
 
