@@ -46,6 +46,19 @@ def test_the_clinics_emergency_words_keep_their_lines_and_are_never_markup():
     assert "<p>Call an ambulance.<br>Unlock the &lt;b&gt;door&lt;/b&gt;.</p>\n\n<p>Do not wait.</p>" in html
 
 
+def test_the_notice_speaks_spanish_too_unless_the_clinic_leaves_it_out():
+    template, clinic = get_template("faq/partials/urgent_notice.html"), Clinic(emergency_phone="911")
+
+    spanish = template.render({"clinic": clinic})
+    clinic.emergency_text_spanish = ""
+    english = template.render({"clinic": clinic})
+
+    block = spanish[spanish.index('<div lang="es">') : spanish.index("</div>")]
+    assert "Si es una emergencia" in block
+    assert '<p lang="es"><a href="tel:911">Llame ahora al 911</a></p>' in spanish
+    assert 'lang="es"' not in english
+
+
 def test_the_icon_written_into_pages_is_the_icon_file():
     written = re.search(r'data:image/svg\+xml,([^"]+)', get_template("faq/partials/icon.html").render())[1]
 

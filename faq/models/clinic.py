@@ -75,6 +75,13 @@ class Clinic(models.Model):
         validators=[MaxLengthValidator(500)],
         help_text="Shown above everything when a search holds one of your urgent phrases.",
     )
+    emergency_text_spanish = models.TextField(
+        "In an emergency, in Spanish",
+        blank=True,
+        default="Si es una emergencia, llame ahora al número local de emergencias. No espere una respuesta aquí.",
+        validators=[MaxLengthValidator(500)],
+        help_text="Stands below the words above, for patients who ask in Spanish. Leave empty to show English alone.",
+    )
     emergency_phone = models.CharField(
         "Emergency number",
         max_length=40,

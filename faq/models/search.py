@@ -38,12 +38,19 @@ class Synonym(models.Model):
 
 
 class UrgentPhrase(models.Model):
-    """Words after which a patient sees the clinic's emergency notice above everything else."""
+    """Words after which a patient sees the clinic's emergency notice above everything else, or never sees it."""
 
     phrase = models.CharField(
         "Urgent phrase",
         max_length=80,
-        help_text="As a patient would type it, for example: chest pain. Small spelling mistakes are understood.",
+        help_text="As a patient would type it, for example: chest pain. Small spelling mistakes are understood, and so "
+        "is what means the same in other words.",
+    )
+    is_harmless = models.BooleanField(
+        "Never show the notice for this",
+        default=False,
+        help_text="Tick it for a question that only sounds like an emergency, for example: when is the stroke club. "
+        "What means the same in other words does not show the notice either.",
     )
     # Normalised: the same phrase is kept once
     key = models.CharField(max_length=160, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""The verbs for phrases after which a patient sees the emergency notice: save, delete, and those of a new site."""
+"""The verbs for phrases after which a patient sees the emergency notice, or never does: save, delete, first ones."""
 
 from django.contrib.auth.models import User
 
@@ -26,6 +26,10 @@ FIRST = (
     "suicide",
     "kill myself",
 )
+
+
+# Each is compared with what every patient types
+_MOST_PHRASES = 500
 
 
 def add_first() -> int:
@@ -63,6 +67,9 @@ def check(urgent: UrgentPhrase) -> None:
     """
     if not names_a_subject(urgent.phrase):
         raise RefusedError(f"“{urgent.phrase}” would match everything. Please use words that tell of an emergency.")
-    for other in UrgentPhrase.objects.exclude(pk=urgent.pk):
+    others = UrgentPhrase.objects.exclude(pk=urgent.pk)
+    if len(others) >= _MOST_PHRASES:
+        raise RefusedError(f"There are {_MOST_PHRASES} phrases already. Please delete one that nobody needs first.")
+    for other in others:
         if unordered_key(other.key) == unordered_key(urgent.phrase):
             raise RefusedError(f"“{urgent.phrase}” is in the list already, as “{other.phrase}”.")

@@ -10,8 +10,9 @@ from faq.search.query.parse import Query, parse
 from faq.search.query.ranking import Matches, Ranking, rank
 from faq.search.query.real_words import real_words
 from faq.search.query.synonyms import Synonyms
-from faq.search.query.urgent import has_urgent_phrase, load_phrases
+from faq.search.query.urgent import load_phrases
 from faq.search.results import Hit, Results, Suggestion
+from faq.search.urgent.judge import Verdict, judge
 from faq.text import words
 
 MOST_SUGGESTIONS = 8
@@ -40,7 +41,7 @@ def find(
         ranking = rank(query, matches)
         return _results(index, view, query, matches, ranking, tag=tag, page=page, per_page=per_page, text=text)
     except NotReadyError:
-        is_urgent = has_urgent_phrase(text, load_phrases(), real_words())
+        is_urgent = judge(text, load_phrases()).is_urgent
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
 
@@ -49,16 +50,28 @@ def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
     index = open_index(include_staff=include_staff)
     try:
         view = index.current()
-        if has_urgent_phrase(text, view.urgent_phrases, real_words()):
+        query = _parse(text, index, view, is_typing=True)
+        matches = index.matches(query, view)
+        if judge(text, view.urgent_phrases, query, matches.vector).is_urgent:
             # A suggestion would lead past the emergency notice
             return []
-        query = _parse(text, index, view, is_typing=True)
-        ranking = rank(query, index.matches(query, view))
+        ranking = rank(query, matches)
         ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
         documents = index.documents(ids, view)
         return [Suggestion.of(documents[id]) for id in ids if id in documents]
     except NotReadyError:
         return []
+
+
+def why_urgent(text: str) -> Verdict:
+    """Return whether a patient who searches for `text` sees the emergency notice, and why."""
+    index = open_index()
+    try:
+        view = index.current()
+        query = _parse(text, index, view)
+        return judge(text, view.urgent_phrases, query, index.matches(query, view).vector)
+    except NotReadyError:
+        return judge(text, load_phrases())
 
 
 def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_typing: bool = False) -> Query:
@@ -94,7 +107,7 @@ def _results(
         corrected_text=query.corrected_text if query.corrections else "",
         tags=tags,
         tag=tag,
-        is_urgent=has_urgent_phrase(text, view.urgent_phrases, real_words()),
+        is_urgent=judge(text, view.urgent_phrases, query, matches.vector).is_urgent,
     )
 
 

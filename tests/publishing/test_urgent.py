@@ -22,6 +22,25 @@ def test_the_same_phrase_twice_is_refused():
         urgent.save(UrgentPhrase(phrase="Chest-Pain"), by=None)
 
 
+def test_what_never_shows_the_notice_is_no_urgent_phrase_at_the_same_time():
+    urgent.save(UrgentPhrase(phrase="stroke club"), by=None)
+
+    with pytest.raises(RefusedError, match="in the list already"):
+        urgent.save(UrgentPhrase(phrase="Stroke-clubs", is_harmless=True), by=None)
+
+
+def test_more_phrases_than_can_be_compared_are_refused(monkeypatch):
+    monkeypatch.setattr(urgent, "_MOST_PHRASES", 1)
+    kept = urgent.save(UrgentPhrase(phrase="stroke"), by=None)
+
+    with pytest.raises(RefusedError, match="There are 1 phrases already"):
+        urgent.save(UrgentPhrase(phrase="seizure"), by=None)
+    kept.is_harmless = True
+    urgent.save(kept, by=None)
+
+    assert UrgentPhrase.objects.get().is_harmless
+
+
 def test_another_order_or_form_of_the_same_words_is_the_same_phrase():
     urgent.save(UrgentPhrase(phrase="cannot breathe"), by=None)
 

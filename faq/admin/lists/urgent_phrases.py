@@ -1,4 +1,4 @@
-"""Urgent phrases in the staff area: the list, with the notice that patients read, and one form."""
+"""Urgent phrases in the staff area: the list, with the notice that patients read and a try, and one form."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.models import Clinic, UrgentPhrase
 from faq.publishing import urgent
+from faq.search.find import why_urgent
+
+# Letters of a try: search looks no further for emergencies
+_LONGEST_TRY = 2_000
 
 
 class UrgentPhraseForm(CheckedForm):
@@ -24,12 +28,20 @@ class UrgentPhraseForm(CheckedForm):
 class UrgentPhraseAdmin(VerbModelAdmin):
     form = UrgentPhraseForm
     save_verb, delete_verb = urgent.save, urgent.delete
-    deletion = "A search that holds these words no longer shows the emergency notice."
-    fields = ("phrase",)
-    list_display = ("phrase",)
+    deletion = "Searches then show the emergency notice, or not, as if this phrase had never been here."
+    fields = ("phrase", "is_harmless")
+    list_display = ("phrase", "effect")
     search_fields = ("phrase",)
 
+    @admin.display(description="The notice", ordering="is_harmless")
+    def effect(self, kept: UrgentPhrase) -> str:
+        return "Never for this" if kept.is_harmless else "Shown"
+
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        clinic = Clinic.load()
-        notice = {"emergency_text": clinic.emergency_text, "emergency_phone": clinic.emergency_phone}
-        return super().changelist_view(request, {**notice, **(extra_context or {})})
+        """The list. A try is sent as a form, so that its words stand in no address; nothing is saved."""
+        context = {"clinic": Clinic.load(), **(extra_context or {})}
+        if "_try" not in request.POST:
+            return super().changelist_view(request, context)
+        typed = request.POST.get("try", "")[:_LONGEST_TRY].replace("\x00", " ").strip()
+        context |= {"was_tried": True, "typed": typed, "verdict": why_urgent(typed) if typed else None}
+        return super().changelist_view(request, context)

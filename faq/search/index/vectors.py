@@ -39,7 +39,7 @@ class Vectors:
         if not new and not deleted:
             return self
         blocks = {id: np.frombuffer(block, np.float16).reshape(-1, SIZE) for id, block in new.items() if block}
-        rows, scales = _quantised(np.concatenate([np.zeros((0, SIZE), np.float16), *blocks.values()]))
+        rows, scales = quantised(np.concatenate([np.zeros((0, SIZE), np.float16), *blocks.values()]))
         kept = np.flatnonzero(~np.isin(self._owners, [*new, *deleted]))
         added = [np.full(len(block), id, np.int64) for id, block in blocks.items()]
         owners = np.concatenate([self._owners[kept], *added])
@@ -56,7 +56,7 @@ class Vectors:
         if not len(self):
             return {}
         wanted = np.fromiter(also, np.int64, len(also))
-        query, scale = _quantised(vector[None, :])
+        query, scale = quantised(vector[None, :])
         near = self if self._signs is None else self._shortlist(query, wanted, self._signs)
         similarity = near._similarity(query) * scale
         least = np.partition(similarity, -limit)[-limit] if len(near) > limit else -1.0
@@ -95,7 +95,7 @@ def _signs(rows: np.ndarray) -> np.ndarray:
     return np.packbits(rows > 0, axis=1)
 
 
-def _quantised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def quantised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows as whole numbers of one byte, and the scale that leads back."""
     rows = rows.astype(np.float32)
     scales = np.maximum(np.abs(rows).max(axis=1, initial=0.0), 1e-9) / 127

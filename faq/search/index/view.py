@@ -16,6 +16,7 @@ from faq.search.query import synonyms, urgent
 from faq.search.query.parse import Query
 from faq.search.query.ranking import Matches
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
+from faq.search.query.urgent import OwnPhrases
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
 
@@ -40,7 +41,7 @@ class IndexView:
     vectors: Vectors
     vocabulary: Vocabulary
     synonyms: Synonyms
-    urgent_phrases: list[tuple[str, ...]]
+    urgent_phrases: OwnPhrases
     # Article -> slugs; every article is in it
     tags: dict[int, tuple[str, ...]]
     # Slug -> name
@@ -64,6 +65,7 @@ class IndexView:
             scores,
             self.vectors.nearest(vector, _BY_MEANING, also=scores),
             titled,
+            vector=vector,
             held_count=lambda id: self.searcher.held_count(id, query.subject),
             has_rare_word=0 < query.rarest <= max(_FEW, _FEW_SHARE * len(self.tags)),
             nearest_rows=lambda ids: self.vectors.nearest_rows(vector, ids),
@@ -117,7 +119,7 @@ def _empty(store: Store, engine: Engine, state: State) -> IndexView:
         vectors=Vectors.empty(),
         vocabulary=Vocabulary({}),
         synonyms=NO_SYNONYMS,
-        urgent_phrases=[],
+        urgent_phrases=OwnPhrases(),
         tags={},
         tag_names={},
     )

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from faq.search.query.parse import Query
 
 # Of the weight of words; this and what follows was measured on five sets of real questions
@@ -33,6 +35,8 @@ class Matches:
     has_rare_word: bool = False
     # Of an article: which of the rows that stand for its meaning is nearest
     nearest_rows: Callable[[Collection[int]], Mapping[int, int]] = lambda ids: {}
+    # What the query means; None: only words were compared
+    vector: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

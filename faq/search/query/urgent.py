@@ -1,6 +1,7 @@
-"""Whether a search holds a phrase after which the emergency notice stands above everything."""
+"""Which of the clinic's urgent phrases stand in what was typed."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from faq.models import UrgentPhrase
 from faq.text import words
-from faq.text.phrases import contract_cannot
+from faq.text.phrases import contract_cannot, stem_key
 from faq.text.spellings import american
 
 # Words that say how something is, or whose: any number of them may stand within a phrase.
@@ -22,17 +23,32 @@ _MOST_BETWEEN = 1
 _MOST_CHARACTERS = 2_000
 
 
-def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], real_words: Container[str] = ()) -> bool:
-    """Whether the words of one of `phrases` stand together in `text`.
+@dataclass(frozen=True)
+class OwnPhrases:
+    """What the clinic keeps, as normalised words: phrases that are urgent, and those that are never to ring."""
 
-    With the phrases ("chest", "pain") and ("stroke",) these are urgent:
+    urgent: tuple[tuple[str, ...], ...] = ()
+    never: tuple[tuple[str, ...], ...] = ()
+
+    def never_said_by(self, text: str) -> str:
+        """Return the phrase that is never to ring and that `text` is, word by word; "" if there is none."""
+        typed = stem_key(text) if self.never else ""
+        return next((kept for kept in map(" ".join, self.never) if stem_key(kept) == typed), "")
+
+
+def urgent_phrases_in(
+    text: str, phrases: Iterable[tuple[str, ...]], real_words: Container[str] = ()
+) -> list[tuple[str, ...]]:
+    """Return those of `phrases` whose words stand together in `text`.
+
+    With the phrases ("chest", "pain") and ("stroke",) these hold one:
 
     - "PAINS in my chest": any form and order of the words, question words between them
     - "pain in his left chest", "chest really bad pain": words that say how or whose between them
     - "chest burning pain": one other word between them
     - "chets pian", "chestpain": slips (see `_is_same`), and two words written as one
 
-    and these are not:
+    and these do not:
 
     - "chest", "pain": a phrase counts with all its words
     - "chest x-ray and back pain": more than one other word between them
@@ -47,9 +63,11 @@ def has_urgent_phrase(text: str, phrases: Iterable[Collection[str]], real_words:
     def occurs(wanted: str) -> bool:
         return any(_is_same(word, wanted) for word in candidates)
 
-    plain = map(_plain, phrases)
-    likely = (phrase for phrase in plain if "".join(phrase) in candidates or all(map(occurs, phrase)))
-    return any(_contains(typed, phrase, real_words) for phrase in likely)
+    def is_in(phrase: list[str]) -> bool:
+        is_likely = "".join(phrase) in candidates or all(map(occurs, phrase))
+        return is_likely and _contains(typed, phrase, real_words)
+
+    return [phrase for phrase in phrases if is_in(_plain(phrase))]
 
 
 def _plain(tokens: Iterable[str]) -> list[str]:
@@ -57,9 +75,13 @@ def _plain(tokens: Iterable[str]) -> list[str]:
     return list(map(american, contract_cannot(tokens)))
 
 
-def load_phrases() -> list[tuple[str, ...]]:
-    """Return the normalised words of every urgent phrase that the clinic keeps."""
-    return [tuple(key.split()) for key in UrgentPhrase.objects.values_list("key", flat=True)]
+def load_phrases() -> OwnPhrases:
+    """Return every phrase that the clinic keeps."""
+    rows = UrgentPhrase.objects.values_list("key", "is_harmless")
+    return OwnPhrases(
+        urgent=tuple(tuple(key.split()) for key, is_harmless in rows if not is_harmless),
+        never=tuple(tuple(key.split()) for key, is_harmless in rows if is_harmless),
+    )
 
 
 def _contains(typed: list[str], phrase: list[str], real_words: Container[str]) -> bool:

@@ -21,6 +21,7 @@ def details(**values: object) -> dict[str, object]:
         "time_zone": "Europe/London",
         "language": "en",
         "emergency_text": "Call 999.",
+        "emergency_text_spanish": Clinic().emergency_text_spanish,
         "holidays-TOTAL_FORMS": 2,
         "holidays-INITIAL_FORMS": 0,
         **values,

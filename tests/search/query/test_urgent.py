@@ -5,7 +5,7 @@ import pytest
 from faq.models import UrgentPhrase
 from faq.publishing import urgent
 from faq.search.find import find, suggest
-from faq.search.query.urgent import has_urgent_phrase, load_phrases
+from faq.search.query.urgent import load_phrases, urgent_phrases_in
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -78,13 +78,13 @@ def test_the_notice_stands_even_where_nothing_is_found(phrases):
 
 def test_a_new_phrase_works_in_the_next_search_and_a_forgotten_one_no_longer():
     make_article("Where can I park?")
-    assert not find("overdose").is_urgent
+    assert not find("shuntalarm").is_urgent
 
-    kept = urgent.save(UrgentPhrase(phrase=" Over  dose "), by=None)
-    assert (find("over dose").is_urgent, find("overdose").is_urgent) == (True, True)
+    kept = urgent.save(UrgentPhrase(phrase=" Shunt  alarm "), by=None)
+    assert (find("shunt alarm").is_urgent, find("shuntalarm").is_urgent) == (True, True)
 
     urgent.delete(kept, by=None)
-    assert not find("over dose").is_urgent
+    assert not find("shunt alarm").is_urgent
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,13 @@ def test_a_new_phrase_works_in_the_next_search_and_a_forgotten_one_no_longer():
 def test_the_phrases_of_a_new_site_are_heard_as_people_type_them(typed):
     urgent.add_first()
 
-    assert has_urgent_phrase(typed, load_phrases())
+    assert urgent_phrases_in(typed, load_phrases().urgent)
 
 
 def test_no_suggestion_leads_past_the_notice(phrases):
-    assert suggest("chest hurt") != []
+    assert suggest("chest") != []
     assert suggest("chest pain") == []
+    assert suggest("my chest hurts") == []
 
 
 @pytest.mark.parametrize(
@@ -121,11 +122,11 @@ def test_no_suggestion_leads_past_the_notice(phrases):
 def test_the_examples_that_the_rule_gives(typed, is_urgent):
     phrases, real_words = [("chest", "pain"), ("stroke",)], {"strike", "paint"}
 
-    assert has_urgent_phrase(typed, phrases, real_words) is is_urgent
+    assert bool(urgent_phrases_in(typed, phrases, real_words)) is is_urgent
 
 
 def test_only_the_beginning_of_an_endless_text_is_looked_at():
     phrases = [("chest", "pain")]
 
-    assert has_urgent_phrase("x " * 990 + "chest pain", phrases)
-    assert not has_urgent_phrase("x " * 1000 + "chest pain", phrases)
+    assert urgent_phrases_in("x " * 990 + "chest pain", phrases)
+    assert not urgent_phrases_in("x " * 1000 + "chest pain", phrases)
