@@ -64,12 +64,15 @@ class ClinicForm(KeptForm, forms.ModelForm):
         model = Clinic
         fields = (
             *("name", "accent", "phone", "email", "time_zone"),
-            *("emergency_text", "emergency_phone", "security_contact"),
+            *("emergency_text", "emergency_phone", "spanish_text", "security_contact"),
         )
-        widgets = {"emergency_text": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "emergency_text": forms.Textarea(attrs={"rows": 2}),
+            "spanish_text": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
+        }
 
     REACH = ("name", "phone", "email")
-    PLACE = ("time_zone", "language", "emergency_text", "emergency_phone")
+    PLACE = ("time_zone", "language", "emergency_text", "emergency_phone", "spanish_text")
     WORDS = (*REACH, "accent", *PLACE)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
