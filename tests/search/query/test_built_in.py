@@ -165,3 +165,11 @@ def test_what_means_the_same_weighs_less_than_what_was_typed():
     built_in = arrange([VACCINE], vocabulary, lambda parts: False)
 
     assert parse("shot", vocabulary, built_in=built_in).terms == {"shot": 1.0, "vaccin": 0.8}
+
+
+def test_what_means_the_same_stands_for_a_word_that_articles_do_not_hold():
+    vocabulary = Vocabulary({"vaccine": 3, "shot": 1}, extra=["jab"])
+    built_in = arrange([VACCINE], vocabulary, lambda parts: False)
+
+    assert parse("jab", vocabulary, built_in=built_in).subject == [("jab", "vaccin", "shot")]
+    assert parse("shot", vocabulary, built_in=built_in).subject == [("shot",)]
