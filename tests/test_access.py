@@ -57,6 +57,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/synonym/<path:object_id>/change/": (302, 200, 403, 200),
     "admin/faq/synonym/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/synonym/add/": (302, 200, 403, 200),
+    "admin/faq/synonym/built-in/": (302, 200, 403, 200),
     "admin/faq/tag/": (302, 200, 403, 200),
     "admin/faq/tag/<path:object_id>/": (302, 302, 302, 302),
     "admin/faq/tag/<path:object_id>/change/": (302, 200, 403, 200),

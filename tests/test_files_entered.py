@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CEILINGS = {
     # Of these six in search/query/ and eight in search/index/, behind search/find.py; two say what is the same word:
     # text/spellings.py, query/compounds.py; one says the site's whole address (views/site_address.py),
-    # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/).
-    "a search": 36,
+    # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/). One
+    # widens a query by the synonyms that come with the site (query/built_in.py), one reads slips (query/slips.py).
+    "a search": 38,
     # Like a search, it says its whole address and is compressed.
     "an article page that is built": 23,
     "an article page from the page cache": 11,

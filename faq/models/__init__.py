@@ -4,7 +4,7 @@ from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
-from faq.models.search import SearchCount, Synonym, UrgentPhrase
+from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
 from faq.models.stats import AddedJournal, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
@@ -20,6 +20,7 @@ __all__ = [
     "Revision",
     "SearchCount",
     "Step",
+    "SwitchedOffSynonyms",
     "Synonym",
     "Tag",
     "TagRedirect",

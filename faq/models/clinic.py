@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from faq.text import facts
 from faq.text.links import hosts_with_user_info
 from faq.values import colour, opening_hours, picture_names
 
@@ -90,6 +91,14 @@ class Clinic(models.Model):
         help_text="For example 911 or 112, or your own line if it is answered day and night. The notice then begins "
         "with “Call 911 now”, one press on a phone. Leave empty to show the words alone.",
     )
+    spanish_text = models.CharField(
+        "For questions in Spanish",
+        max_length=300,
+        blank=True,
+        default="No encontramos una respuesta en español. Por favor, llame a la clínica: {{clinic-phone}}.",
+        help_text="Shown when somebody searches in Spanish and no article comes close. It says: “We found no answer in "
+        "Spanish. Please call the clinic”, with your phone for {{clinic-phone}}. Leave empty to show nothing.",
+    )
     security_contact = models.CharField(
         "Whom to tell about a security problem",
         max_length=200,
@@ -127,6 +136,10 @@ class Clinic(models.Model):
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
             raise ValidationError({"time_zone": f"“{self.time_zone}” is not a time zone. An example is Europe/London."})
+        unknown = sorted(facts.names_in(self.spanish_text) - set(self.OWN_FACTS))
+        if unknown:
+            named = facts.as_typed(unknown[0])
+            raise ValidationError({"spanish_text": f"{named} cannot stand here. Your phone is {{{{clinic-phone}}}}."})
         if self.accent:
             self._clean_accent()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from faq.text.built_in_synonyms import LISTS, BuiltInGroup, groups
 from faq.text.characters import without_hidden
 
 
@@ -35,6 +36,32 @@ class Synonym(models.Model):
     @property
     def phrase_list(self) -> list[str]:
         return [phrase.strip() for phrase in without_hidden(self.phrases).split(",") if phrase.strip()]
+
+
+class SwitchedOffSynonyms(models.Model):
+    """A group of words that mean the same which comes with the site, but not for this clinic; or a whole list of them.
+
+    Only what is switched off is kept, so that groups which a later version adds are on.
+    """
+
+    list_name = models.CharField(max_length=20)
+    # The first phrase of the group; "" for the whole list
+    group_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "switched-off synonyms"
+        verbose_name_plural = "switched-off synonyms"
+        constraints = [models.UniqueConstraint(fields=["list_name", "group_name"], name="synonyms_switched_off_once")]
+
+    def __str__(self) -> str:
+        return self.group_name or self.list_name
+
+    @classmethod
+    def groups_on(cls) -> list[BuiltInGroup]:
+        """Return the groups that searches use."""
+        off = set(cls.objects.values_list("list_name", "group_name"))
+        lists = [name for name in LISTS if (name, "") not in off]
+        return [group for name in lists for group in groups(name) if (name, group.name) not in off]
 
 
 class UrgentPhrase(models.Model):

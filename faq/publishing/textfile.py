@@ -9,6 +9,7 @@ The form of the file, which is also how the first content of a new site is kept 
     # Where is the link to the patient portal?
     Tags: Patient portal
     Also asked: portal link; where do I log in
+    Also asked: the lines add up
 
     The short answer, one or more paragraphs.
 
@@ -154,8 +155,11 @@ def _may_be_tag(name: str) -> bool:
 def _take_note(
     parsed: ParsedFile, article: Content, starts: dict[str, int], number: int, part: Part, value: Any
 ) -> None:
-    article[part.name], starts[part.name] = value, number
     said = ", ".join(value) if part.kind is Kind.TAGS else value.replace("\n", "; ")
+    if part.kind is Kind.TEXT and part.name in starts:
+        # Many ways of asking stand in several lines of the file
+        value = f"{article[part.name]}\n{value}"
+    article[part.name], starts[part.name] = value, starts.get(part.name, number)
     message = f"“{said[:60]}” is taken for “{part.label}”, not for words of the answer."
     parsed.notes.append(Remark(number, message))
 

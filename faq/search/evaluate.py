@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from faq.text import words
+
 # A question -> article ids best first, corrected?, close?
 Ask = Callable[[str], tuple[Sequence[str], bool, bool]]
 _MEANS = ("ndcg@10", "mrr@10", "recall@10", "p@5", "first", "among_three", "no_result", "not_close", "repaired")
@@ -55,6 +57,38 @@ def ndcg(found: Sequence[str], grades: Mapping[str, float], depth: int = 10) -> 
     """Return the normalised discounted cumulative gain of `found`, linear gain, between 0 and 1."""
     best = _gain(sorted(grades.values(), reverse=True)[:depth])
     return _gain([grades.get(article, 0.0) for article in found[:depth]]) / best if best else 0.0
+
+
+def mended(
+    clean: Sequence[dict],
+    misspelt: Sequence[dict],
+    knows: Callable[[str], bool],
+    corrections: Callable[[str], Mapping[str, str]],
+) -> float | None:
+    """Return of 100 slips in words that articles hold how many are said to be that word; None without any.
+
+    The same question with and without slips is told by its id; those with other numbers of words are left out. `knows`
+    says whether articles hold a word; `corrections` of a question are the words that were searched instead.
+    """
+    texts = {question["id"]: words.query_tokens(question["text"]) for question in clean}
+    found = []
+    for question in misspelt:
+        slips = _slips(texts.get(question["id"], []), words.query_tokens(question["text"]), knows)
+        said = corrections(question["text"]) if slips else {}
+        found += [_stem(said.get(wrong, wrong)) == _stem(right) for right, wrong in slips]
+    return round(100 * sum(found) / len(found), 2) if found else None
+
+
+def _slips(meant: list[str], typed: list[str], knows: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Return (word meant, word typed) of each slip in a word about the subject that articles hold."""
+    if len(meant) != len(typed):
+        return []
+    pairs = zip(meant, typed, strict=True)
+    return [pair for pair in pairs if pair[0] != pair[1] and knows(pair[0]) and pair[0] not in words.QUESTION_WORDS]
+
+
+def _stem(word: str) -> str:
+    return words.stem(word.replace("-", ""))
 
 
 def _of_one(found: list[str], grades: Mapping[str, float]) -> dict[str, float]:

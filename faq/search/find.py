@@ -80,6 +80,7 @@ def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_
         view.vocabulary,
         are_together=lambda parts: index.are_together(parts, view),
         synonyms=view.synonyms,
+        built_in=view.built_in,
         real_words=real_words(),
         exact=exact,
         is_typing=is_typing,

@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import quote, unquote
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from faq.text import waiting
 
@@ -81,6 +82,17 @@ def fill(html: str, facts: Mapping[str, FactLike], *, show_unknown: bool = False
 
     html = _fill_literal(html, facts, show_unknown)
     return _IN_LINK.sub(in_link, _IN_HTML.sub(in_html, html))
+
+
+def paragraph(plain: str, facts: Mapping[str, FactLike]) -> SafeString:
+    """Return one paragraph of `plain` words with every fact in its place, "" when nothing is left of it.
+
+    "Nadie. Llame al {{clinic-phone}}." is "<p>Nadie.</p>" while there is no phone.
+    """
+    html = PLACEHOLDER.sub(lambda match: f'<span data-fact="{match[1]}"></span>', escape(plain))
+    filled = fill(f"<p>{html}</p>" if plain.strip() else "", facts)
+    # Escaped above; what fills the places is safe
+    return mark_safe(filled)
 
 
 def _fill_literal(html: str, facts: Mapping[str, FactLike], show_unknown: bool) -> str:

@@ -3,11 +3,24 @@
 from collections.abc import Iterable
 
 from faq.text import words
+from faq.text.spellings import american
 
 
 def stem_key(phrase: str) -> str:
     """Return the stems of the words of `phrase`, in order: "Entry tokens" and "entry token" have one key."""
     return " ".join(words.stems(phrase))
+
+
+def singular_key(phrase: str) -> str:
+    """Return what a phrase shares with its plural and its spellings: "flu-shots" and "flu shot" are both "flushot".
+
+    Narrower than its stems, which are the same for "medication" and "medical", and for "provider" and "provide".
+    """
+    return "".join(map(_singular, map(american, words.tokens(phrase))))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def unordered_key(phrase: str) -> list[str]:

@@ -15,7 +15,8 @@ from faq.models import Article, Clinic
 from faq.search.find import find, suggest
 from faq.search.results import Results
 from faq.stats import counting
-from faq.text import words
+from faq.text import facts, words
+from faq.text.spanish import is_spanish
 from faq.views import compression, headers, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import is_staff
@@ -61,6 +62,7 @@ def results(request: HttpRequest) -> HttpResponse:
         found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request))
     else:
         found = Results("")
+    is_answered = bool(found.hits and found.is_close)
     context = {
         "query": found.text,
         "found": found,
@@ -68,7 +70,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "searched_length": words.LONGEST_TEXT if is_cut else 0,
         "links": _links(found, exact=bool(search["exact"])),
         "canonical_url": site_address.absolute(request, reverse("faq:search")),
-        **(_ways_on() if search["text"] and not (found.hits and found.is_close) else {}),
+        "spanish_html": "" if is_answered else _spanish_html(str(search["text"])),
+        **(_ways_on() if search["text"] and not is_answered else {}),
     }
     return _page(request, "faq/search.html", context)
 
@@ -128,6 +131,14 @@ def _links(found: Results, *, exact: bool) -> dict[str, object]:
         "all": link(tag=""),
         "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
     }
+
+
+def _spanish_html(typed: str) -> str:
+    """Return what the clinic says to somebody who asks in Spanish, "" for any other question."""
+    if not is_spanish(typed):
+        return ""
+    clinic = Clinic.load()
+    return facts.paragraph(clinic.spanish_text, clinic.own_facts())
 
 
 def _ways_on() -> dict[str, list[Article]]:

@@ -51,6 +51,12 @@ def test_what_is_taken_for_a_note_is_listed_with_its_line():
     assert textfile.read(text).articles[0]["audience"] == "staff"
 
 
+def test_ways_of_asking_may_stand_in_several_lines():
+    text = "# What?\nAlso asked: when; how\nAlso asked: why\n\nYes."
+
+    assert textfile.read(text).articles[0]["asked_like"] == "when\nhow\nwhy"
+
+
 def test_each_place_that_reads_differently_is_named_with_its_line():
     text = (
         "# When?\nTags: Visits\n\nYes.\n\nClosed:\n1. May\n1. June\n\n## Steps\n1. Go.\n2. Mon<br>Tue\n"

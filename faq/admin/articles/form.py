@@ -14,6 +14,7 @@ from faq.models.parts import PARTS, Kind, of_kind
 from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.kinds import Content, value_in
+from faq.search.index.documents import MOST_WAYS_OF_ASKING
 from faq.text.links import refuse_user_info
 
 _WIDGETS = {
@@ -76,6 +77,8 @@ class ArticleForm(KeptForm, forms.ModelForm):
             self.fields[part.name].validators.append(refuse_user_info)
         drop_maxlength(self)
         speak_plainly(self.fields)
+        asked_like = self["asked_like"]
+        asked_like.help_text += f" {_ways_in_words(str(asked_like.value() or ''))}"
 
     def clean_tags(self) -> list[str]:
         names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]
@@ -113,6 +116,15 @@ class ArticleForm(KeptForm, forms.ModelForm):
     @property
     def folded_is_wrong(self) -> bool:
         return any(field.errors for field in self.folded)
+
+
+def _ways_in_words(lines: str) -> str:
+    """Return why ways of asking help and how many of them there are, of those that search compares by meaning."""
+    count = sum(1 for line in lines.splitlines() if line.strip())
+    why = "Each is found as if it were the question itself, and eight or more make a clear difference."
+    if count > MOST_WAYS_OF_ASKING:
+        return f"{why} Now {count}: the first {MOST_WAYS_OF_ASKING} count most."
+    return f"{why} Now {count} of {MOST_WAYS_OF_ASKING}."
 
 
 def initial_values(content: Content) -> dict[str, object]:

@@ -64,15 +64,16 @@ class ClinicForm(KeptForm, forms.ModelForm):
         model = Clinic
         fields = (
             *("name", "accent", "phone", "email", "time_zone"),
-            *("emergency_text", "emergency_text_spanish", "emergency_phone", "security_contact"),
+            *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
         )
         widgets = {
             "emergency_text": forms.Textarea(attrs={"rows": 2}),
             "emergency_text_spanish": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
+            "spanish_text": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
         }
 
     REACH = ("name", "phone", "email")
-    PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone")
+    PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
     WORDS = (*REACH, "accent", *PLACE)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

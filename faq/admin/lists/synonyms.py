@@ -2,9 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from faq.admin.base import CheckedForm, VerbModelAdmin
+from faq.admin.lists import built_in_synonyms
 from faq.models import Synonym
 from faq.publishing import synonyms
 from faq.search.find import find
@@ -36,6 +39,19 @@ class SynonymAdmin(VerbModelAdmin):
     fields = ("phrases", "is_one_way")
     list_display = ("phrases", "direction", "changed_at")
     search_fields = ("phrases",)
+
+    def get_urls(self) -> list[URLPattern]:
+        built_in = path("built-in/", self.admin_site.admin_view(self.built_in_view), name="faq_synonym_built_in")
+        return [built_in, *super().get_urls()]
+
+    def built_in_view(self, request: HttpRequest) -> HttpResponse:
+        """The synonyms that come with the site."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return built_in_synonyms.page(request, self.admin_site, may_change=self.has_change_permission(request))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**built_in_synonyms.counts(), **(extra_context or {})})
 
     def changeform_view(
         self,

@@ -3,7 +3,6 @@
 import json
 import re
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,7 +15,6 @@ from faq.search import evaluate
 from faq.search.find import find
 from faq.search.index import embedding
 from faq.search.index.index import open_index
-from faq.text import words
 
 _CLEAN = "queries.jsonl"
 # Characters of a text that is too long for an article
@@ -44,7 +42,9 @@ class Command(BaseCommand):
             result = {"set": folder.name, "queries": queries, "articles": len(corpus)}
             result |= ask_all(questions, answers, names)
             if queries != _CLEAN:
-                result["mended"] = mended(evaluate.read_lines(folder / _CLEAN), questions)
+                clean, vocabulary = evaluate.read_lines(folder / _CLEAN), open_index().current().vocabulary
+                said = lambda text: find(text).corrections  # noqa: E731
+                result["mended"] = evaluate.mended(clean, questions, vocabulary.knows, said)
             if (folder / "out_of_scope.jsonl").exists():
                 result["out_of_scope"] = ask_outside(evaluate.read_lines(folder / "out_of_scope.jsonl"))
         self.stdout.write(_as_json(result) if json else _as_table(result))
@@ -65,30 +65,6 @@ def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict
         # The first searches of a process load what the later ones use
         ask(question["text"])
     return evaluate.measure(questions, answers, ask)
-
-
-def mended(clean: list[dict], misspelt: list[dict]) -> float | None:
-    """Return of 100 slips in words that articles hold how many are said to be that word; None without any.
-
-    The same question with and without slips is told by its id; those with other numbers of words are left out.
-    """
-    texts = {question["id"]: words.query_tokens(question["text"]) for question in clean}
-    pairs = [(texts.get(question["id"], []), question["text"]) for question in misspelt]
-    found = [_is_mended(*slip) for meant, typed in pairs for slip in _slips(meant, typed)]
-    return round(100 * sum(found) / len(found), 2) if found else None
-
-
-def _slips(meant: list[str], typed: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (word meant, word typed, whole question) of each slip in a word about the subject that articles hold."""
-    vocabulary, written = open_index().current().vocabulary, words.query_tokens(typed)
-    for right, wrong in zip(meant, written, strict=False) if len(meant) == len(written) else ():
-        if right != wrong and vocabulary.knows(right) and right not in words.QUESTION_WORDS:
-            yield right, wrong, typed
-
-
-def _is_mended(meant: str, typed: str, question: str) -> bool:
-    said = find(question).corrections.get(typed, typed)
-    return words.stem(said.replace("-", "")) == words.stem(meant)
 
 
 def ask_outside(questions: list[dict]) -> dict[str, float]:

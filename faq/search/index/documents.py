@@ -16,7 +16,7 @@ from faq.text.spellings import americanise
 # Articles read from the database at a time
 _CHUNK = 500
 # Ways of asking that have a vector of their own
-_MOST_WAYS_OF_ASKING = 32
+MOST_WAYS_OF_ASKING = 32
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Document:
         """Its title, all of it, its passages, its ways of asking, in American spelling (see `embedding.rows_of`)."""
         whole = " ".join([self.title, *self.parts])
         passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts)]
-        return list(map(americanise, [self.title, whole, *passages, *self.asked_like[:_MOST_WAYS_OF_ASKING]]))
+        return list(map(americanise, [self.title, whole, *passages, *self.asked_like[:MOST_WAYS_OF_ASKING]]))
 
     @property
     def text_key(self) -> str:

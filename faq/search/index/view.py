@@ -6,19 +6,21 @@ from pathlib import Path
 
 import numpy as np
 
-from faq.models import Tag
+from faq.models import SwitchedOffSynonyms, Tag
 from faq.search.index import embedding
 from faq.search.index.documents import Document
 from faq.search.index.engine import Engine, Searcher
 from faq.search.index.store import State, Store
 from faq.search.index.vectors import Vectors
-from faq.search.query import synonyms, urgent
+from faq.search.query import real_words, synonyms, urgent
+from faq.search.query.built_in import NO_BUILT_IN, BuiltIn, arrange
 from faq.search.query.parse import Query
 from faq.search.query.ranking import Matches
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
 from faq.search.query.urgent import OwnPhrases
 from faq.search.query.vocabulary import Vocabulary
 from faq.text import words
+from faq.text.built_in_synonyms import BuiltInGroup
 
 # Articles taken by their words
 _BY_WORDS = 200
@@ -41,6 +43,9 @@ class IndexView:
     vectors: Vectors
     vocabulary: Vocabulary
     synonyms: Synonyms
+    # What comes with the site: all groups that are switched on, and those arranged for these articles
+    built_in_groups: tuple[BuiltInGroup, ...]
+    built_in: BuiltIn
     urgent_phrases: OwnPhrases
     # Article -> slugs; every article is in it
     tags: dict[int, tuple[str, ...]]
@@ -51,7 +56,12 @@ class IndexView:
         """Return this view as it would be with other synonyms; itself for None."""
         if other is None:
             return self
-        return replace(self, synonyms=other, vocabulary=self.vocabulary.with_other_extra(other.phrase_words))
+        held = self.vocabulary.with_other_extra(other.phrase_words)
+        built_in = arrange(
+            self.built_in_groups, held, self.are_together, own=other.together, real_words=real_words.real_words()
+        )
+        vocabulary = held.with_other_extra(other.phrase_words | built_in.phrase_words)
+        return replace(self, synonyms=other, built_in=built_in, vocabulary=vocabulary)
 
     def matches(self, query: Query) -> Matches:
         """Return the articles that `query` may mean: the best by words, and the nearest by meaning."""
@@ -119,6 +129,8 @@ def _empty(store: Store, engine: Engine, state: State) -> IndexView:
         vectors=Vectors.empty(),
         vocabulary=Vocabulary({}),
         synonyms=NO_SYNONYMS,
+        built_in_groups=(),
+        built_in=NO_BUILT_IN,
         urgent_phrases=OwnPhrases(),
         tags={},
         tag_names={},
@@ -130,11 +142,10 @@ def _with_words(view: IndexView) -> IndexView:
     searcher, kept = view.engine.searcher(), synonyms.load()
     if searcher.article_count() != len(view.tags):
         raise RuntimeError("the engine and the store do not hold the same articles")
+    groups = tuple(SwitchedOffSynonyms.groups_on())
+    view = replace(view, searcher=searcher, vocabulary=Vocabulary(searcher.word_counts()), built_in_groups=groups)
     return replace(
-        view,
-        searcher=searcher,
-        vocabulary=Vocabulary(searcher.word_counts(), kept.phrase_words),
-        synonyms=kept,
+        view.with_synonyms(kept),
         urgent_phrases=urgent.load_phrases(),
         tag_names=dict(Tag.objects.values_list("slug", "name")),
     )

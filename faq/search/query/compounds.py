@@ -34,6 +34,12 @@ def joined(typed: Sequence[str], vocabulary: Vocabulary, are_together: AreTogeth
     return found
 
 
+def terms_of(word: str) -> list[str]:
+    """Return the terms that any spelling of a word may be: ["copay", "co pay"] of "co-pay"."""
+    stem = words.stem(word.replace("-", ""))
+    return [stem, " ".join(map(words.stem, word.split("-")))] if "-" in word else [stem]
+
+
 def _at(typed: Sequence[str], at: int, vocabulary: Vocabulary, are_together: AreTogether) -> tuple[int, list[str]]:
     """Return how many of the words from `at` on belong together, and what they are."""
     for width in range(min(_MOST_PARTS, len(typed) - at), 1, -1):

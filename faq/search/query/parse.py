@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
-from faq.search.query.compounds import AreTogether, joined
+from faq.search.query.built_in import NO_BUILT_IN, BuiltIn, Match
+from faq.search.query.compounds import AreTogether, joined, terms_of
 from faq.search.query.real_words import NO_REAL_WORDS, RealWords
 from faq.search.query.slips import Slip, read
 from faq.search.query.synonyms import NO_SYNONYMS, Synonyms
@@ -74,14 +75,8 @@ class Query:
 
     def add(self, word: str, weight: float) -> None:
         """Search a word; a compound ("co-pay") in all its spellings."""
-        for term in _terms(word):
+        for term in terms_of(word):
             self.terms[term] = self.terms.get(term, 0.0) + weight
-
-
-def _terms(word: str) -> list[str]:
-    """Return the terms that any spelling of a word may be: ["copay", "co pay"] of "co-pay"."""
-    stem = words.stem(word.replace("-", ""))
-    return [stem, " ".join(map(words.stem, word.split("-")))] if "-" in word else [stem]
 
 
 def _runs(term: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -95,6 +90,7 @@ def parse(
     *,
     are_together: AreTogether = lambda parts: False,
     synonyms: Synonyms = NO_SYNONYMS,
+    built_in: BuiltIn = NO_BUILT_IN,
     real_words: RealWords = NO_REAL_WORDS,
     exact: bool = False,
     is_typing: bool = False,
@@ -110,8 +106,9 @@ def parse(
     {"how": 0.3, "do": 0.3, "i": 0.3, "reset": 1.0, "my": 0.3, "mychart": 1.0, "password": 1.0, "portal": 0.8}
 
     A word in `real_words` that no article holds ("passport") is searched as its nearest words too, at half weight,
-    but never called a slip. `exact` corrects nothing. `is_typing`: the last word may be unfinished ("passw").
-    `are_together` tells which words stand side by side in articles: it decides what is one word (see `joined`).
+    but never called a slip. `built_in` are the synonyms that come with the site. `exact` corrects nothing. `is_typing`:
+    the last word may be unfinished ("passw"). `are_together` tells which words stand side by side in articles: it
+    decides what is one word (see `joined`).
     """
     query = Query(text[: words.LONGEST_TEXT])
     typed = words.query_tokens(text)
@@ -125,7 +122,9 @@ def parse(
     if len(query.query_words) > _LONG:
         query.terms = query.content_terms or query.terms
     query.corrected_text = " ".join(query.query_words)
+    phrases = built_in.matches([query.meant.get(word, word) for word in query.query_words])
     _add_synonyms(query, synonyms, vocabulary, are_together)
+    _add_built_in(query, phrases)
     return query
 
 
@@ -149,7 +148,7 @@ def _know(query: Query, alternatives: Sequence[str], vocabulary: Vocabulary) -> 
     count = sum(map(vocabulary.count, alternatives))
     query.rarest = min(query.rarest, count) if query.known_count else count
     query.known_count += 1
-    query.subject.append(tuple(chain.from_iterable(map(_terms, alternatives))))
+    query.subject.append(tuple(chain.from_iterable(map(terms_of, alternatives))))
 
 
 def _completions(word: str, vocabulary: Vocabulary) -> list[str]:
@@ -192,7 +191,7 @@ def _add_halves(query: Query, word: str, vocabulary: Vocabulary) -> None:
 
 def _add_synonyms(query: Query, synonyms: Synonyms, vocabulary: Vocabulary, are_together: AreTogether) -> None:
     """Search what means the same as any phrase of the query, by its words and by its meaning."""
-    stems = [_terms(word)[0] for word in query.query_words]
+    stems = [terms_of(word)[0] for word in query.query_words]
     for start in range(len(stems)):
         for end in range(start + 1, min(start + synonyms.longest, len(stems)) + 1):
             for phrase in synonyms.meanings.get("".join(stems[start:end]), ()):
@@ -200,3 +199,22 @@ def _add_synonyms(query: Query, synonyms: Synonyms, vocabulary: Vocabulary, are_
                 query.query_words += [word for word in meant if word not in query.query_words]
                 for word in meant:
                     query.add(word, _SYNONYM * (_QUESTION_WEIGHT if word in words.QUESTION_WORDS else 1.0))
+
+
+def _add_built_in(query: Query, phrases: Sequence[Match]) -> None:
+    """Search what means the same as a phrase of the query, which stands for it where articles do not hold the phrase.
+
+    A title "Where is the restroom?" then holds every word of "toilet". The model, too, reads the words of articles
+    ("appointment" for "appt"); where articles hold the phrase, reading others beside it was measured to find less.
+    """
+    for phrase in reversed(phrases):
+        terms = [term for meaning in phrase.meanings for term in meaning.terms]
+        for term in terms:
+            query.terms.setdefault(term, _SYNONYM)
+        if phrase.is_held:
+            continue
+        typed = query.query_words[phrase.start : phrase.end]
+        query.query_words[phrase.start : phrase.end] = phrase.meanings[0].words
+        if len(typed) == 1:
+            alone = tuple(terms_of(typed[0]))
+            query.subject = [(*group, *terms) if group == alone else group for group in query.subject]

@@ -22,6 +22,7 @@ def details(**values: object) -> dict[str, object]:
         "language": "en",
         "emergency_text": "Call 999.",
         "emergency_text_spanish": Clinic().emergency_text_spanish,
+        "spanish_text": Clinic().spanish_text,
         "holidays-TOTAL_FORMS": 2,
         "holidays-INITIAL_FORMS": 0,
         **values,
@@ -243,3 +244,21 @@ def test_a_tag_that_cannot_be_is_refused_in_words(editor, name, sentence):
     assert sentence in page
     assert 'value="Typed"' in page
     assert Tag.objects.count() == 1
+
+
+def test_the_words_for_questions_in_spanish_are_kept_or_taken_away(owner):
+    assert "llame a la clínica: {{clinic-phone}}." in owner.get(URL).content.decode()
+
+    owner.post(URL, details(spanish_text="Llame al {{ clinic-phone }}."))
+    assert Clinic.load().spanish_text == "Llame al {{ clinic-phone }}."
+
+    owner.post(URL, {**details(spanish_text=""), **seen(Clinic.load())})
+    assert Clinic.load().spanish_text == ""
+
+
+@pytest.mark.parametrize("written", ["{{portal-address}}", "{{clinic-phone}", "{{x}} and {{clinic-phone}}"])
+def test_braces_in_the_words_in_spanish_that_name_none_of_the_clinics_details_are_refused(owner, written):
+    page = owner.post(URL, details(spanish_text=written)).content.decode()
+
+    assert "cannot stand here. Your phone is {{clinic-phone}}." in page
+    assert not Clinic.objects.exists()
