@@ -53,6 +53,18 @@ def paste_picture(page: Page, box: Locator, kind: str = "paste") -> None:
     box.evaluate(script, [kind, base64.b64encode(a_picture()).decode()])
 
 
+def paste(editor: Locator, html: str, text: str = "words") -> None:
+    """Pastes formatted text; with blank `html` plain text."""
+    script = """(box, [html, text]) => {
+        const carried = new DataTransfer();
+        if (html) carried.setData("text/html", html);
+        carried.setData("text/plain", text);
+        box.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: carried}));
+    }"""
+    editor.focus()
+    editor.evaluate(script, [html, text])
+
+
 def change(article: Article) -> str:
     """The address of the editor for this article."""
     return f"/admin/faq/article/{article.pk}/change/"

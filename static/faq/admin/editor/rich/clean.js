@@ -114,12 +114,12 @@ function giveMeaning(page, mayHoldHeadings) {
 }
 
 function markAsStyled(element) {
-  const style = styleOf(element), inner = [];
-  const isNormal = /font-weight\s*:\s*(?:normal|400)/i.test(style), isUpright = /font-style\s*:\s*normal/i.test(style);
-  const isBold = /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(style) && !element.closest("b, strong, h1, h2, h3, h4, h5, h6, th");
+  const inner = [], has = (rule) => new RegExp(`(?:^|[;\\s])${rule}`, "i").test(styleOf(element));
+  const isNormal = has("font-weight\\s*:\\s*(?:normal|400)"), isUpright = has("font-style\\s*:\\s*normal");
+  const isBold = has("font-weight\\s*:\\s*(?:bold|[6-9]00)") && !element.closest("b, strong, h1, h2, h3, h4, h5, h6, th");
   if (isBold) inner.push("strong");
-  if (/font-style\s*:\s*italic/i.test(style) && !element.closest("i, em")) inner.push("em");
-  if (/text-decoration[^;]*line-through/i.test(style)) inner.push("s");
+  if (has("font-style\\s*:\\s*italic") && !element.closest("i, em")) inner.push("em");
+  if (has("text-decoration[^;]*line-through")) inner.push("s");
   if ((element.matches("b, strong") && isNormal) || (element.matches("i, em") && isUpright)) element.replaceWith(...element.childNodes);
   else for (const tag of inner) wrapInside(element, tag);
 }
