@@ -99,7 +99,8 @@ function needsEscape(sign, { before, after, rest, around, isApart, isAtEdge }) {
   switch (sign) {
     case "\\": return isAtEdge && !around.isPlain || !after || PUNCTUATION.test(after) || after === "\n";
     case "*": return !(/\d/.test(before) && /\d/.test(after)) && !isApart;
-    case "_": return !(/[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after));
+    // In the name of a folder ("C:\_forms") a backslash more would be taken for a part of it
+    case "_": return !(before === "\\" && !rest.includes("_", 1)) && !(/[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after));
     case "`": return true;
     case "~": return before === "~" || after === "~" || (isAtEdge && !around.isPlain);
     case "[": return around.inLink || around.hasReferences || /^\[[^\]]*(?:\](?:[([:]|$)|$)/.test(rest);

@@ -12,7 +12,8 @@ const PICTURE_NAME = /^pictures\/[0-9a-f]{32}-\d{1,5}x\d{1,5}\.(?:png|jpg|webp)$
  * @param {string} address
  */
 export function safeAddress(address) {
-  const plain = address.trim();
+  // Browsers read over these, also within the name of a scheme
+  const plain = [...address].filter((sign) => sign > " ").join("");
   return SAFE_ADDRESS.test(plain) || !HAS_SCHEME.test(plain) ? plain : "";
 }
 
@@ -105,7 +106,7 @@ const marks = {
   strike: { attrs: depth, parseDOM: [{ tag: "s" }, { tag: "del" }], toDOM: () => ["s", 0] },
   link: {
     attrs: { href: {}, title: { default: "" }, bare: { default: "" }, ...depth }, inclusive: false,
-    parseDOM: [{ tag: "a[href]", getAttrs: (dom) => { const href = safeAddress(dom.getAttribute("href")); return href && { href }; } }],
+    parseDOM: [{ tag: "a[href]", getAttrs: (dom) => { const href = safeAddress(dom.getAttribute("href")); return href ? { href } : false; } }],
     toDOM: (mark) => ["a", { href: safeAddress(mark.attrs.href) || "#", title: mark.attrs.href }, 0],
   },
   code: { excludes: "", parseDOM: [{ tag: "code" }], toDOM: () => ["code", 0] },
