@@ -87,6 +87,16 @@ def test_signs_that_are_typed_are_words_and_nothing_is_named_as_read_differently
     )
 
 
+def test_a_fact_that_arrives_in_one_go_is_saved_as_one(page):
+    page.get_by_label("Question").fill("Who answers?")
+    short_answer(page).fill("Call {{ Phone }} now.")
+
+    page.get_by_role("button", name="Save draft").click()
+
+    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+    expect(short_answer(page).locator(".fact-chip")).to_have_text("Fact: Phone, 01632 960 222")
+
+
 def test_the_tab_key_leaves_the_text_also_from_a_list_and_a_table(sign_in):
     article = make_article(short_answer="- a\n- b", body="| a | b |\n|---|---|\n| 1 | 2 |")
     page = sign_in("Editor", change(article))

@@ -28,7 +28,9 @@ function paragraphs(node) {
 function lines(node) {
   const pieces = [];
   node.forEach((child) => pieces.push(pieceOf(child)));
-  const all = pieces.join("").replace(/[ \t\u00a0]+/g, " ").split("\n").map((line) => line.trim());
+  // A fact that was not typed letter by letter is still words here
+  const words = pieces.join("").replace(/\{\{([^{}]*)\}\}/g, (braces, name) => `{{${name.trim().toLowerCase()}}}`);
+  const all = words.replace(/[ \t\u00a0]+/g, " ").split("\n").map((line) => line.trim());
   while (all.length && !all[0]) all.shift();
   while (all.length && !all.at(-1)) all.pop();
   return all;
@@ -38,6 +40,7 @@ function lines(node) {
 function pieceOf(node) {
   if (node.type.name === "hard_break") return "\n";
   const marks = node.marks.filter((mark) => !mark.attrs.bare).map((mark) => mark.type.name + (mark.attrs.href ?? "")).sort().join("+");
+  if (node.type.name === "fact" && !marks) return `{{${node.attrs.name}}}`;
   if (!node.isText) return `\u0001${JSON.stringify(node.attrs)}${marks}\u0002`;
   return marks ? [...node.text].map((sign) => (/\s/.test(sign) ? " " : `${sign}\u0003${marks}\u0004`)).join("") : node.text;
 }
