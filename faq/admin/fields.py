@@ -1,5 +1,6 @@
 """Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, words."""
 
+import json
 from collections.abc import Mapping
 
 from django import forms
@@ -10,6 +11,7 @@ from markdownx.widgets import MarkdownxWidget
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
+from faq.text import editor_document
 from faq.text.refusals import SENTENCES
 
 # What is "invalid" depends on what is asked for; words have rules of their own, which say it themselves.
@@ -23,7 +25,10 @@ _INVALID = {
 
 
 class MarkdownWidget(MarkdownxWidget):
-    """A textarea that our own scripts give a toolbar; it names our own upload and preview, never the package's."""
+    """A textarea that our own scripts make a text editor of; it names our own addresses, never the package's.
+
+    Beside its Markdown it carries how the editor shows that (`data-document`), or why it cannot (`data-problem`).
+    """
 
     template_name = "django/forms/widgets/textarea.html"
 
@@ -32,12 +37,26 @@ class MarkdownWidget(MarkdownxWidget):
         attrs["class"] = "markdown-box"
         attrs["data-upload-url"] = reverse_lazy("admin:faq_article_upload")
         attrs["data-preview-url"] = reverse_lazy("admin:faq_article_preview")
+        attrs["data-read-url"] = reverse_lazy("admin:faq_article_read")
         return attrs
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        if text := context["widget"]["value"]:
+            context["widget"]["attrs"].update(_shown_by_editor(text))
+        return context
 
     @property
     def media(self) -> forms.Media:
         # The package's script keeps the Tab key for itself
         return forms.Media()
+
+
+def _shown_by_editor(text: str) -> dict[str, str]:
+    try:
+        return {"data-document": json.dumps(editor_document.read(text), separators=(",", ":"))}
+    except RefusedError as refusal:
+        return {"data-problem": str(refusal)}
 
 
 class PictureField(forms.FileField):

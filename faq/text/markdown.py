@@ -92,6 +92,21 @@ def headings(html: str) -> list[tuple[str, str]]:
     ]
 
 
+def alt_of(tokens: list[Token]) -> str:
+    """Return the words of an image's description; a fact keeps its braces and is filled in later as plain text."""
+    parts = []
+    for token in tokens:
+        if token.type == "fact":
+            parts.append("{{" + token.content + "}}")
+        elif token.children:
+            parts.append(alt_of(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        else:
+            parts.append(token.content)
+    return "".join(parts)
+
+
 def _fact_rule(state: StateInline, silent: bool) -> bool:
     match = facts.PLACEHOLDER.match(state.src, state.pos)
     if not match:
@@ -109,7 +124,7 @@ def _render_fact(self: RendererHTML, tokens: list[Token], index: int, options: d
 
 def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: dict, env: dict) -> str:
     token = tokens[index]
-    alt = _alt_of(token.children or [])
+    alt = alt_of(token.children or [])
     source = str(token.attrGet("src") or "")
     size = picture_names.size_of(source)
     if size is None:
@@ -118,21 +133,6 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
         f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{size[0]}" height="{size[1]}"'
         ' loading="lazy" decoding="async">'
     )
-
-
-def _alt_of(tokens: list[Token]) -> str:
-    """The words of an image's description; a fact keeps its braces and is filled in later as plain text."""
-    parts = []
-    for token in tokens:
-        if token.type == "fact":
-            parts.append("{{" + token.content + "}}")
-        elif token.children:
-            parts.append(_alt_of(token.children))
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        else:
-            parts.append(token.content)
-    return "".join(parts)
 
 
 def _refuse_deep_nesting(state: StateCore) -> None:

@@ -31,8 +31,13 @@ def wait_for_copy(page: Page, text: str) -> None:
 
 
 def step_boxes(page: Page) -> Locator:
-    """The text boxes of the steps that stay."""
+    """The boxes of the steps that stay, which hold their Markdown; an editor stands in place of each."""
     return page.locator("[data-step]:not(.is-removed):not(.step-row-include) .markdown-box")
+
+
+def step_editors(page: Page) -> Locator:
+    """The text editors of the steps that stay."""
+    return page.locator("[data-step]:not(.is-removed):not(.step-row-include) [role=textbox]")
 
 
 def paste_picture(page: Page, box: Locator, kind: str = "paste") -> None:
@@ -48,13 +53,36 @@ def paste_picture(page: Page, box: Locator, kind: str = "paste") -> None:
     box.evaluate(script, [kind, base64.b64encode(a_picture()).decode()])
 
 
+def paste(editor: Locator, html: str, text: str = "words") -> None:
+    """Pastes formatted text; with blank `html` plain text."""
+    script = """(box, [html, text]) => {
+        const carried = new DataTransfer();
+        if (html) carried.setData("text/html", html);
+        carried.setData("text/plain", text);
+        box.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: carried}));
+    }"""
+    editor.focus()
+    editor.evaluate(script, [html, text])
+
+
 def change(article: Article) -> str:
     """The address of the editor for this article."""
     return f"/admin/faq/article/{article.pk}/change/"
 
 
 def answer_box(page: Page) -> Locator:
+    """Where the short answer is written."""
     return page.get_by_role("textbox", name="Short answer")
+
+
+def answer(page: Page) -> Locator:
+    """The field that holds the Markdown of the short answer; it gets what is typed after a short rest."""
+    return page.locator("#id_short_answer")
+
+
+def body(page: Page) -> Locator:
+    """The field that holds the Markdown of what stands below the steps."""
+    return page.locator("#id_body")
 
 
 def type_answer(page: Page, words: str) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from faq.models import Article, Fact
 from tests.browser import axe
-from tests.browser.editor import a_picture, paste_picture, step_boxes, wait_for_copy
+from tests.browser.editor import a_picture, answer, paste_picture, step_boxes, step_editors, wait_for_copy
 from tests.factories import PASSWORD, edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
@@ -29,10 +29,10 @@ def test_a_receptionist_writes_and_publishes_a_whole_article(sign_in):
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Move step 1 up")).to_be_focused()
     expect(page.locator("#announce")).to_have_text("Now step 1 of 3.")
-    paste_picture(page, step_boxes(page).nth(1))
+    paste_picture(page, step_editors(page).nth(1))
     expect(page.get_by_label("What the picture shows").nth(1)).to_be_focused()
     page.keyboard.type("The calendar with free days in green")
-    paste_picture(page, step_boxes(page).nth(2), "drop")
+    paste_picture(page, step_editors(page).nth(2), "drop")
     page.get_by_label("What the picture shows").nth(2).fill("The button Book")
     page.get_by_role("button", name="Use the steps of another article").click()
     page.keyboard.type("How do I set my password?")
@@ -122,7 +122,7 @@ def test_the_second_of_two_editors_sees_both_and_loses_nothing(sign_in):
     row = page.get_by_role("row", name="Short answer")
     expect(row.locator("td").nth(0)).to_have_text("From seven on Mondays.")
     expect(row.locator("td").nth(1)).to_have_text("From nine on weekdays.")
-    expect(page.get_by_role("textbox", name="Short answer")).to_have_value("From nine on weekdays.")
+    expect(answer(page)).to_have_value("From nine on weekdays.")
     assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Come in.", "Take a number."]
     assert axe.faults(page) == []
     page.get_by_role("button", name="Save mine over it").click()
@@ -177,7 +177,7 @@ def test_what_was_not_saved_is_offered_again_in_the_same_tab(sign_in):
     page.reload()
     page.get_by_role("button", name="Bring it back").click()
 
-    expect(page.get_by_role("textbox", name="Short answer")).to_have_value("Typed, not saved.")
+    expect(answer(page)).to_have_value("Typed, not saved.")
     assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Come in.", "Typed too."]
 
 

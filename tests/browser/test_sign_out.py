@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from faq.models import Article
 from tests.browser import axe
-from tests.browser.editor import answer_box, change, copies, type_answer
+from tests.browser.editor import answer, answer_box, change, copies, type_answer
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def test_signing_out_with_unsaved_words_asks_first_by_keyboard(sign_in, article)
 
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_focused()
-    expect(answer_box(page)).to_have_value("Not saved yet.")
+    expect(answer(page)).to_have_value("Not saved yet.")
     assert len(copies(page)) == 1
 
 

@@ -157,7 +157,6 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "patients_see": wording.what_patients_see(article),
         "theirs_at": wording.moment(forms.theirs.created_at) if forms.theirs else "",
         "known_tags": Tag.objects.values_list("name", flat=True),
-        "linkable": [(other.live.title, other.get_absolute_url()) for other in Article.objects.published().by_title()],
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": _read_in(article) if article else [],
         "link_days": LINK_DAYS,

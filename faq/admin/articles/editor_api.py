@@ -1,4 +1,8 @@
-"""What the editor's scripts ask the server: keep this picture, and is this person still signed in?"""
+"""What the editor's scripts ask: keep this picture, how are these texts read, is this person still signed in?"""
+
+import json
+import re
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -7,7 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
+from faq.text import editor_document, facts, markdown
 from faq.values import picture_names as names
+
+_SPACES_AT_BREAK = re.compile(r"\s*<br>\s*")
 
 
 @require_POST
@@ -22,6 +29,40 @@ def upload_picture(request: HttpRequest) -> HttpResponse:
         return _refused(str(refusal))
     width, height = names.size_of(name)
     return JsonResponse({"name": name, "url": names.url_of(name), "width": width, "height": height})
+
+
+@require_POST
+def read_texts(request: HttpRequest) -> HttpResponse:
+    """Answer {"texts": [...]}: how each of the texts in the field "texts" is read, 400 for what is no such list.
+
+    Each text is {"text": Markdown, "instead_of": other Markdown or null}. Its answer is {"document", "blocks", "same"},
+    as `editor_document.read` gives it; "same" is true where patients would read the same in both. Where only the plain
+    box can hold it, the answer is {"problem": one sentence}.
+    """
+    try:
+        asked = [(str(each["text"]), each.get("instead_of")) for each in json.loads(request.POST.get("texts", ""))]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _refused("The text did not arrive whole. Please try again.")
+    return JsonResponse({"texts": list(_read(asked))})
+
+
+def _read(asked: list[tuple[str, object]]) -> Iterator[dict[str, object]]:
+    for text, other in asked:
+        try:
+            is_same = other is None or _is_read_alike(text, str(other))
+            yield {**editor_document.read(text), "same": is_same}
+        except RefusedError as refusal:
+            yield {"problem": str(refusal)}
+
+
+def _is_read_alike(text: str, other: str) -> bool:
+    """Spaces beside a new line are none: no browser shows them."""
+    if text == other:
+        return True
+    if facts.names_in(text) != facts.names_in(other):
+        return False
+    one, another = (_SPACES_AT_BREAK.sub("<br>", markdown.render(each)) for each in (text, other))
+    return one == another
 
 
 def _refused(sentence: str) -> HttpResponse:

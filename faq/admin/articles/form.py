@@ -52,7 +52,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
         widgets = {part.name: _WIDGETS[part.kind]() for part in of_kind(*_WIDGETS)} | {
             "title": forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
             "short_answer": MarkdownWidget(attrs={"rows": 2}),
-            "body": MarkdownWidget(attrs={"rows": 4}),
+            "body": MarkdownWidget(attrs={"rows": 4, "data-headings": ""}),
         }
         error_messages = {
             "title": {

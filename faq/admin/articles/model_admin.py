@@ -60,6 +60,7 @@ class ArticleAdmin(StaffModelAdmin):
         guard = self.admin_site.admin_view
         own = [
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
+            path("read/", guard(self.read_view), name="faq_article_read"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
@@ -80,6 +81,10 @@ class ArticleAdmin(StaffModelAdmin):
         self._check(self.has_change_permission(request))
         pk = row_number(request.GET.get("article", ""))
         return preview.unsaved(request, Article.objects.filter(pk=pk).first())
+
+    def read_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return editor_api.read_texts(request)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

@@ -1,6 +1,9 @@
 """What the editor's scripts ask: pictures are taken from staff only, and whatever is sent gets an answer in words."""
 
+import html
 import io
+import json
+import re
 import struct
 import zlib
 
@@ -9,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 from PIL import Image
 
-from tests.factories import a_png
+from tests.factories import a_png, make_article
 
 URL = "/admin/faq/article/upload/"
 
@@ -134,3 +137,64 @@ def test_the_pages_of_the_markdown_package_are_not_there(editor):
     for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
         answer = editor.post(address, {"content": "# Planted", "image": a_png()})
         assert (answer.status_code, "Planted" in answer.text) == (404, False)
+
+
+def read(client, *texts: dict):
+    return client.post("/admin/faq/article/read/", {"texts": json.dumps(texts)})
+
+
+def test_a_text_is_read_as_patients_will_read_it(editor):
+    answer = read(editor, {"text": "Call **us**"}).json()["texts"][0]
+
+    assert answer["document"]["content"][0]["content"][1]["text"] == "us"
+    assert (answer["blocks"], answer["same"]) == ([[0, 1]], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        ("*a*", "_a_", True),
+        ("a\\*b", "a*b", True),
+        ("a <br> b", "a\nb", True),
+        ("**a**", "a", False),
+        ("[a](%7B%7Bphone%7D%7D)", "[a]({{phone}})", False),
+    ],
+)
+def test_two_texts_are_the_same_where_patients_read_the_same_and_facts_stay(editor, text, other, same):
+    answer = read(editor, {"text": text, "instead_of": other}).json()["texts"][0]
+
+    assert answer["same"] is same
+
+
+def test_a_text_that_the_editor_cannot_show_is_answered_with_the_reason(editor):
+    answer = read(editor, {"text": "- [x][in]\n\n  [in]: https://a.example"}, {"text": "a"}).json()["texts"]
+
+    assert answer[0]["problem"].endswith("so this text stays in the plain box.")
+    assert answer[1]["blocks"] == [[0, 1]]
+
+
+@pytest.mark.parametrize("sent", ["", "no list", "[1]", '[{"no": "text"}]', "{}x", "null"])
+def test_what_is_no_list_of_texts_is_refused_in_words(editor, sent):
+    answer = editor.post("/admin/faq/article/read/", {"texts": sent})
+
+    assert answer.status_code == 400
+    assert answer.json() == {"problem": "The text did not arrive whole. Please try again."}
+
+
+def test_nobody_else_may_ask_how_a_text_is_read(client, db):
+    answer = read(client, {"text": "a"})
+
+    assert "Please sign in again" in answer.content.decode()
+    assert b"document" not in answer.content
+
+
+def test_each_box_says_how_the_editor_shows_it_or_why_it_cannot(editor):
+    inner = "- [x][in]\n\n  [in]: https://a.example"
+    article = make_article(short_answer="Call **us**", body=inner, steps=["Come in."])
+
+    page = editor.get(f"/admin/faq/article/{article.pk}/change/").content.decode()
+
+    boxes = dict(re.findall(r'<textarea name="([^"]+)"[^>]* data-(?:document|problem)="([^"]*)"', page))
+    assert json.loads(html.unescape(boxes["steps-0-text"]))["blocks"] == [[0, 1]]
+    assert json.loads(html.unescape(boxes["short_answer"]))["document"]["content"][0]["content"][1]["text"] == "us"
+    assert boxes["body"].startswith("An address for a link stands inside a list")

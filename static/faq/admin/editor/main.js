@@ -1,8 +1,10 @@
 // Starts the parts of the article editor, on a form that works without any script.
 
 import { initDialogs } from "./dialogs.js";
+import { form } from "./form.js";
 import { initPictures } from "./pictures.js";
 import { initPreview } from "./preview.js";
+import { initBoxes, openBoxes } from "./rich/boxes.js";
 import { initSteps } from "./steps.js";
 import { initSubmit } from "./submit.js";
 import { initTags } from "./tags.js";
@@ -12,6 +14,8 @@ import { initUnsaved } from "./unsaved.js";
 
 initTextareas();
 initDialogs();
+initBoxes();
+openBoxes([...form.querySelectorAll(".markdown-box")].filter((box) => !box.closest("[data-step]")));
 initToolbars();
 initPictures();
 initSteps();

@@ -1,23 +1,10 @@
-// Pictures that are chosen, pasted or dropped: the server stores them at once, a step shows its own, other boxes link to theirs.
+// Pictures that are chosen, pasted or dropped: a step shows its own beside its words, other texts show theirs within them.
 
+import { openDialog } from "./dialogs.js";
 import { announce, form, notifyInput } from "./form.js";
-
-/**
- * Sends a picture to the server, which stores it.
- * @param {File} file
- * @returns {Promise<{name: string, url: string}>} the name it is stored under, and its address
- * @throws {Error} whose message is a sentence for the writer
- */
-export async function uploadPicture(file) {
-  const data = new FormData();
-  data.append("picture", file);
-  data.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
-  const response = await post(form.querySelector(".markdown-box").dataset.uploadUrl, data);
-  const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
-  if (response.ok && answer) return answer;
-  if (response.status === 503) throw new Error("The picture could not be kept just now. Please wait a minute and try again.");
-  throw new Error(answer?.problem || "The picture could not be sent. Are you still signed in?");
-}
+import { focusBox, surfaceOf } from "./rich/boxes.js";
+import { boxOf } from "./rich/editor.js";
+import { uploadPicture } from "./upload.js";
 
 /**
  * Shows the picture of a step.
@@ -50,7 +37,7 @@ export function initPictures() {
 
 function initDropping() {
   form.addEventListener("dragover", (event) => {
-    if (hasFiles(event)) markTarget(event.target.closest("[data-step], .markdown-box"));
+    if (hasFiles(event)) markTarget(event.target.closest("[data-step], .markdown-box, .rich-text"));
   });
   form.addEventListener("drop", (event) => {
     markTarget(null);
@@ -61,14 +48,6 @@ function initDropping() {
     window.addEventListener(kind, (event) => {
       if (hasFiles(event)) event.preventDefault();
     });
-  }
-}
-
-async function post(url, data) {
-  try {
-    return await fetch(url, { method: "POST", body: data });
-  } catch {
-    throw new Error("The picture could not be sent. Please check your connection and try again.");
   }
 }
 
@@ -83,11 +62,11 @@ function markTarget(target) {
 
 function takePicture(event, data) {
   const file = [...(data?.files || [])].find((each) => each.type.startsWith("image/"));
-  const row = event.target.closest("[data-step]:not(.step-row-include)"), box = event.target.closest(".markdown-box");
+  const row = event.target.closest("[data-step]:not(.step-row-include)"), box = boxOf(event.target);
   if (!file || !(row || box)) return;
   event.preventDefault();
   if (row) setPicture(row, file);
-  else insertPicture(box, file);
+  else openDialog(surfaceOf(box), "picture", { file });
 }
 
 async function setPicture(row, file) {
@@ -113,7 +92,7 @@ function removePicture(row) {
   row.querySelector("[data-picture-name]").value = "";
   row.querySelector("[name$=-picture_alt]").value = "";
   showPicture(row, "");
-  row.querySelector(".markdown-box").focus();
+  focusBox(row.querySelector(".markdown-box"));
   announce("Picture removed.");
   notifyInput();
 }
@@ -131,19 +110,4 @@ function addProblemPlace(row) {
   place.setAttribute("role", "alert");
   row.querySelector(".step-tools").after(place);
   return place;
-}
-
-async function insertPicture(box, file) {
-  const from = box.selectionStart;
-  try {
-    const stored = await uploadPicture(file);
-    box.setRangeText(`![](${stored.url})`, from, box.selectionEnd, "end");
-    box.setSelectionRange(from + 2, from + 2);
-    box.focus();
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    announce("Picture added. Please write between the square brackets what it shows.");
-  } catch (error) {
-    announce(error.message);
-    alert(error.message);
-  }
 }

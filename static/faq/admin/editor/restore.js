@@ -2,6 +2,7 @@
 
 import { form } from "./form.js";
 import { showPicture } from "./pictures.js";
+import { reopen } from "./rich/boxes.js";
 import { arrangeRows, replaceRows } from "./steps.js";
 import { renderTags } from "./tags.js";
 
@@ -52,6 +53,7 @@ function restore(fields) {
   for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS") restoreField(name, value);
   arrangeRows();
   renderTags();
+  reopen(form.querySelectorAll(".markdown-box"));
   window.scrollTo(0, 0);
 }
 

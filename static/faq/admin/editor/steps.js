@@ -1,6 +1,7 @@
 // Steps as compact rows that are added, removed and moved; without scripts each row has a field for its order.
 
 import { announce, form, notifyInput } from "./form.js";
+import { focusBox, openBoxes, writeBoxes } from "./rich/boxes.js";
 import { fitHeight } from "./textareas.js";
 import { initToolbar } from "./toolbar.js";
 
@@ -16,6 +17,7 @@ export function initSteps() {
   showControls(form);
   allRows().filter(isBlank).forEach((row) => row.remove());
   allRows().forEach(initRow);
+  openBoxes(list.querySelectorAll(".markdown-box"));
   renumber();
   addButton.addEventListener("click", () => addStep());
   document.querySelector("[data-add-include]").addEventListener("click", () => addStep({ isInclude: true }));
@@ -36,8 +38,9 @@ export function addStep({ isInclude = false } = {}) {
   row.classList.toggle("step-row-include", isInclude);
   list.append(row);
   initRow(row);
+  openBoxes(row.querySelectorAll(".markdown-box"));
   renumber();
-  field(row, isInclude ? "include" : "text").focus();
+  focusBox(field(row, isInclude ? "include" : "text"));
   announce(`Step ${remainingRows().length} added.`);
 }
 
@@ -80,6 +83,7 @@ function showControls(root) {
 }
 
 function isBlank(row) {
+  writeBoxes();
   const isEmpty = ["text", "picture", "picture_alt", "include"].every((name) => !field(row, name).value.trim());
   return isEmpty && !row.querySelector(".wrong");
 }
@@ -142,7 +146,8 @@ function removeRow(row) {
 function dropRow(row) {
   const next = row.nextElementSibling || row.previousElementSibling;
   row.remove();
-  (next && !next.classList.contains("is-removed") ? field(next, "text") : addButton).focus();
+  if (next && !next.classList.contains("is-removed")) focusBox(field(next, "text"));
+  else addButton.focus();
 }
 
 function markRemoved(row) {

@@ -1,6 +1,7 @@
 // Sends the form once only, and not while the writer is signed out: the server would answer with its sign-in page.
 
 import { form } from "./form.js";
+import { areReadAsShown } from "./rich/boxes.js";
 import { setSending, storeCopy } from "./unsaved.js";
 
 // "idle", "checking" whether the writer is signed in, "ready" to send, "sent".
@@ -33,6 +34,7 @@ async function checkAndSend(button) {
     document.getElementById("signed-out-dialog").showModal();
     return;
   }
+  if (!(await areReadAsShown())) return setState("idle");
   setState("ready");
   form.requestSubmit(button);
 }
