@@ -1,5 +1,7 @@
 """What an update does to the rows of a clinic that has been using the site."""
 
+import json
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from faq import migrations
-from faq.models import LivePicture, Redirect
+from faq.models import Edition, LivePicture, Redirect, Revision
 from tests.factories import edit, make_article, step_showing, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,21 @@ def test_addresses_kept_before_for_what_patients_never_saw_are_free():
     migration("free_unseen_addresses").free(apps, None)
 
     assert set(Redirect.objects.values_list("slug", "article_id")) == {("seen", seen.pk), ("gone", gone.article_id)}
+
+
+def test_pictures_in_texts_saved_before_open_whole_and_kept_pages_are_made_anew(settings, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path
+    shown = f"![A page](/media/{stored_picture()})"
+    texts = f"{shown}, [{shown} there](https://portal.example/)"
+    article = make_article("Shown?", short_answer=texts, body=texts, steps=[texts])
+    rendered, edition = article.live.html, Edition.current()
+    before = json.loads(re.sub(r'<a class=\\"picture\\"[^>]*>(<img[^>]*>)</a>', r"\1", json.dumps(rendered)))
+    Revision.objects.update(html=before)
+
+    migration("pictures_open_whole").change(apps, None)
+
+    assert before != rendered
+    assert Revision.objects.get().html == rendered
+    assert Edition.current()[0] == edition[0] + 1
+    migration("pictures_open_whole").change(apps, None)
+    assert (Revision.objects.get().html, Edition.current()[0]) == (rendered, edition[0] + 1)

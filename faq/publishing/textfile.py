@@ -37,6 +37,7 @@ _NOTES = {part.called_in_files.lower(): part for part in PARTS if part.called_in
 _NOTE = re.compile(rf"({'|'.join(map(re.escape, _NOTES))}):\s*(.*)", re.IGNORECASE)
 _STEP = re.compile(r"\d{1,3}[.)]\s+(.*)")
 _MOST_WORDS_OF_TAG = 5
+_FENCE = re.compile(r"\s*(?:\d{1,3}[.)]\s+)?```")
 _STEPS_OF = re.compile(r"Steps of:\s*(.+)", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def _questions(lines: list[str]) -> list[int]:
     """Where the questions begin; a line of code between fences is none."""
     found, is_code = [], False
     for number, line in enumerate(lines):
-        is_code ^= line.lstrip().startswith("```")
+        is_code ^= bool(_FENCE.match(line))
         if line.startswith("# ") and not is_code:
             found.append(number)
     return found

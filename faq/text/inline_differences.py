@@ -24,6 +24,8 @@ _RAW_TAG = re.compile(
     r"|option|picture|script|select|source|style|svg|template|textarea|track|video)\b[^<>\n]*>?|<!--",
     re.IGNORECASE,
 )
+# Not understood, for example because of a space in its address
+_RAW_PICTURE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 
 
 def find(traced: Traced) -> Iterator[Difference]:
@@ -63,9 +65,9 @@ def _link(inline: Inline, token: Token, start: int, end: int) -> Iterator[Differ
 
 
 def _in_words(inline: Inline) -> Iterator[Difference]:
-    """What plain words hold: addresses that run into the next sentence, tags that patients would read."""
+    """What plain words hold: addresses that run into the next sentence, tags and pictures that patients would read."""
     taken = _taken(inline)
-    for pattern, kind in ((_GLUED, Kind.LINK), (_RAW_TAG, Kind.RAW_TAG)):
+    for pattern, kind in ((_GLUED, Kind.LINK), (_RAW_TAG, Kind.RAW_TAG), (_RAW_PICTURE, Kind.RAW_TAG)):
         for match in pattern.finditer(inline.content):
             if match.start() not in taken:
                 sign = match.start(1) - 1 if kind is Kind.LINK else match.start()

@@ -37,15 +37,20 @@ _ATTRIBUTES = {
     "span": {"data-fact"},
     **{f"h{level}": {"id", "dir"} for level in range(2, 7)},
 }
-_CLASSES = {"a": {"bare"}, "div": {"admonition", "note", "tip", "warning", "important"}, "p": {"admonition-title"}}
+_CLASSES = {
+    "a": {"bare", "picture"},
+    "div": {"admonition", "note", "tip", "warning", "important"},
+    "p": {"admonition-title"},
+}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render(source: str, *, top_heading: int = 2) -> str:
     """Return `source` (Markdown) as safe HTML.
 
-    Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only our own: a
-    picture from another host becomes a link to it, so that no reader's browser is sent there. Raises `RefusedError`.
+    Headings start at level `top_heading`. Facts stay as placeholders for `facts.fill`. Pictures are only our own, and
+    each opens whole when it is pressed, unless it stands in a link; a picture from another host becomes a link to it,
+    so that no reader's browser is sent there. Raises `RefusedError`.
     """
     refuse_too_much(source)
     known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
@@ -126,13 +131,17 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     token = tokens[index]
     alt = alt_of(token.children or [])
     source = str(token.attrGet("src") or "")
-    size = picture_names.size_of(source)
+    size, is_in_link = picture_names.size_of(source), token.meta["is_in_link"]
+    if size is None and is_in_link:
+        return escapeHtml(alt or "picture")
     if size is None:
         return f'<a href="{escapeHtml(links.complete(source))}">{escapeHtml(alt or "picture")}</a>'
-    return (
+    html = (
         f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}" width="{size[0]}" height="{size[1]}"'
         ' loading="lazy" decoding="async">'
     )
+    # Pressed, it is shown as large as it is, as that of a step
+    return html if is_in_link else f'<a class="picture" href="{escapeHtml(source)}">{html}</a>'
 
 
 def _refuse_deep_nesting(state: StateCore) -> None:
@@ -158,6 +167,17 @@ def _tame_headings(state: StateCore) -> None:
             token.attrSet("id", f"part-{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
 
 
+def _note_pictures_in_links(state: StateCore) -> None:
+    """Tell pictures that stand within a link, which is not changed by them."""
+    for token in state.tokens:
+        is_in_link = False
+        for inner in token.children or []:
+            if inner.type in ("link_open", "link_close"):
+                is_in_link = inner.type == "link_open"
+            elif inner.type == "image":
+                inner.meta["is_in_link"] = is_in_link
+
+
 def make_parser() -> MarkdownIt:
     """Return a new parser with every rule of ours."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING})
@@ -169,6 +189,7 @@ def make_parser() -> MarkdownIt:
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
     parser.core.ruler.push("tame_headings", _tame_headings)
+    parser.core.ruler.push("note_pictures_in_links", _note_pictures_in_links)
     parser.core.ruler.push("complete_addresses", links.complete_addresses)
     parser.core.ruler.push("mark_bare_links", links.mark_bare_links)
     parser.core.ruler.push("set_directions", direction.set_directions)

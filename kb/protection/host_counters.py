@@ -122,7 +122,7 @@ class CounterTable:
     def _open(self) -> sqlite3.Connection:
         if self._path != ":memory:":
             self._inode = _create_private(self._path)
-        connection = sqlite3.connect(self._path, _LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
         connection.executescript(f"PRAGMA max_page_count = {self._most_pages}; {_SETUP}")
         return connection
 

@@ -46,7 +46,8 @@ def every_page(clinic_site) -> list[str]:
     gone = make_article("An article that was taken away", slug="taken-away")
     actions.unpublish(gone, by=None)
     step = {"text": "Look at this.", "picture": _stored(1600, 900), "picture_alt": "A blue field."}
-    make_article("A rich article", slug="rich", steps=[step], body=RICH, tags=["Children"])
+    picture = f"![A blue field.](/media/{_stored(900, 300)})"
+    make_article("A rich article", slug="rich", steps=[step], body=f"{RICH}\n{picture}\n", tags=["Children"])
     make_article(LONG_TITLE, slug="long", steps=["Do this."] * 40, short_answer="")
     make_article("Is this everything?", slug="bare", short_answer="Yes.", tags=[])
     return [

@@ -11,18 +11,23 @@ from tests.factories import a_png, make_article, step_showing
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_tall_picture_leaves_room_for_the_words_and_opens_whole(live_server, new_page, settings, tmp_path, width):
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
+def test_a_tall_picture_leaves_room_for_the_words_and_opens_whole(
+    live_server, new_page, settings, tmp_path, width, scripts
+):
     settings.MEDIA_ROOT = tmp_path
     name = pictures.store(io.BytesIO(a_png((400, 900))))
     make_article("How do I log in?", steps=[step_showing(name)], body=f"![A page](/media/{name})")
-    page = new_page("/articles/how-do-i-log-in/", width=width)
+    page = new_page("/articles/how-do-i-log-in/", width=width, scripts=scripts)
 
-    for picture in (page.locator("#step-1 img"), page.locator(".prose > p > img")):
+    pictures_shown = (page.locator("#step-1 img"), page.locator(".prose > p > a > img"))
+    for picture in pictures_shown:
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
         across, high = picture.evaluate("one => [one.clientWidth, one.clientHeight]")
         assert 600 < high <= 630
         assert abs(high / across - 900 / 400) < 0.02
-    page.locator("#step-1 img").click()
-    page.wait_for_url(f"**/media/{name}")
+    for picture in pictures_shown:
+        picture.click()
+        page.wait_for_url(f"**/media/{name}")
+        page.go_back()

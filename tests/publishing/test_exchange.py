@@ -106,3 +106,12 @@ def test_code_and_nested_lists_come_in_as_they_are():
 
     assert article["short_answer"] == "```\n# not a question\n```"
     assert article["steps"] == [{"text": "One\n- a\n  - b"}]
+
+
+def test_code_that_begins_in_the_first_line_of_a_step_does_not_swallow_the_next_question():
+    text = "# One?\n\n## Steps\n1. ```\n   # typed\n   ```\n\n# Two?\n\nYes.\n"
+
+    articles = textfile.read(text).articles
+
+    assert [article["title"] for article in articles] == ["One?", "Two?"]
+    assert articles[0]["steps"] == [{"text": "```\n# typed\n```\n"}]

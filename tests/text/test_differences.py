@@ -91,6 +91,8 @@ def test_what_staff_plainly_mean_is_no_difference(source: str):
         ("Mon<br>Tue<br>Wed", (1, "TAG", "<br>", "")),
         ("<details><summary>Hours</summary>", (1, "TAG", "<details> <summary> </summary>", "")),
         ("Hello <!-- for us -->", (1, "TAG", "<!-- for us -->", "")),
+        ("One\n![Map](my map.png)", (2, "RAW_TAG", "![Map](my map.png)", "")),
+        ("![Map][nowhere]", (1, "RAW_TAG", "![Map][nowhere]", "")),
         ("One\n<iframe src=x>", (2, "RAW_TAG", "<iframe src=x>", "")),
         ("Call {{clinic phone}}", (1, "BRACES", "clinic phone", "")),
         ("Call\n{{phone}", (2, "BRACES", "{{phone}", "")),

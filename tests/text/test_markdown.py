@@ -1,5 +1,6 @@
 """The one render function: what staff write comes out whole and harmless."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -83,11 +84,24 @@ def test_a_picture_of_another_host_becomes_a_link():
     assert html == '<p><a href="https://tracker.example/pixel.png" rel="noopener noreferrer">a map</a></p>'
 
 
+def test_a_picture_of_another_host_within_a_link_leaves_the_link_as_it_is():
+    html = markdown.render("[![a map](https://b.example/map.png)](https://portal.example/)")
+
+    assert html == '<p><a href="https://portal.example/" rel="noopener noreferrer">a map</a></p>'
+
+
 def test_our_own_picture_says_its_size():
     html = markdown.render(f"![The log-in page]({PICTURE})")
 
     expected = f'src="{PICTURE}" alt="The log-in page" width="800" height="600" loading="lazy" decoding="async"'
-    assert html == f"<p><img {expected}></p>"
+    assert html == f'<p><a class="picture" href="{PICTURE}" rel="noopener noreferrer"><img {expected}></a></p>'
+
+
+def test_a_picture_within_a_link_leads_where_the_link_does():
+    html = markdown.render(f"[![Log in]({PICTURE}) here](https://portal.example/) ![Then]({PICTURE})")
+
+    assert re.findall('href="([^"]+)"', html) == ["https://portal.example/", PICTURE]
+    assert html.index("<img") < html.index("</a>") < html.index('class="picture"') < html.rindex("<img")
 
 
 def test_headings_start_below_the_page_title_and_skip_no_level():

@@ -87,7 +87,7 @@ def test_the_sentence_that_leads_to_what_is_missing_goes_with_it():
 
 
 def test_a_picture_beside_the_sentence_stays():
-    assert filled(f"{PICTURE}\nFax us at {{{{fax}}}}").startswith('<p><img src="/media/pictures/')
+    assert filled(f"{PICTURE}\nFax us at {{{{fax}}}}").startswith('<p><a class="picture" href="/media/pictures/')
 
 
 def test_html_of_a_former_version_is_filled_too():
