@@ -37,7 +37,7 @@ def change(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0012_added_journal'),
+        ('faq', '0015_clinic_spanish_text'),
     ]
 
     operations = [
