@@ -268,5 +268,14 @@ def test_of_a_long_question_the_first_letters_are_searched_and_the_page_says_so(
     assert len(re.search('name="q"[^>]*value="([^"]*)"', html)[1]) == 300
 
 
+def test_a_long_question_does_not_push_its_results_down(client, portal):
+    html = page(client, "reset password " + "of my wife & me " * 15)
+
+    said = re.search('class="result-count" role="status">([^<]*)<', html)[1]
+    assert "reset password of my wife &amp; me of my" in said
+    assert "…" in said
+    assert len(said) < 180
+
+
 def test_of_a_question_that_fits_nothing_is_said(client, portal):
     assert "Your question is long" not in page(client, "reset password " + "a" * 285)

@@ -51,6 +51,8 @@ class Query:
     unknown_count: int = 0
     # Other word that no article holds -> the word that stands for it when meanings are compared
     meant: dict[str, str] = field(default_factory=dict)
+    # Terms of what was probably not meant
+    unlikely: set[str] = field(default_factory=set)
 
     @property
     def sentence(self) -> str:
@@ -63,14 +65,19 @@ class Query:
         return {stem: weight for stem, weight in self.terms.items() if stem not in _QUESTION_STEMS}
 
     def highlights(self, vocabulary: Vocabulary, article_count: int) -> dict[str, float]:
-        """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more."""
+        """Return every word that matches this query, in any of its forms, with its weight: the rarer, the more.
+
+        Not those that only shape the question ("doing" for "what do I need"), where others are known, and not those
+        that are searched although something else was probably meant: "ago" for the Spanish "pago".
+        """
         weights: dict[str, float] = {}
         for stem, weight in self.terms.items():
+            if stem in self.unlikely or stem in _QUESTION_STEMS and self.known_count:
+                continue
             if " " in stem:
                 weights |= dict.fromkeys(_runs(stem, vocabulary), weight * math.log1p(article_count))
             for word in vocabulary.forms.get(stem, ()):
-                if word not in words.QUESTION_WORDS or not self.known_count:
-                    weights[word] = weight * math.log1p(article_count / (1 + vocabulary.counts[word]))
+                weights[word] = weight * math.log1p(article_count / (1 + vocabulary.counts[word]))
         return weights
 
     def add(self, word: str, weight: float) -> None:
@@ -174,6 +181,8 @@ def _correct(query: Query, word: str, slip: Slip, vocabulary: Vocabulary) -> Non
     """Search what `word`, which no article holds, may have been meant as."""
     weight = 1.0 if slip.is_likely else _UNLIKELY
     for place, candidate in enumerate(slip.candidates):
+        if not slip.is_likely:
+            query.unlikely.update(term for term in terms_of(candidate) if term not in query.terms)
         query.add(candidate, weight * (1.0 if place == 0 else _LATER_CORRECTION))
     (query.corrections if slip.is_said else query.meant)[word] = slip.meant
     query.query_words.append(slip.meant if slip.is_said else word)

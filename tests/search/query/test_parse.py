@@ -52,6 +52,19 @@ def test_a_real_word_is_searched_as_a_guess_but_never_called_a_slip():
     assert (query.corrections, query.terms, query.sentence) == ({}, {"portal": 0.5}, "mortal")
 
 
+def test_what_was_probably_not_meant_is_searched_but_not_marked():
+    query = query_of("mortal reset", real_words=RealWords(["mortal"]))
+
+    assert "portal" in query.terms
+    assert query.highlights(VOCABULARY, 10).keys() == {"reset", "resets"}
+
+
+def test_forms_of_words_that_shape_a_question_are_not_marked():
+    held = Vocabulary({"doing": 2, "reset": 3})
+
+    assert parse("what do i reset", held).highlights(held, 10).keys() == {"reset"}
+
+
 def test_exact_means_exact():
     assert query_of("pasword", exact=True).terms == {}
 
