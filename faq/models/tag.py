@@ -28,10 +28,11 @@ class TagQuerySet(models.QuerySet):
         return self.annotate(article_count=Count("revisions__live_article", filter=live, distinct=True))
 
     def in_use(self) -> "TagQuerySet":
-        return self.with_counts().filter(article_count__gt=0)
+        # Said once more: Django forgets the order of a model where rows are grouped to be counted
+        return self.with_counts().filter(article_count__gt=0).order_by("key")
 
     def topics(self) -> "TagQuerySet":
-        return self.in_use().filter(is_topic=True).order_by("position", "name")
+        return self.in_use().filter(is_topic=True).order_by("position", "key")
 
 
 class Tag(TagBase):
@@ -58,7 +59,8 @@ class Tag(TagBase):
     objects = TagQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        # Not by name: capitals would come before small letters
+        ordering = ["key"]
         verbose_name = "tag"
         verbose_name_plural = "tags"
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="tag_has_a_name")]

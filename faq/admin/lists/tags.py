@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
 from faq.admin.fields import field_of
@@ -35,7 +37,7 @@ class TagAdmin(VerbModelAdmin):
     save_verb, delete_verb = tags.save, tags.delete
     deletion = "It is taken off every article that has it. The articles themselves stay."
     fields = ("name", "description", "is_topic", "position")
-    list_display = ("name", "articles", "on_home_page", "position", "description")
+    list_display = ("called", "on_home_page", "articles", "position", "description")
     search_fields = ("name", "description")
     actions = ("join",)
     list_per_page = 100
@@ -43,13 +45,18 @@ class TagAdmin(VerbModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).with_counts()
 
+    @admin.display(description="Tag", ordering="key")
+    def called(self, tag: Tag) -> str:
+        return tag.name
+
     @admin.display(description="Published articles", ordering="article_count")
     def articles(self, tag: Tag) -> int:
         return tag.article_count
 
-    @admin.display(description="On the home page", ordering="is_topic")
-    def on_home_page(self, tag: Tag) -> str:
-        return "Yes" if tag.is_topic else "No"
+    @admin.display(description="Home page", ordering="is_topic")
+    def on_home_page(self, tag: Tag) -> SafeString:
+        kind, said = ("live", "On the home page") if tag.is_topic else ("draft", "Not on the home page")
+        return format_html('<span class="state state-{}">{}</span>', kind, said)
 
     @admin.action(description="Join into one tag", permissions=["delete"])
     def join(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:
