@@ -32,7 +32,12 @@ class TagQuerySet(models.QuerySet):
         return self.with_counts().filter(article_count__gt=0).order_by("key")
 
     def topics(self) -> "TagQuerySet":
-        return self.in_use().filter(is_topic=True).order_by("position", "key")
+        """What the home page shows, in its order."""
+        return self.in_use().all_topics()
+
+    def all_topics(self) -> "TagQuerySet":
+        """Those that the home page shows once they have a published article too."""
+        return self.filter(is_topic=True).order_by("position", "key")
 
 
 class Tag(TagBase):

@@ -40,6 +40,7 @@ def every_admin_page(live_server) -> list[str]:
         f"/admin/faq/tag/{Tag.objects.first().pk}/change/",
         f"/admin/faq/tag/{Tag.objects.first().pk}/delete/",
         "/admin/faq/tag/add/",
+        "/admin/faq/tag/order/",
         "/admin/faq/fact/",
         f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
         "/admin/faq/clinic/",

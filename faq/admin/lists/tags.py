@@ -3,14 +3,17 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
 from faq.admin.fields import field_of
+from faq.admin.lists import topic_order
 from faq.models import Tag
 from faq.publishing import tags
 from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
@@ -41,6 +44,14 @@ class TagAdmin(VerbModelAdmin):
     search_fields = ("name", "description")
     actions = ("join",)
     list_per_page = 100
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("order/", self.admin_site.admin_view(self.order_view), name="faq_tag_order"), *super().get_urls()]
+
+    def order_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return topic_order.page(request, self.admin_site)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).with_counts()
