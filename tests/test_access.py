@@ -64,6 +64,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/tag/<path:object_id>/change/": (302, 200, 403, 200),
     "admin/faq/tag/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/tag/add/": (302, 200, 403, 200),
+    "admin/faq/tag/order/": (302, 200, 403, 200),
     "admin/faq/urgentphrase/": (302, 403, 403, 200),
     "admin/faq/urgentphrase/<path:object_id>/": (302, 302, 302, 302),
     "admin/faq/urgentphrase/<path:object_id>/change/": (302, 403, 403, 200),

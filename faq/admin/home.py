@@ -1,33 +1,54 @@
-"""The first page of the staff area: what waits for somebody, and what happened last."""
+"""The first page of the staff area: the figures of the week, what waits for somebody, and what happened last."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from faq.admin import checklist, wording
-from faq.models import Article, AuditEntry, Fact
+from faq.models import Article, AuditEntry, Clinic, Fact, TaggedArticle
 from faq.publishing import facts
+from faq.stats import ranges, reports
 
 _FEW = 5
 _RECENT = 8
+_WEEK = "7"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the last seven days, what it counts, and where more of it is read ("" for nowhere)."""
+
+    number: int
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One article or fact that waits: what it is called, where it is opened, and why it waits: (kind of dot, words)."""
+
+    title: str
+    url: str
+    reasons: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One kind of thing that waits: what it is, why it matters, the first few, and the list of all."""
+    """Things that wait: what they are, why it matters, the first few, how many, and the lists of all: (words, url)."""
 
     heading: str
     why: str
-    items: list[tuple[str, str]]
+    lines: list[Line]
     count: int
-    all_url: str
+    lists: list[tuple[str, str]]
 
 
 def needs(user: User) -> dict[str, object]:
-    """Return what waits for `user`, what an owner has not filled in yet, and the last actions of everybody."""
+    """Return the week, what waits for `user`, what an owner has not filled in yet, and what happened last."""
     return {
+        "figures": _figures(user),
         "gaps": checklist.gaps(user),
         "needs": [need for need in _needs(user) if need.count],
         "activity": _activity(),
@@ -35,32 +56,65 @@ def needs(user: User) -> dict[str, object]:
     }
 
 
-def _needs(user: User) -> list[Need]:
-    found = [
-        _articles("Drafts", "Patients cannot see these yet.", Article.objects.drafts(), "drafts"),
-        _articles(
-            "Changed since published",
-            "Patients still read the older words until you publish.",
-            Article.objects.changed_since_published(),
-            "changed",
-        ),
-        _articles("Without tags", "Patients cannot find these by topic.", Article.objects.untagged(), "untagged"),
+def _figures(user: User) -> list[Figure]:
+    """The last seven days, today included; what readers do is shown only to those who may read reports."""
+    clinic = Clinic.load()
+    week = ranges.named(_WEEK, today=clinic.now().date())
+    changed = reports.articles_changed(week, zone=clinic.zone)
+    url = reverse("admin:faq_article_changelist")
+    found = [Figure(changed, "article written or changed" if changed == 1 else "articles written or changed", url)]
+    if not user.has_perm("faq.view_reports"):
+        return found
+    views, missed = reports.total_views(week), reports.times_not_found(week)
+    url = f"{reverse('admin:reports')}?range={_WEEK}"
+    return [
+        Figure(views, "view of an article" if views == 1 else "views of articles", url),
+        Figure(missed, f"time{'' if missed == 1 else 's'} patients said “I could not find it”", url),
+        *found,
     ]
-    return [_facts(user), *found] if user.has_perm("faq.change_fact") else found
 
 
-def _articles(heading: str, why: str, articles: QuerySet[Article], kind: str) -> Need:
-    url = f"{reverse('admin:faq_article_changelist')}?need={kind}"
-    items = [(article.title, reverse("admin:faq_article_change", args=[article.pk])) for article in articles[:_FEW]]
-    return Need(heading, why, items, articles.count(), url)
+def _needs(user: User) -> list[Need]:
+    return [_facts(user), _articles()] if user.has_perm("faq.change_fact") else [_articles()]
+
+
+def _articles() -> Need:
+    waiting = Article.objects.needing_attention()
+    untagged = ~Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk")))
+    first = waiting.select_related("live").annotate(is_untagged=untagged).order_by("-changed_at", "-pk")[:_FEW]
+    why = "Patients cannot see drafts, read the older words of what changed, and find nothing by topic without tags."
+    return Need("Articles that need a look", why, [_line(article) for article in first], waiting.count(), _lists())
+
+
+def _line(article: Article) -> Line:
+    reasons = [] if _is_finished(article) else [wording.state(article)]
+    if article.is_untagged:
+        reasons.append(("untagged", "No tags"))
+    return Line(article.title, reverse("admin:faq_article_change", args=[article.pk]), reasons)
+
+
+def _is_finished(article: Article) -> bool:
+    return bool(article.live_id) and not article.has_unpublished_changes
+
+
+def _lists() -> list[tuple[str, str]]:
+    """The lists of each kind that has any article, with how many there are."""
+    everything, url = Article.objects.all(), reverse("admin:faq_article_changelist")
+    counted = [
+        ("drafts", "draft", "drafts", everything.drafts().count()),
+        ("changed", "changed since published", "changed since published", everything.changed_since_published().count()),
+        ("untagged", "without tags", "without tags", everything.untagged().count()),
+    ]
+    return [(f"{n:,} {one if n == 1 else many}", f"{url}?need={key}") for key, one, many, n in counted if n]
 
 
 def _facts(user: User) -> Need:
     may_edit_clinic = user.has_perm("faq.change_clinic")
     waiting = [fact for fact in facts.waiting() if fact.pk or may_edit_clinic]
-    items = [(fact.label, _form_of(fact)) for fact in waiting[:_FEW]]
+    lines = [Line(fact.label, _form_of(fact), [("changed", "No value yet")]) for fact in waiting[:_FEW]]
     why = "Articles ask for these. Until they are filled in, patients do not see what asks for them."
-    return Need("Facts without a value", why, items, len(waiting), reverse("admin:faq_fact_changelist"))
+    more = [(f"All {len(waiting):,} facts", reverse("admin:faq_fact_changelist"))] if len(waiting) > _FEW else []
+    return Need("Facts without a value", why, lines, len(waiting), more)
 
 
 def _form_of(fact: Fact) -> str:

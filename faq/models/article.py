@@ -38,6 +38,14 @@ class ArticleQuerySet(models.QuerySet):
     def untagged(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(tagged=None)
 
+    def needing_attention(self) -> "ArticleQuerySet":
+        """What waits for somebody: drafts, changed since published, or without a tag; each article once."""
+        kinds = (self.drafts(), self.changed_since_published(), self.untagged())
+        is_any = Q()
+        for kind in kinds:
+            is_any |= Q(pk__in=kind.order_by().values("pk"))
+        return self.filter(is_any)
+
     def tagged(self, tag: Tag) -> "ArticleQuerySet":
         """Published under `tag`, as patients see it."""
         return self.filter(live__tags=tag)

@@ -1,4 +1,4 @@
-"""What staff keep for search: words that mean the same, urgent phrases, and how often nothing was found."""
+"""What staff keep for search: synonyms, urgent phrases, and how often nothing was found."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,11 @@ class Synonym(models.Model):
     """A group of words or phrases that mean the same to patients."""
 
     phrases = models.CharField(
-        "Words that mean the same",
+        "Synonyms",
         max_length=500,
         help_text=(
-            "Separated by commas, for example: MyChart, portal, app. A search for one of them finds the others too."
+            "Words that mean the same, separated by commas, for example: MyChart, portal, app. A search for one of "
+            "them finds the others too."
         ),
     )
     is_one_way = models.BooleanField(

@@ -28,10 +28,16 @@ class TagQuerySet(models.QuerySet):
         return self.annotate(article_count=Count("revisions__live_article", filter=live, distinct=True))
 
     def in_use(self) -> "TagQuerySet":
-        return self.with_counts().filter(article_count__gt=0)
+        # Said once more: Django forgets the order of a model where rows are grouped to be counted
+        return self.with_counts().filter(article_count__gt=0).order_by("key")
 
     def topics(self) -> "TagQuerySet":
-        return self.in_use().filter(is_topic=True).order_by("position", "name")
+        """What the home page shows, in its order."""
+        return self.in_use().all_topics()
+
+    def all_topics(self) -> "TagQuerySet":
+        """Those that the home page shows once they have a published article too."""
+        return self.filter(is_topic=True).order_by("position", "key")
 
 
 class Tag(TagBase):
@@ -58,7 +64,8 @@ class Tag(TagBase):
     objects = TagQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        # Not by name: capitals would come before small letters
+        ordering = ["key"]
         verbose_name = "tag"
         verbose_name_plural = "tags"
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="tag_has_a_name")]

@@ -1,4 +1,4 @@
-"""The verbs for groups of words that mean the same: save, delete, and the check that both staff and verbs ask."""
+"""The verbs for synonyms: save, delete, and the check that both staff and verbs ask."""
 
 from django.contrib.auth.models import User
 

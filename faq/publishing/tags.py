@@ -103,6 +103,28 @@ def merge(others: Iterable[Tag], into: Tag, *, by: User | None) -> Tag:
     return into
 
 
+def order_of(topics: Iterable[Tag]) -> str:
+    """Return the order of `topics` as a form carries it: their numbers, separated by commas."""
+    return ",".join(str(tag.pk) for tag in topics)
+
+
+@serialized
+def save_order(topics: list[Tag], *, seen: str, by: User | None) -> None:
+    """Let `topics` stand on the home page in this order, numbered from 1.
+
+    `seen` is the order (`order_of`) that their writer saw. Raises `RefusedError` when it is another one by now, also
+    because a topic came or went.
+    """
+    now = list(Tag.objects.all_topics())
+    if order_of(now) != seen or {tag.pk for tag in topics} != {tag.pk for tag in now}:
+        theirs = ", ".join(tag.name for tag in now)
+        raise RefusedError(f"Somebody changed the order in the meantime. Now it is: {theirs}. Yours stands below.")
+    for number, tag in enumerate(topics, start=1):
+        Tag.objects.filter(pk=tag.pk).update(position=number)
+    Edition.move()
+    AuditEntry.note(by, AuditEntry.Action.SETTING, "the order of the topics")
+
+
 def _keep_old_address(tag: Tag, *, leads_to: Tag | None) -> None:
     """Remember the address that `tag` leaves, if patients may know it; None: it leads nowhere any more."""
     if _was_public(tag):

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from django.db.models import BigIntegerField, DateField, F, Min, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, DateField, F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from faq.models import Article, SearchCount, ViewCount
+from faq.models import Article, Revision, SearchCount, ViewCount
 from faq.stats.ranges import Range
 
 # How many articles a drawing shows
@@ -141,10 +141,23 @@ def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
     return counts.order_by("title", "article_id", "day").values_list("title", "day", "views").iterator()
 
 
+def total_views(over: Range) -> int:
+    """Return the views of all articles in `over`, those off the site included. One query."""
+    counts = ViewCount.objects.filter(day__range=(over.first, over.last))
+    return counts.aggregate(total=Sum("views"))["total"] or 0
+
+
 def times_not_found(over: Range) -> int:
     """Return how often "I could not find it" was counted in `over`. One query."""
     counts = SearchCount.objects.filter(day__range=(over.first, over.last))
     return counts.aggregate(times=Sum("not_found"))["times"] or 0
+
+
+def articles_changed(over: Range, *, zone: tzinfo) -> int:
+    """Return how many articles somebody wrote or changed on the days of `over` in `zone`, each once. One query."""
+    begins, ends = (datetime.combine(day, time.min, zone) for day in (over.first, over.last + timedelta(days=1)))
+    saved = Revision.objects.filter(created_at__gte=begins, created_at__lt=ends)
+    return saved.aggregate(articles=Count("article", distinct=True))["articles"]
 
 
 _TITLE = Coalesce("live__title", "title")

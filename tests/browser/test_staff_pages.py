@@ -40,6 +40,7 @@ def every_admin_page(live_server) -> list[str]:
         f"/admin/faq/tag/{Tag.objects.first().pk}/change/",
         f"/admin/faq/tag/{Tag.objects.first().pk}/delete/",
         "/admin/faq/tag/add/",
+        "/admin/faq/tag/order/",
         "/admin/faq/fact/",
         f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
         "/admin/faq/clinic/",
@@ -83,7 +84,7 @@ def test_nothing_on_a_phone_lies_over_what_is_to_be_pressed(sign_in, height):
 )
 def test_a_try_of_words_opens_at_its_answer(sign_in, every_admin_page, width, typed, heading):
     page = sign_in("Editor", "/admin/faq/synonym/add/", width=width, scripts=False)
-    page.get_by_label("Words that mean the same").fill("MyChart, portal")
+    page.get_by_label("Synonyms", exact=True).fill("MyChart, portal")
     page.get_by_label("A search as a patient would type it").fill(typed)
 
     page.get_by_role("button", name="Try it").click()
@@ -91,24 +92,24 @@ def test_a_try_of_words_opens_at_its_answer(sign_in, every_admin_page, width, ty
     answer = page.get_by_role("heading", name=heading)
     expect(answer).to_be_focused()
     expect(answer).to_be_in_viewport()
-    expect(page.get_by_label("Words that mean the same")).to_have_value("MyChart, portal")
+    expect(page.get_by_label("Synonyms", exact=True)).to_have_value("MyChart, portal")
 
 
 def test_a_try_of_words_has_no_fault_that_axe_can_find(sign_in, every_admin_page):
     page = sign_in("Editor", "/admin/faq/synonym/add/", width=360)
-    page.get_by_label("Words that mean the same").fill("MyChart, portal")
+    page.get_by_label("Synonyms", exact=True).fill("MyChart, portal")
     page.get_by_label("A search as a patient would type it").fill("mychart")
 
     page.get_by_role("button", name="Try it").click()
 
-    expect(page.get_by_role("heading", name="With these words")).to_be_visible()
+    expect(page.get_by_role("heading", name="With these synonyms")).to_be_visible()
     assert axe.faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_words_refused_in_a_try_are_said_at_the_top(sign_in, every_admin_page):
     page = sign_in("Editor", "/admin/faq/synonym/add/", width=360)
-    page.get_by_label("Words that mean the same").fill("portal")
+    page.get_by_label("Synonyms", exact=True).fill("portal")
 
     page.get_by_role("button", name="Try it").click()
 

@@ -32,7 +32,7 @@ def test_both_texts_of_synonyms_stand_above_the_form_without_a_fault(sign_in, li
     page = sign_in("Editor", f"/admin/faq/synonym/{row.pk}/change/", width=width, scheme=scheme)
     change_first(row)
 
-    page.get_by_label("Words that mean the same").fill("portal, MyChart, app")
+    page.get_by_label("Synonyms", exact=True).fill("portal, MyChart, app")
     page.get_by_role("button", name="Save").click()
 
     look(page, f"synonym-{width}-{scheme}")

@@ -1,4 +1,4 @@
-"""Groups of words that mean the same: which are kept, which are refused, and what is written down."""
+"""Synonyms: which are kept, which are refused, and what is written down."""
 
 import pytest
 

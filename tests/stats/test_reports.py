@@ -227,3 +227,24 @@ def test_a_search_that_did_not_help_counts_on_both_ends_of_the_range_and_not_out
 def test_days_on_which_every_search_helped_are_nought(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert reports.times_not_found(WEEK) == 0
+
+
+def test_all_views_of_a_range_are_added_up_those_of_articles_in_the_bin_too():
+    parking, gone = make_article("Where can I park?"), make_article("Are you open?")
+    read(parking, date(2026, 11, 9), 3)
+    read(gone, date(2026, 11, 15), 4)
+    read(gone, date(2026, 11, 16), 50)
+    actions.move_to_bin(gone, by=None)
+
+    assert (reports.total_views(WEEK), reports.total_views(WEEK.before)) == (7, 0)
+
+
+def test_an_article_changed_twice_counts_once_on_the_days_of_the_clinic():
+    first_moment, last_moment = datetime(2026, 11, 9, tzinfo=ZONE), datetime(2026, 11, 15, 23, 59, tzinfo=ZONE)
+    twice = edit(make_article("Changed twice?"), short_answer="New.")
+    twice.revisions.update(created_at=first_moment)
+    make_article("At the end?").revisions.update(created_at=last_moment)
+    make_article("Before?").revisions.update(created_at=first_moment - timedelta(seconds=1))
+    make_article("After?").revisions.update(created_at=last_moment + timedelta(minutes=1))
+
+    assert reports.articles_changed(WEEK, zone=ZONE) == 2

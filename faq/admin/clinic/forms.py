@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from faq.admin.clinic.form import ClinicForm
-from faq.admin.clinic.hours_form import HolidayForm, Holidays, hours_of, week_forms, week_is_valid
+from faq.admin.clinic.hours_form import HolidayForm, Holidays, fill_from_monday, hours_of, week_forms, week_is_valid
 from faq.admin.conflicts import Conflict, conflict_from, differences_between, sent_version
 from faq.models import Clinic
 from faq.publishing import facts
@@ -24,6 +24,8 @@ class ClinicForms:
         data = request.POST.copy() if request.method == "POST" else None
         if data and data.get("_use_accent"):
             data["accent"] = data["_use_accent"]
+        # The day that has just been given the times of Monday, if any: then nothing is to be saved
+        self.filled_day = fill_from_monday(data, data.get("_same_as_monday", "")) if data else ""
         self.version = version_of(self.clinic) if data is None else sent_version(request)
         self.form = ClinicForm(data, request.FILES if data else None, instance=self.clinic)
         self.week = week_forms(data, self.clinic.hours)
@@ -35,7 +37,7 @@ class ClinicForms:
 
     def context(self) -> dict[str, object]:
         """What the page shows of them; `times_wrong` are the rows of times with something wrong: (anchor, name)."""
-        names = ("form", "week", "holidays", "version", "conflict")
+        names = ("form", "week", "holidays", "version", "conflict", "filled_day")
         return {**{name: getattr(self, name) for name in names}, "times_wrong": self._times_wrong()}
 
     def _times_wrong(self) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from django import forms
 from django.forms.formsets import formset_factory
+from django.http import QueryDict
 
 from faq.admin.fields import speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
@@ -63,6 +64,11 @@ class TimesForm(forms.Form):
             return _ALL_DAY
         pairs = [(values.get(opens), values.get(closes)) for opens, closes in self.PAIRS]
         return [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in pairs if None not in (opens, closes)]
+
+    @property
+    def has_break(self) -> bool:
+        """Whether the second pair of times holds anything, or is wrong: then it is not folded away."""
+        return any(self[name].value() or self[name].errors for name in self.PAIRS[1])
 
     @classmethod
     def filled_from(cls, spans: list[list[str]]) -> dict[str, object]:
@@ -141,6 +147,17 @@ def week_forms(data: dict | None, hours: dict) -> list[tuple[str, TimesForm]]:
         (name, TimesForm(data, prefix=f"hours-{key}", initial=TimesForm.filled_from(hours.get(key, []))))
         for key, name in zip(DAYS, DAY_NAMES, strict=True)
     ]
+
+
+def fill_from_monday(data: QueryDict, prefix: str) -> str:
+    """Give the row `prefix` ("hours-tue") in `data` the times typed for Monday; return its day, "" if it is none."""
+    names = {f"hours-{key}": name for key, name in zip(DAYS, DAY_NAMES, strict=True)}
+    if prefix not in names:
+        return ""
+    for field in TimesForm.base_fields:
+        # A tick that is not set is not sent at all
+        data.setlist(f"{prefix}-{field}", data.getlist(f"hours-{DAYS[0]}-{field}"))
+    return names[prefix]
 
 
 def week_is_valid(week: list[tuple[str, TimesForm]]) -> bool:

@@ -22,7 +22,8 @@ class ClinicAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         forms = ClinicForms(request)
-        if request.method == "POST" and forms.is_valid() and _is_saved(request, forms):
+        is_sent = request.method == "POST" and "_same_as_monday" not in request.POST
+        if is_sent and forms.is_valid() and _is_saved(request, forms):
             return redirect("admin:faq_clinic_changelist")
         context = {"title": "The clinic", "saved": Clinic.load(), **forms.context()}
         return render(request, "admin/faq/clinic/form.html", {**self.admin_site.each_context(request), **context})

@@ -1,4 +1,4 @@
-"""Words that mean the same in the staff area: the list, and one form with a try before saving."""
+"""Synonyms in the staff area: the list, and one form with a try before saving."""
 
 from django import forms
 from django.contrib import admin
@@ -86,4 +86,7 @@ def _both_sides(form: forms.ModelForm, typed: str) -> list[tuple[str, Results, l
     group = Synonym(pk=form.instance.pk, **form.cleaned_data)
     others = list(Synonym.objects.exclude(pk=group.pk))
     before, after = (find(typed, synonyms=compile(groups)) for groups in (others, [*others, group]))
-    return [("Without these words", before, before.hits[:_SHOWN]), ("With these words", after, after.hits[:_SHOWN])]
+    return [
+        ("Without these synonyms", before, before.hits[:_SHOWN]),
+        ("With these synonyms", after, after.hits[:_SHOWN]),
+    ]

@@ -3,12 +3,17 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
 from faq.admin.fields import field_of
+from faq.admin.lists import topic_order
 from faq.models import Tag
 from faq.publishing import tags
 from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
@@ -35,21 +40,34 @@ class TagAdmin(VerbModelAdmin):
     save_verb, delete_verb = tags.save, tags.delete
     deletion = "It is taken off every article that has it. The articles themselves stay."
     fields = ("name", "description", "is_topic", "position")
-    list_display = ("name", "articles", "on_home_page", "position", "description")
+    list_display = ("called", "on_home_page", "articles", "position", "description")
     search_fields = ("name", "description")
     actions = ("join",)
     list_per_page = 100
 
+    def get_urls(self) -> list[URLPattern]:
+        return [path("order/", self.admin_site.admin_view(self.order_view), name="faq_tag_order"), *super().get_urls()]
+
+    def order_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return topic_order.page(request, self.admin_site)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).with_counts()
+
+    @admin.display(description="Tag", ordering="key")
+    def called(self, tag: Tag) -> str:
+        return tag.name
 
     @admin.display(description="Published articles", ordering="article_count")
     def articles(self, tag: Tag) -> int:
         return tag.article_count
 
-    @admin.display(description="On the home page", ordering="is_topic")
-    def on_home_page(self, tag: Tag) -> str:
-        return "Yes" if tag.is_topic else "No"
+    @admin.display(description="Home page", ordering="is_topic")
+    def on_home_page(self, tag: Tag) -> SafeString:
+        kind, said = ("live", "On the home page") if tag.is_topic else ("draft", "Not on the home page")
+        return format_html('<span class="state state-{}">{}</span>', kind, said)
 
     @admin.action(description="Join into one tag", permissions=["delete"])
     def join(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:

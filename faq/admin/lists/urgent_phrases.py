@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.models import Clinic, UrgentPhrase
@@ -34,8 +36,9 @@ class UrgentPhraseAdmin(VerbModelAdmin):
     search_fields = ("phrase",)
 
     @admin.display(description="The notice", ordering="is_harmless")
-    def effect(self, kept: UrgentPhrase) -> str:
-        return "Never for this" if kept.is_harmless else "Shown"
+    def effect(self, kept: UrgentPhrase) -> SafeString:
+        kind, said = ("draft", "Never for this") if kept.is_harmless else ("live", "Shown")
+        return format_html('<span class="state state-{}">{}</span>', kind, said)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list. A try is sent as a form, so that its words stand in no address; nothing is saved."""

@@ -92,7 +92,7 @@ class PersonForm(CheckedForm):
 class PeopleAdmin(VerbModelAdmin):
     form = PersonForm
     noun = "person"
-    list_display = ("name", "username", "role", "may_sign_in", "last_here")
+    list_display = ("name", "may_sign_in", "username", "role", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")
     fields = PersonForm.Meta.fields
@@ -134,7 +134,7 @@ class PeopleAdmin(VerbModelAdmin):
     def last_here(self, person: User) -> str:
         return capfirst(wording.day(person.last_login)) if person.last_login else "Never yet"
 
-    @admin.display(description="May sign in", ordering="is_active")
+    @admin.display(description="State", ordering="is_active")
     def may_sign_in(self, person: User) -> SafeString:
-        kind, said = ("live", "Yes") if person.is_active and person.is_staff else ("draft", "No")
+        kind, said = ("live", "May sign in") if person.is_active and person.is_staff else ("draft", "May not")
         return format_html('<span class="state state-{}">{}</span>', kind, said)

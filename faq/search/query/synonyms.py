@@ -1,4 +1,4 @@
-"""Words that mean the same: the groups that staff keep, arranged so that a query is widened by them."""
+"""Synonyms: the groups that staff keep, arranged so that a query is widened by them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -142,3 +142,39 @@ def test_wrong_times_are_refused_in_words_and_stay_in_the_form(owner, values, se
     assert 'value="Typed name"' in page
     assert {name: "on" if kept[name] is True else kept[name] for name in values} == values
     assert Clinic.objects.count() == 0
+
+
+def test_a_day_is_given_the_times_of_monday_and_nothing_is_saved_yet(owner):
+    pairs = ("08:00", "12:00", "13:00", "17:00")
+    sent = details(phone="01632 960983", **times(MONDAY, *pairs), **times(TUESDAY, "09:00", "10:00"))
+    sent |= {f"{TUESDAY}-all_day": "on", "_same_as_monday": TUESDAY}
+    sent.pop("_save", None)
+
+    answer = owner.post(URL, sent)
+
+    week = dict(answer.context["week"])
+    assert [week["Tuesday"][name].value() for pair in week["Tuesday"].PAIRS for name in pair] == list(pairs)
+    assert not week["Tuesday"]["all_day"].value()
+    assert "Tuesday has the times of Monday now. Nothing is saved yet." in answer.content.decode()
+    assert 'value="01632 960983"' in answer.content.decode()
+    assert (Clinic.load().hours, Clinic.load().phone) == ({}, "")
+
+
+@pytest.mark.parametrize("odd", ["", "hours-xyz", "hours", "csrfmiddlewaretoken", "hours-mon-from_1", "\x00"])
+def test_a_day_that_is_none_is_given_nothing_and_nothing_is_saved(owner, odd):
+    answer = owner.post(URL, details(**times(MONDAY, "08:00", "12:00"), _same_as_monday=odd))
+
+    week = dict(answer.context["week"])
+    assert (week["Monday"]["from_1"].value(), week["Tuesday"]["from_1"].value()) == ("08:00", None)
+    assert "has the times of Monday now" not in answer.content.decode()
+    assert Clinic.load().hours == {}
+
+
+def test_a_break_is_folded_away_until_there_is_one(owner):
+    Clinic.objects.update_or_create(pk=1, defaults={"hours": {"mon": [["08:00", "12:00"], ["13:00", "17:00"]]}})
+    page = owner.get(URL)
+    wrong = owner.post(URL, details(**times(TUESDAY, "08:00", "12:00", "", "later")))
+
+    assert [day for day, row in page.context["week"] if row.has_break] == ["Monday"]
+    assert page.content.decode().count('<details class="break" open>') == 1
+    assert [day for day, row in wrong.context["week"] if row.has_break] == ["Tuesday"]

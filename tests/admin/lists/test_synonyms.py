@@ -1,4 +1,4 @@
-"""Words that mean the same, as staff keep them."""
+"""Synonyms, as staff keep them."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_a_try_shows_both_sides_and_saves_nothing(editor):
         f"{SYNONYMS}add/", {"phrases": "MyChart, portal", "try": "mychart <b>", "_try": "1"}
     ).content.decode()
 
-    before, after = page.split("Without these words")[1].split("With these words")
+    before, after = page.split("Without these synonyms")[1].split("With these synonyms")
     assert "Nothing is found." in before
     assert "How do I get into the <mark>portal</mark>?" in after
     assert 'value="mychart &lt;b&gt;"' in page

@@ -81,7 +81,7 @@ def test_the_list_says_which_phrases_never_show_the_notice(owner):
 
     page = owner.get(URGENT).content.decode()
 
-    assert re.findall(r'class="field-effect[^"]*"[^>]*>([^<]*)<', page) == ["Shown", "Never for this"]
+    assert re.findall(r'class="field-effect[^"]*"[^>]*><span [^>]*>([^<]*)<', page) == ["Shown", "Never for this"]
 
 
 def test_an_urgent_phrase_is_kept_once(owner):

@@ -165,5 +165,5 @@ def test_the_list_says_who_may_do_what(owner, django_assert_num_queries):
     with django_assert_num_queries(10):
         page = owner.get(URL).content.decode()
 
-    assert '<span class="state state-draft">No</span>' in page
+    assert '<span class="state state-draft">May not</span>' in page
     assert '<td class="field-role">Manager</td>' in page

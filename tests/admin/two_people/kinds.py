@@ -73,7 +73,7 @@ TAG = Kind(
 SYNONYM = Kind(
     "synonym",
     "phrases",
-    "Words that mean the same",
+    "Synonyms",
     lambda: synonyms.save(Synonym(phrases="one, first"), by=None),
     {},
     "/admin/faq/synonym/",

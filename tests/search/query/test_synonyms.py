@@ -1,4 +1,4 @@
-"""Words that mean the same: what they find."""
+"""Synonyms: what they find."""
 
 import pytest
 
