@@ -125,7 +125,8 @@ def test_the_second_of_two_editors_sees_both_and_loses_nothing(sign_in):
     expect(answer(page)).to_have_value("From nine on weekdays.")
     assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Come in.", "Take a number."]
     assert axe.faults(page) == []
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("group", name="What to save: Short answer").get_by_label("Keep mine").check()
+    page.get_by_role("button", name="Save what I chose").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     article.refresh_from_db()
     assert article.short_answer == "From nine on weekdays."

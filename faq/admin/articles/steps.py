@@ -116,8 +116,11 @@ class BaseStepFormSet(WholeFormSet):
 
     def steps(self) -> list[StepContent]:
         """The steps as `actions.save` takes them, blank what is wrong. Only after `is_valid()` was asked."""
-        kept = [form for form in self.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
-        return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in kept]
+        return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in self.kept_rows()]
+
+    def kept_rows(self) -> list[StepForm]:
+        """The rows that become steps. Only after `is_valid()` was asked."""
+        return [form for form in self.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
 
     def problems(self) -> list[tuple[str, str, str]]:
         """What is wrong, as (where, anchor, sentence)."""

@@ -1,5 +1,6 @@
 // Starts the parts of the article editor, on a form that works without any script.
 
+import { initConflict } from "./conflict.js";
 import { initDialogs } from "./dialogs.js";
 import { form } from "./form.js";
 import { initPictures } from "./pictures.js";
@@ -23,4 +24,5 @@ initTags();
 initPreview();
 // After the steps, which number themselves: what differs from the form as it is now is unsaved.
 initUnsaved();
+initConflict();
 initSubmit();
