@@ -16,8 +16,8 @@ from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
 from faq.admin.base import row_number
 from faq.errors import RefusedError
-from faq.models import Article, Fact, Revision, Tag
-from faq.publishing import actions, snapshot
+from faq.models import Article, Fact, OpenEditor, Revision, Tag
+from faq.publishing import actions, open_editors, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
 from faq.publishing.kinds import Content
@@ -169,6 +169,10 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     return {
         "title": article.title if article else "Write an article",
         "article": article,
+        "open_page": open_editors.note_opened(article, request.user) if article else "",
+        "open_elsewhere": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))
+        if article
+        else "",
         "forms": forms,
         "form": forms.form,
         "rows": forms.steps.rows(),

@@ -3,6 +3,7 @@
 import { initConflict } from "./conflict.js";
 import { initDialogs } from "./dialogs.js";
 import { form } from "./form.js";
+import { initOpenElsewhere } from "./open_elsewhere.js";
 import { initPictures } from "./pictures.js";
 import { initPreview } from "./preview.js";
 import { initBoxes, openBoxes } from "./rich/boxes.js";
@@ -25,4 +26,5 @@ initPreview();
 // After the steps, which number themselves: what differs from the form as it is now is unsaved.
 initUnsaved();
 initConflict();
+initOpenElsewhere();
 initSubmit();
