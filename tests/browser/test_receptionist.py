@@ -195,7 +195,9 @@ def test_an_article_is_written_without_scripts(sign_in, tmp_path):
     rows.nth(1).get_by_label("Order").fill("1")
     rows.nth(1).get_by_label("Picture", exact=True).set_input_files(picture)
     page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("This picture needs a description for people who cannot see it.").first).to_be_visible()
+    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("The picture of step 1 needs a description for people who cannot see it.")).to_be_visible()
     page.locator("[data-step]").nth(0).get_by_label("What the picture shows").fill("The page")
     page.get_by_role("button", name="Save draft").click()
 

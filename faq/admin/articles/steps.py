@@ -64,14 +64,9 @@ class StepForm(forms.Form):
             values["picture"] = values["picture_alt"] = ""
         if self.is_blank or self.errors:
             return
-        if values["include"]:
-            if values["text"].strip() or values["picture"]:
-                self.add_error("include", "Please keep either these words, or the steps of the other article.")
-            return
-        if not values["text"].strip():
-            self.add_error("text", "This step has no words yet. Please write what to do.")
-        if values["picture"] and not values["picture_alt"].strip():
-            self.add_error("picture_alt", "This picture needs a description for people who cannot see it.")
+        # What is only missing may be missing in a draft: publishing asks for it
+        if values["include"] and (values["text"].strip() or values["picture"]):
+            self.add_error("include", "Please keep either these words, or the steps of the other article.")
 
     @property
     def is_blank(self) -> bool:
