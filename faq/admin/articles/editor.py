@@ -15,6 +15,7 @@ from faq.admin.articles import as_typed, merging
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
 from faq.admin.base import row_number
+from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
 from faq.publishing import actions, open_editors, snapshot
@@ -169,6 +170,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     return {
         "title": article.title if article else "Write an article",
         "article": article,
+        "signed_out_at": None if forms.form.is_bound else ends_soon(request),
         "open_page": open_editors.note_opened(article, request.user) if article else "",
         "open_elsewhere": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))
         if article
