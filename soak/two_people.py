@@ -2,7 +2,8 @@
 
 Everybody's own number stands in the row ("a12, b07"). A save opens the form, adds one to the own number in the words
 that stand there, and sends it; told that a colleague saved, it takes over what the page shows of theirs, adds one again
-and presses "Save mine over it". So each number must end as high as its writer was told: a lower one is a lost save.
+and presses "Save mine over it", for the answer, a step or the tags of an article "Save what I chose". So each number
+must end as high as its writer was told: a lower one is a lost save.
 """
 
 import argparse
@@ -36,23 +37,34 @@ ROWS = {
     "tag": ("/admin/faq/tag/{}/change/", "description"),
     "synonym": ("/admin/faq/synonym/{}/change/", "phrases"),
     "urgent phrase": ("/admin/faq/urgentphrase/{}/change/", "phrase"),
+    "answer": ("/admin/faq/article/{}/change/", "short_answer"),
+    "step": ("/admin/faq/article/{}/change/", "steps-1-text"),
+    "article tags": ("/admin/faq/article/{}/change/", "tags"),
 }
 SET_UP = f"""
 import json
 from django.contrib.auth.models import Group, User
 from faq.models import Clinic, Fact, Synonym, Tag, UrgentPhrase
-from faq.publishing import facts, synonyms, tags, urgent
+from faq.publishing import actions, facts, synonyms, tags, urgent
 for letter in {LETTERS!r}:
     user = User.objects.create_user(letter, password={PASSWORD!r}, is_staff=True, first_name=letter.upper())
     user.groups.add(Group.objects.get(name="Owner"))
 clinic = Clinic.load()
 clinic.emergency_text = "START"
+content = {{
+    "title": "Is a word lost?",
+    "short_answer": "START",
+    "steps": [{{"text": "First."}}, {{"text": "START"}}, {{"text": "Last."}}],
+    "tags": "START".split(", "),
+}}
+article = actions.save(None, content, by=None).article
 rows = {{
     "clinic": facts.save_clinic(clinic, by=None),
     "fact": facts.save(Fact(name="soak", label="Soak", value="START"), by=None),
     "tag": tags.save(Tag(name="Soak", description="START"), by=None),
     "synonym": synonyms.save(Synonym(phrases="zebra, START"), by=None),
     "urgent phrase": urgent.save(UrgentPhrase(phrase="zebra START"), by=None),
+    **dict.fromkeys(["answer", "step", "article tags"], article),
 }}
 print(json.dumps({{name: row.pk for name, row in rows.items()}}))
 """
@@ -126,7 +138,10 @@ def theirs_on(page: Page) -> str:
 
 
 def over_on(page: Page) -> dict[str, str]:
-    return {"_over": re.search(r'name="_over" value="([^"]+)"', page.text)[1]}
+    """The button that saves mine; of an article, with the choice to save what stands in the form now."""
+    seen = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page.text))
+    chosen = {f"keep-{name.removeprefix('seen-')}": "edit" for name in seen}
+    return {"_over": re.search(r'name="_over" value="([^"]+)"', page.text)[1], **seen, **chosen}
 
 
 def in_turn(writers: list[Writer], saves: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import admin
 from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -67,6 +68,9 @@ class StaffSite(admin.AdminSite):
         return not_saved.answered(request, lambda: self._login(request, extra_context))
 
     def _login(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
+        if request.method == "GET" and "again" in request.GET:
+            # Whoever is signed in already would be led away from the form
+            request.user = AnonymousUser()
         try:
             response = super().login(request, extra_context)
         except ClosedError as closed:

@@ -1,10 +1,11 @@
 """Says in a receptionist's words what state an article is in and what patients see of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import formats, timezone
 
-from faq.models import Article
+from faq.models import Article, AuditEntry, OpenEditor
 
 
 def state(article: Article) -> tuple[str, str]:
@@ -45,6 +46,20 @@ def day(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """Return the day and time of `at` where the clinic is, for example "today, 14:05"."""
     return f"{day(at)}, {timezone.localtime(at):%H:%M}"
+
+
+def open_elsewhere(editors: Iterable[OpenEditor]) -> str:
+    """Return who else has an article open: “Ana has had this article open since 10:12, Ben since 10:20.”."""
+    said = [(AuditEntry.name_of(editor.who), _since(editor.opened_at)) for editor in editors]
+    if not said:
+        return ""
+    (first, since), *others = said
+    more = [f"{name} since {at}" for name, at in others]
+    return ", ".join([f"{first} has had this article open since {since}", *more]) + "."
+
+
+def _since(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}" if day(at) == "today" else moment(at)
 
 
 def listed(items: list[str]) -> str:

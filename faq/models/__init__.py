@@ -3,6 +3,7 @@
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, subject_of
 from faq.models.clinic import Clinic, Fact
+from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
 from faq.models.stats import AddedJournal, ViewCount
@@ -16,6 +17,7 @@ __all__ = [
     "Edition",
     "Fact",
     "LivePicture",
+    "OpenEditor",
     "Redirect",
     "Revision",
     "SearchCount",

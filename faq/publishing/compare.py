@@ -13,6 +13,9 @@ from faq.publishing.kinds import Content, StepContent, kind, value_in
 
 # ("same" | "added" | "removed", text)
 Diff = list[tuple[str, str]]
+# Where a step stands in each of two lists, None where it does not
+Pair = tuple[int | None, int | None]
+Pairs = list[Pair]
 # Of words to compare; beyond, the two texts are shown whole
 _MOST_PAIRS = 30_000_000
 
@@ -40,6 +43,42 @@ class Change:
 def changes(before: Content, after: Content) -> list[Change]:
     """Return what differs from `before` to `after`, in the order of `PARTS`; [] when nothing does."""
     return [change for part in PARTS if part.is_compared for change in _part(part, before, after)]
+
+
+@dataclass(frozen=True)
+class StepChange:
+    """One difference between two lists of steps, with the positions it takes in each, counted from 0."""
+
+    change: Change
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+def aligned_steps(before: list[StepContent], after: list[StepContent]) -> Pairs:
+    """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other.
+
+    None stands where a step has no partner. For example, a step put in front of two others: (None, 0), (0, 1), (1, 2).
+    """
+    old, new = _shown(before, after)
+    return [
+        (i + offset if i + offset < j else None, k + offset if k + offset < m else None)
+        for _, i, j, k, m in _blocks(old, new)
+        for offset in range(max(j - i, m - k))
+    ]
+
+
+def step_changes(before: list[StepContent], after: list[StepContent]) -> list[StepChange]:
+    """Return what differs between two lists of steps; one that stands elsewhere now is one difference, named last."""
+    old, new = _shown(before, after)
+    found = [
+        StepChange(_change(i, k, old, new), () if i is None else (i,), () if k is None else (k,))
+        for i, k in aligned_steps(before, after)
+        if i is None or k is None or old[i] != new[k]
+    ]
+    gone, come = [each for each in found if not each.after], [each for each in found if not each.before]
+    moved = {each.change.before for each in gone} & {each.change.after for each in come}
+    stayed = [each for each in found if (each.before and each.after) or not moved & _words_of(each)]
+    return stayed + [_moved(old, new, text, gone, come) for text in sorted(moved)]
 
 
 def step_text(step: StepContent) -> str:
@@ -88,28 +127,27 @@ def _rest(step: StepContent) -> str:
 
 
 def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
-    """Pair the steps that stayed, then the changed ones between them, so that one new step renumbers no other."""
-    old, new = _shown(before, after)
-    found = []
-    for same, i, j, k, m in _blocks(old, new):
-        if same:
-            continue
-        for offset in range(max(j - i, m - k)):
-            was = old[i + offset] if i + offset < j else ""
-            now = new[k + offset] if k + offset < m else ""
-            number = k + offset + 1 if now else i + offset + 1
-            found.append(Change(f"Step {number}", was, now))
-    moved = {change.before for change in found if not change.after} & {
-        change.after for change in found if not change.before
-    }
-    return [change for change in found if not moved & {change.before, change.after}] + [
-        _moved(old, new, text) for text in sorted(moved)
-    ]
+    return [each.change for each in step_changes(before, after)]
 
 
-def _moved(old: list[str], new: list[str], text: str) -> Change:
-    where = f"Step {new.index(text) + 1}"
-    return Change(f"{where}, moved", f"was step {old.index(text) + 1}", f"is now step {new.index(text) + 1}: {text}")
+def _change(i: int | None, k: int | None, old: list[str], new: list[str]) -> Change:
+    if k is not None:
+        return Change(f"Step {k + 1}", old[i] if i is not None else "", new[k])
+    assert i is not None
+    return Change(f"Step {i + 1}", old[i], "")
+
+
+def _words_of(each: StepChange) -> set[str]:
+    return {each.change.before, each.change.after} - {""}
+
+
+def _moved(old: list[str], new: list[str], text: str, gone: list[StepChange], come: list[StepChange]) -> StepChange:
+    was, now = f"step {old.index(text) + 1}", f"step {new.index(text) + 1}"
+    return StepChange(
+        Change(f"{now.capitalize()}, moved", f"was {was}", f"is now {now}: {text}"),
+        tuple(place for each in gone if each.change.before == text for place in each.before),
+        tuple(place for each in come if each.change.after == text for place in each.after),
+    )
 
 
 def _diff(before: str, after: str) -> Diff:

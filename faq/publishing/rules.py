@@ -45,7 +45,8 @@ def field_problems(content: Content) -> list[str]:
     """Return the reasons why the values in `content` cannot be kept, [] when they can; limits are the models' own."""
     problems = [f"{label}: {sentences}" for label, sentences in _wrong_columns(Article(), PARTS, content)]
     for position, step in enumerate(content["steps"], start=1):
-        problems += _step_problems(position, step)
+        wrong = _wrong_columns(Step(), STEP_PARTS, step)
+        problems += [f"Step {position}, {label}: {sentences}" for label, sentences in wrong]
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
@@ -53,6 +54,8 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
+    for position, step in enumerate(content.get("steps", []), start=1):
+        problems += _missing_in_step(position, step)
     for target in targets:
         problems += _target_problems(target, revision)
     problems += [
@@ -108,8 +111,8 @@ def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> lis
     return []
 
 
-def _step_problems(position: int, step: StepContent) -> list[str]:
-    wrong = [f"Step {position}, {label}: {sentences}" for label, sentences in _wrong_columns(Step(), STEP_PARTS, step)]
+def _missing_in_step(position: int, step: StepContent) -> list[str]:
+    wrong = []
     if step.get("picture") and not step.get("picture_alt", "").strip():
         wrong.append(f"The picture of step {position} needs a description for people who cannot see it.")
     if not step.get("include") and not step.get("text", "").strip():

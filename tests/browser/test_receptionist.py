@@ -125,7 +125,8 @@ def test_the_second_of_two_editors_sees_both_and_loses_nothing(sign_in):
     expect(answer(page)).to_have_value("From nine on weekdays.")
     assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Come in.", "Take a number."]
     assert axe.faults(page) == []
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("group", name="What to save: Short answer").get_by_label("Keep mine").check()
+    page.get_by_role("button", name="Save what I chose").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     article.refresh_from_db()
     assert article.short_answer == "From nine on weekdays."
@@ -194,7 +195,9 @@ def test_an_article_is_written_without_scripts(sign_in, tmp_path):
     rows.nth(1).get_by_label("Order").fill("1")
     rows.nth(1).get_by_label("Picture", exact=True).set_input_files(picture)
     page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("This picture needs a description for people who cannot see it.").first).to_be_visible()
+    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("The picture of step 1 needs a description for people who cannot see it.")).to_be_visible()
     page.locator("[data-step]").nth(0).get_by_label("What the picture shows").fill("The page")
     page.get_by_role("button", name="Save draft").click()
 

@@ -48,6 +48,20 @@ def test_words_survive_a_closed_tab(sign_in, article):
     assert len(copies(again)) == 1
 
 
+def test_words_survive_a_step_back_and_forth(sign_in, article):
+    page = sign_in("Editor", change(article))
+    page.on("dialog", lambda asked: asked.accept())
+    type_answer(page, "Typed, then left.")
+
+    page.get_by_role("link", name="All articles").click()
+    page.get_by_role("heading", name="Articles").wait_for()
+    page.go_back()
+    page.get_by_role("button", name="Bring it back").click()
+
+    expect(answer(page)).to_have_value("Typed, then left.")
+    expect(answer_box(page)).to_have_text("Typed, then left.")
+
+
 def test_what_was_saved_elsewhere_meanwhile_is_not_offered(sign_in, article):
     page = sign_in("Editor", change(article))
     type_answer(page, "The same words.")

@@ -172,7 +172,7 @@ def test_an_unknown_fact_is_named_before_patients_see_a_hole():
 def test_pictures_need_a_description():
     name = "pictures/" + "a" * 32 + "-8x6.webp"
 
-    with pytest.raises(RefusedError, match="step 1 needs a description"):
+    with pytest.raises(RefusedError, match="The picture of step 1 needs a description"):
         make_article(steps=[{"text": "Look", "picture": name, "picture_alt": " "}])
     with pytest.raises(RefusedError, match="needs a description"):
         make_article("Other", body=f"![](/media/{name})")
@@ -238,10 +238,10 @@ def test_a_used_fact_is_neither_deleted_nor_renamed():
         facts.save(fact, by=None)
 
 
-def test_the_database_itself_refuses_a_step_without_words():
-    article = make_article(published=False)
+def test_the_database_itself_refuses_a_step_with_words_and_the_steps_of_another():
+    article, other = make_article(published=False), make_article("Other?", steps=["One."])
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Step.objects.create(article=article, position=1, text="")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Step.objects.create(article=article, position=1, text="a", picture="pictures/x.webp")
+        Step.objects.create(article=article, position=9, text="Words.", include=other)
+
+    assert not article.steps.filter(position=9).exists()

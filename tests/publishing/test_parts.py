@@ -129,8 +129,6 @@ def test_a_changed_part_of_a_step_is_saved_compared_and_brought_back(part):
         ({"asked_like": "x" * 4_001}, "Patients also ask it like this: This has 4001 letters. Please keep it to 4000."),
         ({"audience": "all"}, "Who may read it: Please choose one from the list."),
         ({"steps": [{"text": "x" * 5_001}]}, "Step 1, What to do: This has 5001 letters. Please keep it to 5000."),
-        ({"steps": [{"text": "x", "picture": "p"}]}, "The picture of step 1 needs a description for people who"),
-        ({"steps": [{"text": " "}]}, "Step 1 has no words yet."),
     ],
 )
 def test_a_value_beyond_the_models_limits_is_refused_by_the_name_of_its_field(content, sentence):
@@ -138,3 +136,19 @@ def test_a_value_beyond_the_models_limits_is_refused_by_the_name_of_its_field(co
         make_article(**content)
 
     assert [said[: len(sentence)] for said in refused.value.sentences] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        ({"text": "x", "picture": "p"}, "The picture of step 1 needs a description for people who cannot see it."),
+        ({"text": " ", "picture": "p", "picture_alt": "A page"}, "Step 1 has no words yet."),
+    ],
+)
+def test_what_is_missing_in_a_step_is_asked_for_when_it_is_published(step, sentence):
+    article = make_article(published=False, steps=[step])
+
+    with pytest.raises(RefusedError) as refused:
+        actions.publish(article, by=None)
+
+    assert refused.value.sentences == [sentence]

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed
+from faq.admin.articles import as_typed, merging
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
+from faq.admin.base import row_number
+from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
-from faq.models import Article, Fact, Revision, Tag
-from faq.publishing import actions, compare, snapshot
+from faq.models import Article, Fact, OpenEditor, Revision, Tag
+from faq.publishing import actions, open_editors, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
 from faq.publishing.kinds import Content
@@ -30,8 +32,7 @@ class EditorForms:
         self.article = article
         self.includable = includable_by(article)
         self._of_steps = {"includable": self.includable, "article": article}
-        self.theirs: Revision | None = None
-        self.differences: list[compare.Change] = []
+        self.comparison: merging.Comparison | None = None
         if request.method == "POST":
             self._bind(request)
         else:
@@ -45,12 +46,8 @@ class EditorForms:
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
-        sent = request.POST.copy()
-        # "Save mine over it": the writer has seen that version
-        if sent.get("_over", "").isdecimal():
-            sent["version"] = sent["_over"]
-        self.form = ArticleForm(sent, request.FILES, article=self.article)
-        self.steps = StepFormSet(sent, request.FILES, prefix="steps", form_kwargs=self._of_steps)
+        self.form = ArticleForm(request.POST, request.FILES, article=self.article)
+        self.steps = StepFormSet(request.POST, request.FILES, prefix="steps", form_kwargs=self._of_steps)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.steps.is_valid()])
@@ -60,17 +57,43 @@ class EditorForms:
 
     def save(self, request: HttpRequest) -> Revision:
         """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
+        version = self.form.cleaned_data["version"]
         try:
-            version, content = self.form.cleaned_data["version"], as_typed.rewritten(self.content(), request.POST)
+            content = self.content()
+            if self.article and "_over" in request.POST:
+                # The version that the writer was shown beside their own
+                version = row_number(request.POST["_over"]) or 0
+                content = self._chosen(request, version) or content
+            content = as_typed.rewritten(content, request.POST)
             return actions.save(self.article, content, by=request.user, version=version)
         except ConflictError as conflict:
-            mine = snapshot.tidy({**conflict.theirs.snapshot, **self.content()})
-            mine["slug"] = mine["slug"] or conflict.theirs.slug
+            mine = merging.full_content(self.content(), conflict.theirs)
             if snapshot.same(conflict.theirs.snapshot, mine):
                 return conflict.theirs
-            self.differences = compare.changes(conflict.theirs.snapshot, mine)
-            self.theirs = conflict.theirs
+            self.comparison = self._compared(request, conflict.theirs, mine, is_answer=False)
             raise
+
+    def _chosen(self, request: HttpRequest, version: int) -> Content | None:
+        """What was written, with theirs where that was chosen; None where nothing was asked, or somebody saved again.
+
+        Raises `RefusedError` while a choice is missing.
+        """
+        theirs = self.article.revisions.filter(number=version).first() if self.article else None
+        if theirs is None or version != theirs.article.version or not merging.has_choices(request.POST):
+            return None
+        mine = merging.full_content(self.content(), theirs)
+        comparison = self._compared(request, theirs, mine, is_answer=True)
+        if comparison.open_rows:
+            self.comparison = comparison
+            raise RefusedError("Please choose first.")
+        return merging.answered(comparison, mine)
+
+    def _compared(
+        self, request: HttpRequest, theirs: Revision, mine: Content, *, is_answer: bool
+    ) -> merging.Comparison:
+        base = merging.started_from(self.form.cleaned_data["version"], theirs)
+        boxes = merging.boxes_of(self.form, self.steps)
+        return merging.compared(theirs, mine, base, request.POST, boxes, is_answer=is_answer)
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Everything that stands in the way, as (where, anchor, sentence)."""
@@ -147,6 +170,11 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     return {
         "title": article.title if article else "Write an article",
         "article": article,
+        "signed_out_at": None if forms.form.is_bound else ends_soon(request),
+        "open_page": open_editors.note_opened(article, request.user) if article else "",
+        "open_elsewhere": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))
+        if article
+        else "",
         "forms": forms,
         "form": forms.form,
         "rows": forms.steps.rows(),
@@ -155,7 +183,6 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "state_kind": kind,
         "state": state,
         "patients_see": wording.what_patients_see(article),
-        "theirs_at": wording.moment(forms.theirs.created_at) if forms.theirs else "",
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": _read_in(article) if article else [],

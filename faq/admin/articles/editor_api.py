@@ -1,4 +1,4 @@
-"""What the editor's scripts ask: keep this picture, how are these texts read, is this person still signed in?"""
+"""What the editor's scripts ask: keep this picture, how are these texts read, is somebody signed in, who is here?"""
 
 import json
 import re
@@ -9,8 +9,10 @@ from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from faq.admin import wording
 from faq.errors import RefusedError
-from faq.publishing import pictures
+from faq.models import Article, OpenEditor
+from faq.publishing import open_editors, pictures
 from faq.text import editor_document, facts, markdown
 from faq.values import picture_names as names
 
@@ -63,6 +65,19 @@ def _is_read_alike(text: str, other: str) -> bool:
         return False
     one, another = (_SPACES_AT_BREAK.sub("<br>", markdown.render(each)) for each in (text, other))
     return one == another
+
+
+@require_POST
+@never_cache
+def open_elsewhere(request: HttpRequest, article: Article) -> HttpResponse:
+    """Note that the page with the mark "page" is still open, or "left"; answer {"sentence": who else has it open}."""
+    sent = request.POST.get("page", "")
+    page = sent if sent.isascii() and sent.isalnum() else ""
+    if "left" in request.POST:
+        open_editors.note_left(article, request.user, page)
+        return JsonResponse({"sentence": ""})
+    open_editors.note_still_open(article, request.user, page)
+    return JsonResponse({"sentence": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))})
 
 
 def _refused(sentence: str) -> HttpResponse:

@@ -63,6 +63,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("read/", guard(self.read_view), name="faq_article_read"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
+            path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
             path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
@@ -89,6 +90,10 @@ class ArticleAdmin(StaffModelAdmin):
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return editor_api.upload_picture(request)
+
+    def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return editor_api.open_elsewhere(request, self._article(request, pk))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         article = self._article(request, object_id)

@@ -64,14 +64,9 @@ class StepForm(forms.Form):
             values["picture"] = values["picture_alt"] = ""
         if self.is_blank or self.errors:
             return
-        if values["include"]:
-            if values["text"].strip() or values["picture"]:
-                self.add_error("include", "Please keep either these words, or the steps of the other article.")
-            return
-        if not values["text"].strip():
-            self.add_error("text", "This step has no words yet. Please write what to do.")
-        if values["picture"] and not values["picture_alt"].strip():
-            self.add_error("picture_alt", "This picture needs a description for people who cannot see it.")
+        # What is only missing may be missing in a draft: publishing asks for it
+        if values["include"] and (values["text"].strip() or values["picture"]):
+            self.add_error("include", "Please keep either these words, or the steps of the other article.")
 
     @property
     def is_blank(self) -> bool:
@@ -116,8 +111,11 @@ class BaseStepFormSet(WholeFormSet):
 
     def steps(self) -> list[StepContent]:
         """The steps as `actions.save` takes them, blank what is wrong. Only after `is_valid()` was asked."""
-        kept = [form for form in self.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
-        return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in kept]
+        return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in self.kept_rows()]
+
+    def kept_rows(self) -> list[StepForm]:
+        """The rows that become steps. Only after `is_valid()` was asked."""
+        return [form for form in self.rows() if not form.cleaned_data.get("DELETE") and not form.is_blank]
 
     def problems(self) -> list[tuple[str, str, str]]:
         """What is wrong, as (where, anchor, sentence)."""

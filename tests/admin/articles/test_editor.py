@@ -74,7 +74,6 @@ def test_publish_that_is_refused_keeps_the_words_and_says_why(editor):
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        ({"text": "", "picture_alt": "A page"}, "This step has no words yet. Please write what to do."),
         (
             {"include": "No such article"},
             "There is no article called “No such article”. Please choose one from the list.",

@@ -1,7 +1,9 @@
 // Starts the parts of the article editor, on a form that works without any script.
 
+import { initConflict } from "./conflict.js";
 import { initDialogs } from "./dialogs.js";
 import { form } from "./form.js";
+import { initOpenElsewhere } from "./open_elsewhere.js";
 import { initPictures } from "./pictures.js";
 import { initPreview } from "./preview.js";
 import { initBoxes, openBoxes } from "./rich/boxes.js";
@@ -23,4 +25,6 @@ initTags();
 initPreview();
 // After the steps, which number themselves: what differs from the form as it is now is unsaved.
 initUnsaved();
+initConflict();
+initOpenElsewhere();
 initSubmit();

@@ -8,6 +8,8 @@ const { user, article } = form.dataset;
 const key = newKey(user, article);
 // The server did not save what it was sent, so the form is unsaved from its start.
 const wasRefused = form.hasAttribute("data-unsaved");
+// No words: the key of the form, and what to keep of two versions, which each page asks anew.
+const LEFT_OUT = /^(csrfmiddlewaretoken|(keep|seen)-.*)$/;
 // What differs in a form that was saved.
 const COUNTED_ANEW = /^(version|steps-(TOTAL|INITIAL)_FORMS)$/;
 let original = "", isDirty = wasRefused, isSending = false, isSigningOut = false, timer = 0;
@@ -65,7 +67,7 @@ function storeNow() {
 }
 
 function readFields() {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !LEFT_OUT.test(name));
 }
 
 /** Offers the newest copy of earlier pages, then the one before it. */
