@@ -4,6 +4,8 @@ import { announce, form } from "./form.js";
 import { openBoxes } from "./rich/boxes.js";
 import { initDragging } from "./steps/drag.js";
 import { initIncluded, showIncluded } from "./steps/included.js";
+import { initKeys } from "./steps/keys.js";
+import { initOffer } from "./steps/offer.js";
 import { allRows, countAll, countOf, field, isBlank, isInclude, list, numberOf, placeOf, remainingRows, renumber, showControls } from "./steps/rows.js";
 import { focusRow, focusTool, initTools } from "./steps/tools.js";
 import { fitHeight } from "./textareas.js";
@@ -25,6 +27,8 @@ export function initSteps() {
   initTools({ by: moveBy, to: moveTo, remove: removeRow });
   initDragging((row) => { renumber(); sayPlace(row); });
   initIncluded();
+  initKeys((after) => addStep({ after }));
+  initOffer((after) => addStep({ after }));
 }
 
 /**
