@@ -6,6 +6,7 @@ from typing import Any
 
 from faq.models import Article, Fact
 from faq.models.parts import PARTS, Kind, Part
+from faq.publishing.includes import place_labels
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.text import differences, facts, step_numbers
 from faq.text.difference import Difference
@@ -42,7 +43,7 @@ class Place:
 
     @property
     def where(self) -> str:
-        """For example "Short answer, line 3" or "Step 2"."""
+        """For example "Short answer, line 3" or "Step 2", as patients count the steps."""
         return f"{self.label}, line {self.difference.line}" if self.has_lines else self.label
 
     @property
@@ -121,8 +122,8 @@ def _in_part(part: Part, value: Any, known: set[str]) -> Iterator[Place]:
 
 def _in_steps(steps: list[StepContent], known: set[str]) -> Iterator[Place]:
     numbers = step_numbers.find([step.get("text", "") for step in steps])
-    for at, step in enumerate(steps):
-        label, text = f"Step {at + 1}", step.get("text", "")
+    for at, (label, step) in enumerate(zip(place_labels(steps), steps, strict=True)):
+        text = step.get("text", "")
         if at in numbers:
             yield Place("steps", label, Difference(1, Way.STEP_NUMBER, numbers[at].prefix.strip()), at)
         for difference in differences.find(text, known_facts=known):
@@ -132,9 +133,8 @@ def _in_steps(steps: list[StepContent], known: set[str]) -> Iterator[Place]:
 def _plain(part: Part, value: Any) -> Iterator[Place]:
     """The braces in what is no Markdown."""
     if part.kind is Kind.STEPS:
-        for at, step in enumerate(value):
-            label = f"Step {at + 1}, what the picture shows"
-            yield from _braces(part.name, label, step.get("picture_alt", ""), at)
+        for at, (label, step) in enumerate(zip(place_labels(value), value, strict=True)):
+            yield from _braces(part.name, f"{label}, what the picture shows", step.get("picture_alt", ""), at)
     elif part.kind in (Kind.LINE, Kind.TEXT, Kind.TAGS):
         yield from _braces(part.name, part.label, kind(part).shown(value))
 

@@ -1,11 +1,11 @@
-"""Which articles show the steps of which: who else changes when one article changes."""
+"""Which articles show the steps of which: who else changes when one changes, and how patients count steps there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, Redirect, Revision
+from faq.models import Article, Fact, Redirect, Revision
 
 
 def affected_by(articles: Iterable[Article]) -> list[Article]:
@@ -49,3 +49,44 @@ def find_included(slug: str) -> Article:
     raise RefusedError(
         f"The article “{slug}”, whose steps should stand here, is not there any more. Please choose another one."
     )
+
+
+def revisions_shown(slugs: Iterable[str]) -> dict[str, Revision]:
+    """Return whose steps stand where these addresses are included: the live revision, or the newest of a draft.
+
+    Addresses that lead to no article are left out.
+    """
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    found = {article.slug: article for article in Article.objects.not_in_bin().filter(slug__in=wanted)}
+    for slug in wanted - found.keys():
+        try:
+            found[slug] = find_included(slug)
+        except RefusedError:
+            continue
+    shown = {slug: article.live or article.revisions.first() for slug, article in found.items()}
+    return {slug: revision for slug, revision in shown.items() if revision}
+
+
+def place_label(first: int, count: int) -> str:
+    """Return what patients call `count` steps from the number `first` on: "Step 7", "Steps 3 to 6"."""
+    if count == 1:
+        return f"Step {first}"
+    return f"Steps {first} to {first + count - 1}" if count else "The steps of another article"
+
+
+def place_labels(steps: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return for each of `steps` what patients call it; the steps of an included article count one by one."""
+    shown = revisions_shown(filter(None, (step.get("include") for step in steps)))
+    known = Fact.by_name() if shown else {}
+    lengths = {slug: len(revision.filled_steps(known)) for slug, revision in shown.items()}
+    counts = (lengths.get(slug, 0) if (slug := step.get("include")) else 1 for step in steps)
+    return list(_labels(counts))
+
+
+def _labels(counts: Iterable[int]) -> Iterator[str]:
+    first = 1
+    for count in counts:
+        yield place_label(first, count)
+        first += count

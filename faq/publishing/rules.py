@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import differences
-from faq.publishing.includes import find_included, including, published_including
+from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
 from faq.text import facts, links, markdown
@@ -44,9 +44,9 @@ def why_not_includable(asked: str, article: Article | None) -> str:
 def field_problems(content: Content) -> list[str]:
     """Return the reasons why the values in `content` cannot be kept, [] when they can; limits are the models' own."""
     problems = [f"{label}: {sentences}" for label, sentences in _wrong_columns(Article(), PARTS, content)]
-    for position, step in enumerate(content["steps"], start=1):
+    for place, step in zip(place_labels(content["steps"]), content["steps"], strict=True):
         wrong = _wrong_columns(Step(), STEP_PARTS, step)
-        problems += [f"Step {position}, {label}: {sentences}" for label, sentences in wrong]
+        problems += [f"{place}, {label}: {sentences}" for label, sentences in wrong]
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
@@ -54,8 +54,9 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
-    for position, step in enumerate(content.get("steps", []), start=1):
-        problems += _missing_in_step(position, step)
+    steps = content.get("steps", [])
+    for place, step in zip(place_labels(steps), steps, strict=True):
+        problems += _missing_in_step(place, step)
     for target in targets:
         problems += _target_problems(target, revision)
     problems += [
@@ -111,12 +112,12 @@ def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> lis
     return []
 
 
-def _missing_in_step(position: int, step: StepContent) -> list[str]:
+def _missing_in_step(place: str, step: StepContent) -> list[str]:
     wrong = []
     if step.get("picture") and not step.get("picture_alt", "").strip():
-        wrong.append(f"The picture of step {position} needs a description for people who cannot see it.")
+        wrong.append(f"The picture of {place.lower()} needs a description for people who cannot see it.")
     if not step.get("include") and not step.get("text", "").strip():
-        wrong.append(f"Step {position} has no words yet.")
+        wrong.append(f"{place} has no words yet.")
     return wrong
 
 

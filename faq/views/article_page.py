@@ -80,12 +80,19 @@ def build(
         title=revision.title,
         title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
         html=html,
-        steps=[_step(step, picture_query) for step in revision.filled_steps(facts, show_unknown=for_staff)],
+        steps=steps_of(revision, facts, for_staff=for_staff, picture_query=picture_query),
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
         **more,
     )
+
+
+def steps_of(
+    revision: Revision, facts: Mapping[str, Fact], *, for_staff: bool = False, picture_query: str = ""
+) -> list[StepOnPage]:
+    """Return the steps of `revision` as its page shows them, numbered from 1; options as for `build`."""
+    return [_step(step, picture_query) for step in revision.filled_steps(facts, show_unknown=for_staff)]
 
 
 def _step(step: Mapping, picture_query: str) -> StepOnPage:

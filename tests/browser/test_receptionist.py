@@ -25,6 +25,7 @@ def test_a_receptionist_writes_and_publishes_a_whole_article(sign_in):
     for words in ("Choose a day.", "Sign in.", "Press “Book”."):
         page.get_by_role("button", name="Add a step").click()
         page.keyboard.type(words)
+    step_editors(page).nth(1).click()
     page.get_by_role("button", name="Move step 2 up").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Move step 1 up")).to_be_focused()
@@ -93,9 +94,11 @@ def test_steps_are_removed_taken_back_and_dragged(sign_in):
     article = make_article("Where do I park?", steps=["One.", "Two.", "Three."])
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
 
+    step_editors(page).nth(0).click()
     page.get_by_role("button", name="Remove step 1").click()
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     page.get_by_role("button", name="Keep it").click()
+    step_editors(page).nth(1).click()
     page.get_by_role("button", name="Remove step 2").click()
     page.locator("[data-drag-handle]").nth(2).drag_to(
         page.locator("[data-step]").nth(0), target_position={"x": 40, "y": 4}

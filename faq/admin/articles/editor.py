@@ -177,7 +177,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         else "",
         "forms": forms,
         "form": forms.form,
-        "rows": forms.steps.rows(),
+        "rows": forms.steps.numbered_rows(),
         "problems": forms.problems(),
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
         "state_kind": kind,

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, preview, publish_question
+from faq.admin.articles import changelist, editor, editor_api, history, included_steps, preview, publish_question
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -59,6 +59,7 @@ class ArticleAdmin(StaffModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
@@ -86,6 +87,10 @@ class ArticleAdmin(StaffModelAdmin):
     def read_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return editor_api.read_texts(request)
+
+    def included_steps_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return included_steps.fragment(request)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

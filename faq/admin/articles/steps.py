@@ -3,11 +3,13 @@
 from django import forms
 from django.forms.formsets import formset_factory
 
+from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
 from faq.publishing import pictures, rules
+from faq.publishing.includes import place_label
 from faq.publishing.kinds import Content, StepContent, value_in
 from faq.text.links import refuse_user_info
 from faq.values import picture_names as names
@@ -38,6 +40,9 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.includable, self.article = includable, article
+        # As patients count; `BaseStepFormSet.numbered_rows` says how
+        self.number: int = 0
+        self.included: Included | None = None
         self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)
 
@@ -51,10 +56,13 @@ class StepForm(forms.Form):
         asked = " ".join(self.cleaned_data["include"].split())
         if not asked or asked in self.includable.values():
             return asked
-        slug = {label.casefold(): slug for label, slug in self.includable.items()}.get(asked.casefold())
+        slug = self._slug_called(asked)
         if slug is None:
             raise forms.ValidationError(rules.why_not_includable(asked, self.article))
         return slug
+
+    def _slug_called(self, asked: str) -> str | None:
+        return {label.casefold(): slug for label, slug in self.includable.items()}.get(asked.casefold())
 
     def clean(self) -> None:
         values = self.cleaned_data
@@ -89,6 +97,24 @@ class StepForm(forms.Form):
     def is_include(self) -> bool:
         return bool(self["include"].value()) and not self["text"].value()
 
+    @property
+    def include_slug(self) -> str:
+        """The address of the article whose steps stand here, "" for a step of its own."""
+        asked = " ".join(str(self["include"].value() or "").split()) if self.is_include else ""
+        return (self._slug_called(asked) or asked) if asked else ""
+
+    @property
+    def place(self) -> str:
+        """What patients call this step, or the steps that stand here: "Step 7", "Steps 3 to 6"."""
+        return place_label(self.number, self.count) if self.number else "Step"
+
+    @property
+    def count(self) -> int:
+        """How many steps patients read here."""
+        if not self.is_include:
+            return 1
+        return len(self.included.steps) if self.included else 0
+
 
 # Once for all rows
 speak_plainly(StepForm.base_fields)
@@ -109,6 +135,19 @@ class BaseStepFormSet(WholeFormSet):
         """All rows in the order a person sees: numbered ones first, as numbered; then those still empty."""
         return sorted(self.forms, key=lambda form: _number(form["ORDER"].value()))
 
+    def numbered_rows(self) -> list[StepForm]:
+        """Return `rows()`, each with its number on the patients' page and the shared steps that stand there."""
+        rows = self.rows()
+        found = included_by(filter(None, (form.include_slug for form in rows)))
+        first = 1
+        for form in rows:
+            form.number, form.included = first, found.get(form.include_slug)
+            first += 0 if self._is_removed(form) else form.count
+        return rows
+
+    def _is_removed(self, form: StepForm) -> bool:
+        return self.is_bound and self._should_delete_form(form)
+
     def steps(self) -> list[StepContent]:
         """The steps as `actions.save` takes them, blank what is wrong. Only after `is_valid()` was asked."""
         return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in self.kept_rows()]
@@ -120,11 +159,11 @@ class BaseStepFormSet(WholeFormSet):
     def problems(self) -> list[tuple[str, str, str]]:
         """What is wrong, as (where, anchor, sentence)."""
         found = [("Steps", "steps", sentence) for sentence in self.non_form_errors()]
-        for number, form in enumerate(self.rows(), start=1):
-            if self._should_delete_form(form):
+        for form in self.numbered_rows():
+            if self._is_removed(form):
                 continue
             for name, sentences in form.errors.items():
-                found += [(f"Step {number}", form[name].id_for_label, sentence) for sentence in sentences]
+                found += [(form.place, form[name].id_for_label, sentence) for sentence in sentences]
         return found
 
 

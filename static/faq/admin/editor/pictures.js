@@ -108,6 +108,6 @@ function addProblemPlace(row) {
   place.className = "wrong";
   place.dataset.pictureProblem = "";
   place.setAttribute("role", "alert");
-  row.querySelector(".step-tools").after(place);
+  row.querySelector(".step-picture").before(place);
   return place;
 }

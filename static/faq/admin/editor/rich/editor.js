@@ -13,6 +13,7 @@ import { nodeViews } from "./views.js";
 
 // Milliseconds of rest before the box gets what was typed
 const REST = 300;
+const KEYS_AT_CURSOR = ["Enter", "Backspace"];
 const BLANK = { document: { type: "doc", content: [{ type: "paragraph" }] }, blocks: [] };
 const editors = new Map();
 
@@ -60,8 +61,8 @@ export class TextEditor {
       handleDOMEvents: {
         focus: () => { this.wasFocused = true; },
         blur: () => { this.write(); },
-        // A shortcut may come before the browser has told of the words that were selected for it
-        keydown: (view, event) => { if (event.ctrlKey || event.metaKey) document.dispatchEvent(new Event("selectionchange")); },
+        // Such a key may come before the browser has told of where the cursor went
+        keydown: (view, event) => { if (event.ctrlKey || event.metaKey || KEYS_AT_CURSOR.includes(event.key)) document.dispatchEvent(new Event("selectionchange")); },
       },
       ...pasteProps(this),
     });
@@ -72,7 +73,8 @@ export class TextEditor {
   stateOf(read) {
     const doc = Node.fromJSON(schema, read.document);
     this.source = new Source(doc, this.box.value, read.blocks);
-    const options = { isStep: Boolean(this.box.closest("[data-step]")), openLink: () => openDialog(this.surface, "link") };
+    const openLink = () => openDialog(this.surface, "link");
+    const options = { isStep: Boolean(this.box.closest("[data-step]")), openLink, tell: (key) => this.tell("editor-key", key) };
     const plugins = [...keyPlugins(options), history(), gapCursor(), dropCursor({ class: "drop-cursor" })];
     return EditorState.create({ doc, plugins });
   }
@@ -86,7 +88,13 @@ export class TextEditor {
     return said;
   }
 
+  /** Tells the form of something; returns whether it took care of it. */
+  tell(kind, detail) {
+    return !this.place.dispatchEvent(new CustomEvent(kind, { bubbles: true, cancelable: true, detail }));
+  }
+
   dispatch(tr) {
+    const wasEmpty = !this.view.state.doc.textContent.trim();
     this.view.updateState(this.view.state.apply(tr));
     for (const listener of this.listeners) listener();
     if (!tr.docChanged) return;
@@ -94,6 +102,7 @@ export class TextEditor {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.write(), REST);
     notifyInput();
+    if (wasEmpty && tr.getMeta("uiEvent") === "paste") this.tell("editor-paste");
   }
 
   /** Writes into the box what was typed since it was written last; returns whether that changed it. */
@@ -146,7 +155,7 @@ export class TextEditor {
     // A single paragraph joins the words around it
     const open = content.childCount === 1 && content.firstChild.isTextblock ? 1 : 0;
     const ends = [content.firstChild, content.lastChild].map((node) => (open || node.type.name === "paragraph" ? 1 : 0));
-    this.view.dispatch(this.view.state.tr.replaceSelection(new Slice(content, ...ends)).scrollIntoView());
+    this.view.dispatch(this.view.state.tr.replaceSelection(new Slice(content, ...ends)).setMeta("uiEvent", "paste").scrollIntoView());
   }
 
   openPicture(at) {

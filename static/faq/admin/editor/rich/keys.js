@@ -13,15 +13,16 @@ const TYPED_FACT = /\{\{\s*([^{}<>]{1,200}?)\s*\}\}$/;
 
 /**
  * Returns the plugins that listen to keys.
- * @param {{openLink: () => void, isStep: boolean}} options what Ctrl+K does; in a step a number typed first starts no list
+ * @param {{openLink: () => void, isStep: boolean, tell: (key: string) => boolean}} options what Ctrl+K does; in a step a number typed
+ *   first starts no list; `tell` lets the form do something else for a key, and says whether it did
  */
-export function keyPlugins({ openLink, isStep }) {
+export function keyPlugins({ openLink, isStep, tell }) {
   const own = keymap({
-    "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo,
+    "Mod-z": chainCommands(() => tell("undo"), undo), "Shift-Mod-z": redo, "Mod-y": redo,
     "Mod-b": toggleMark(marks.strong), "Mod-i": toggleMark(marks.em),
     "Mod-k": () => { openLink(); return true; },
-    Backspace: undoInputRule,
-    Enter: chainCommands(enterInTable, splitListItem(nodes.list_item), liftEmptyItem),
+    Backspace: chainCommands(undoInputRule, () => tell("Backspace")),
+    Enter: chainCommands(enterInTable, splitListItem(nodes.list_item), liftEmptyItem, () => tell("Enter")),
     "Shift-Enter": chainCommands(exitCode, breakLine),
     "Mod-]": sinkListItem(nodes.list_item), "Mod-[": liftListItem(nodes.list_item),
   });

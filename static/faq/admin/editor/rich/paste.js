@@ -41,7 +41,7 @@ async function insertPlain(editor, text) {
   say(editor, []);
   const [read] = (await readTexts([{ text: withListSigns(text) }])) ?? [];
   if (read?.document) editor.insertRead(read);
-  else editor.view.dispatch(editor.view.state.tr.replaceSelection(plainSlice(text)).scrollIntoView());
+  else editor.view.dispatch(editor.view.state.tr.replaceSelection(plainSlice(text)).setMeta("uiEvent", "paste").scrollIntoView());
 }
 
 /** The dots that other programs put before items are signs of a list. */
