@@ -40,6 +40,11 @@ def step_editors(page: Page) -> Locator:
     return page.locator("[data-step]:not(.is-removed):not(.step-row-include) [role=textbox]")
 
 
+def step_texts(page: Page) -> list[str]:
+    """The words of the steps, as the editors show them, without spaces around them."""
+    return [words.strip() for words in step_editors(page).all_inner_texts()]
+
+
 def paste_picture(page: Page, box: Locator, kind: str = "paste") -> None:
     """What the browser tells a page when somebody pastes a screenshot or drops a file."""
     script = """(box, [kind, data]) => {

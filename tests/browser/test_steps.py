@@ -5,12 +5,11 @@ from playwright.sync_api import Page, expect
 
 from faq.models import Article
 from tests.browser import axe
-from tests.browser.editor import change, paste, step_editors
+from tests.browser.editor import change, step_texts
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
 
-ADD = "/admin/faq/article/add/"
 # From the press of a key to the next picture on the screen, in milliseconds
 _TYPED = """() => {
     const times = [];
@@ -32,11 +31,6 @@ def numbers(page: Page) -> list[str]:
     return [words for words in page.locator("#step-rows [data-number]:visible").all_inner_texts() if words]
 
 
-def texts(page: Page) -> list[str]:
-    """The words of the steps, as the editors show them, without spaces around them."""
-    return [words.strip() for words in step_editors(page).all_inner_texts()]
-
-
 def tab_to(page: Page, name: str, role: str = "button") -> None:
     """Presses the Tab key until that control has the focus."""
     for _ in range(30):
@@ -44,12 +38,6 @@ def tab_to(page: Page, name: str, role: str = "button") -> None:
         if page.get_by_role(role, name=name, exact=True).first.evaluate("it => it === document.activeElement"):
             return
     raise AssertionError(f"the Tab key never reached “{name}”")
-
-
-def go_to_start(page: Page) -> None:
-    """ProseMirror puts the cursor back 20 ms after the focus; no person is as quick as a test."""
-    page.evaluate("new Promise((done) => setTimeout(done, 40))")
-    page.keyboard.press("Home")
 
 
 def test_steps_are_numbered_as_patients_read_them_while_they_are_moved(sign_in, shared):
@@ -94,7 +82,7 @@ def test_a_step_is_moved_to_a_number_by_keyboard_alone(sign_in, shared):
 
     expect(page.locator("#announce")).to_have_text("Now step 5 of 6.")
     expect(page.get_by_role("spinbutton", name="Move step 5 to step")).to_be_focused()
-    assert texts(page) == ["Two.", "One.", "Three."]
+    assert step_texts(page) == ["Two.", "One.", "Three."]
     page.keyboard.press("Control+a")
     page.keyboard.type("0")
     page.keyboard.press("Enter")
@@ -110,7 +98,7 @@ def test_a_number_within_the_steps_of_another_article_leads_behind_them(sign_in,
     page.get_by_role("button", name="Move", exact=True).click()
 
     expect(page.locator("#announce")).to_have_text("Now step 4 of 5.")
-    assert texts(page) == ["Two.", "One."]
+    assert step_texts(page) == ["Two.", "One."]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -125,13 +113,13 @@ def test_a_step_is_dragged_by_its_grip_and_escape_takes_it_back(sign_in, width):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, top + 4, steps=4)
-    assert texts(page) == ["Three.", "One.", "Two."]
+    assert step_texts(page) == ["Three.", "One.", "Two."]
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert texts(page) == ["One.", "Two.", "Three."]
+    assert step_texts(page) == ["One.", "Two.", "Three."]
     grip.drag_to(page.locator("[data-step]").first, target_position={"x": 40, "y": 4})
 
-    assert texts(page) == ["Three.", "One.", "Two."]
+    assert step_texts(page) == ["Three.", "One.", "Two."]
     expect(page.locator("#announce")).to_have_text("Now step 1 of 3.")
 
 
@@ -185,147 +173,3 @@ def test_without_scripts_steps_are_still_moved_and_removed(sign_in, shared):
 
     expect(page.get_by_text("Patients still see the version from today.").first).to_be_visible()
     assert [step.text for step in article.steps.all()] == ["", "Three.", "One."]
-
-
-def test_enter_begins_the_next_step_and_backspace_goes_back(sign_in):
-    page = sign_in("Editor", ADD)
-    page.get_by_label("Question").fill("How do I book?")
-    page.get_by_role("button", name="Add a step").click()
-
-    page.keyboard.type("Sign in.")
-    page.keyboard.press("Enter")
-    expect(page.locator("#announce")).to_have_text("Step 2 added.")
-    page.keyboard.type("Press Book.")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.type("It is green.")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    expect(page.locator("#announce")).to_have_text("This step has no words yet.")
-    page.keyboard.press("Backspace")
-    expect(page.locator("#announce")).to_have_text("Step 3 removed.")
-    page.keyboard.type(" Really.")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
-
-    article = Article.objects.get(title="How do I book?")
-    assert [step.text for step in article.steps.all()] == ["Sign in.", "Press Book.\nIt is green. Really."]
-
-
-def test_enter_at_the_start_takes_all_words_along_and_undo_takes_it_back(sign_in):
-    article = make_article("How do I book?", steps=["Sign in. **Press Book.**", "Wait."])
-    page = sign_in("Editor", change(article))
-    step_editors(page).nth(0).click()
-    go_to_start(page)
-
-    page.keyboard.press("Enter")
-    assert texts(page) == ["", "Sign in. Press Book.", "Wait."]
-    expect(step_editors(page).nth(1)).to_be_focused()
-    expect(step_editors(page).nth(1).locator("strong")).to_have_text("Press Book.")
-    page.keyboard.press("Control+z")
-    assert texts(page) == ["Sign in. Press Book.", "Wait."]
-    page.keyboard.press("Enter")
-    page.keyboard.type("Then ")
-    page.keyboard.press("Control+z")
-    page.keyboard.press("Control+z")
-    assert texts(page) == ["Sign in. Press Book.", "Wait."]
-
-
-def test_backspace_at_the_start_joins_the_step_before_and_undo_takes_it_back(sign_in):
-    article = make_article("How do I book?", steps=["Sign in.", "Wait."])
-    page = sign_in("Editor", change(article))
-    step_editors(page).nth(1).click()
-    go_to_start(page)
-
-    page.keyboard.press("Backspace")
-    assert texts(page) == ["Sign in.Wait."]
-    expect(step_editors(page).nth(0)).to_be_focused()
-    page.keyboard.press("Control+z")
-
-    assert texts(page) == ["Sign in.", "Wait."]
-
-
-def test_enter_keeps_its_meaning_in_lists_tables_and_longer_texts(sign_in):
-    table = "| a | b |\n|---|---|\n| c | d |"
-    article = make_article("How do I book?", steps=["- one\n- two", table, "One.\n\nTwo."])
-    page = sign_in("Editor", change(article))
-
-    step_editors(page).nth(0).get_by_text("two").click()
-    page.keyboard.press("End")
-    page.keyboard.press("Enter")
-    page.keyboard.type("three")
-    expect(step_editors(page).nth(0).locator("li")).to_have_count(3)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.keyboard.type("Next.")
-    expect(step_editors(page)).to_have_count(4)
-    expect(step_editors(page).nth(1)).to_have_text("Next.")
-    expect(step_editors(page).nth(0).locator("p")).to_have_count(3)
-    step_editors(page).nth(2).get_by_text("d", exact=True).click()
-    page.keyboard.press("Enter")
-    expect(step_editors(page).nth(2).locator("tr")).to_have_count(3)
-    step_editors(page).nth(3).get_by_text("One.").click()
-    page.keyboard.press("End")
-    page.keyboard.press("Enter")
-    expect(step_editors(page).nth(3).locator("p")).to_have_count(3)
-    expect(step_editors(page)).to_have_count(4)
-
-
-def test_backspace_behind_the_steps_of_another_article_leads_to_them(sign_in, shared):
-    article = make_article("How do I book?", steps=[{"include": shared.slug}, "Wait."])
-    page = sign_in("Editor", change(article))
-    step_editors(page).nth(0).click()
-    go_to_start(page)
-
-    page.keyboard.press("Backspace")
-    expect(step_editors(page)).to_have_text(["Wait."])
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Backspace")
-    page.keyboard.press("Backspace")
-
-    expect(step_editors(page)).to_have_count(0)
-    expect(page.locator("[name$=-include]:visible")).to_be_focused()
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<ol><li>Sign in.</li><li><b>Press</b> Book.</li><li>Wait.</li></ol>", "x"),
-        ("<p>Sign in.</p><p><b>Press</b> Book.</p><p>Wait.</p>", "x"),
-        ("", "1. Sign in.\n2. **Press** Book.\n3. Wait."),
-        ("", "Sign in.\n**Press** Book.\nWait."),
-    ],
-)
-def test_a_pasted_list_offers_a_step_for_each_line(sign_in, html, text):
-    article = make_article("How do I book?", steps=["First."], published=False)
-    page = sign_in("Editor", change(article), width=390)
-    page.get_by_role("button", name="Add a step").click()
-
-    paste(step_editors(page).nth(1), html, text)
-    offer = page.get_by_role("button", name="Make 3 steps")
-    expect(offer).to_be_visible()
-    expect(step_editors(page)).to_have_count(2)
-    assert axe.faults(page) == []
-    page.keyboard.press("Tab")
-    expect(offer).to_be_focused()
-    page.keyboard.press("Enter")
-
-    expect(page.locator("#announce")).to_have_text("3 steps made.")
-    expect(offer).to_have_count(0)
-    assert texts(page) == ["First.", "Sign in.", "Press Book.", "Wait."]
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
-    assert [step.text for step in article.steps.all()] == ["First.", "Sign in.", "**Press** Book.", "Wait."]
-
-
-def test_several_lines_pasted_into_words_or_a_single_line_offer_nothing(sign_in):
-    article = make_article("How do I book?", steps=["First."])
-    page = sign_in("Editor", change(article))
-
-    paste(step_editors(page).nth(0), "", "One\nTwo")
-    expect(step_editors(page).nth(0)).to_contain_text("Two")
-    page.get_by_role("button", name="Add a step").click()
-    paste(step_editors(page).nth(1), "<p>One line</p>", "One line")
-    expect(step_editors(page).nth(1)).to_have_text("One line")
-
-    expect(page.get_by_role("button", name="Make")).to_have_count(0)
