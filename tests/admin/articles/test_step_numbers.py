@@ -56,32 +56,37 @@ def test_patients_read_the_same_numbers(editor, mine, client):
 
 
 def test_what_is_wrong_is_named_by_the_number_that_patients_read(editor, mine, shared):
-    picture = {"text": "Press.", "picture": stored_picture()}
+    picture = {"text": "Press.", "picture": stored_picture(), "picture_alt": "Long. " * 50}
     sent = filled({"text": "Sit down."}, {"include": shared.title}, picture, title=mine.title, version=1)
 
     page = said(editor.post(change_url(mine), sent))
 
-    assert "Step 5: This picture needs a description" in page
+    assert "Step 5: This has 299 letters." in page
     assert "Step 3:" not in page
 
 
 def test_a_step_that_is_to_be_removed_counts_no_more(editor, mine, shared):
-    picture = {"text": "Press.", "picture": stored_picture()}
+    picture = {"text": "Press.", "picture": stored_picture(), "picture_alt": "Long. " * 50}
     removed = {"text": "Sit down.", "DELETE": "on"}
     sent = filled(removed, {"include": shared.title}, picture, title=mine.title, version=1)
 
     page = said(editor.post(change_url(mine), sent))
 
-    assert "Step 4: This picture needs a description" in page
+    assert "Step 4: This has 299 letters." in page
 
 
 def test_an_article_that_is_not_there_counts_nothing_and_is_named(editor, mine):
-    sent = filled({"include": "Nowhere?"}, {"text": "Go.", "picture": stored_picture()}, title=mine.title, version=1)
+    sent = filled(
+        {"include": "Nowhere?"},
+        {"text": "Go.", "picture": stored_picture(), "picture_alt": "Long. " * 50},
+        title=mine.title,
+        version=1,
+    )
 
     page = said(editor.post(change_url(mine), sent))
 
     assert "The steps of another article: There is no article called “Nowhere?”." in page
-    assert "Step 1: This picture needs a description" in page
+    assert "Step 1: This has 299 letters." in page
 
 
 def test_a_shared_step_that_waits_for_a_fact_is_not_counted(editor):
