@@ -46,6 +46,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/add/": (302, 200, 403, 200),
     "admin/faq/article/preview/": (302, 405, 403, 405),
     "admin/faq/article/signed-in/": (200, 200, 200, 200),
+    "admin/faq/article/included-steps/": (302, 200, 403, 200),
     "admin/faq/article/read/": (302, 405, 403, 405),
     "admin/faq/article/upload/": (302, 405, 403, 405),
     "admin/faq/clinic/": (302, 403, 403, 200),
