@@ -155,7 +155,10 @@ def test_a_picture_within_a_pasted_text_becomes_ours_and_asks_for_its_descriptio
 
     paste(detail(page), f'<p>Look: <img src="data:image/png;base64,{data}"></p>')
     detail(page).get_by_role("button", name="This picture needs a description").click()
-    page.get_by_label("What the picture shows").last.fill("The door")
-    page.get_by_role("button", name="Change", exact=True).click()
+    dialog = page.get_by_role("dialog", name="What the picture shows")
+    # It moves the focus into its box when it has opened
+    expect(dialog.get_by_label("What the picture shows")).to_be_focused()
+    dialog.get_by_label("What the picture shows").fill("The door")
+    dialog.get_by_role("button", name="Change", exact=True).click()
 
     expect(detail(page).get_by_role("img", name="The door")).to_have_js_property("naturalWidth", 320)
