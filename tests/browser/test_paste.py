@@ -1,6 +1,7 @@
 """What is pasted: nothing is lost without a word, nothing is loaded from elsewhere, no policy is broken."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,8 @@ def test_a_picture_within_a_pasted_text_becomes_ours_and_asks_for_its_descriptio
     data = base64.b64encode(a_picture()).decode()
 
     paste(detail(page), f'<p>Look: <img src="data:image/png;base64,{data}"></p>')
+    # What was pasted has been written down: nothing is drawn anew while the button is pressed
+    expect(body(page)).to_have_value(re.compile("/media/"))
     detail(page).get_by_role("button", name="This picture needs a description").click()
     dialog = page.get_by_role("dialog", name="What the picture shows")
     # It moves the focus into its box when it has opened
