@@ -2,7 +2,7 @@
 
     python bench/search_urgent.py [FOLDER]
 
-`tests/search/urgent` holds what must be heard (1) and what only looks like it (0). Ordinary questions are those of the
+`tests/search/urgent` holds emergencies (1) and what only looks like it (0). Ordinary questions are those of the
 sets in FOLDER (`../shared/relevance` without it) and of `tests/search/clinic`, whose articles are searched.
 """
 
@@ -47,7 +47,10 @@ def _lists() -> list[tuple[str, str, list[str]]]:
     rows = []
     for path in sorted(LISTS.glob("*.tsv")):
         lines = [line.split("\t", 1) for line in path.read_text("utf-8").splitlines()]
-        for kind, name, goal in (("1", "heard", ">= 75" if "slips" in path.name else ">= 85"), ("0", "false", "<= 3")):
+        for kind, name, goal in (
+            ("1", "emergencies", ">= 75" if "slips" in path.name else ">= 85"),
+            ("0", "look-alikes", "<= 3"),
+        ):
             rows.append((f"{path.stem}: {name}", goal, [text for mark, text in lines if mark == kind]))
     return [row for row in rows if row[2]]
 
@@ -65,9 +68,9 @@ def _row(name: str, goal: str, questions: list[str]) -> None:
     for is_enabled in (False, True):
         embedding.set_enabled(is_enabled)
         before = time.process_time()
-        rung = [question for question in questions if find(question).is_urgent]
+        shown = [question for question in questions if find(question).is_urgent]
         costs.append(1000 * (time.process_time() - before) / len(questions))
-        shares.append(f"{100 * len(rung) / len(questions):.1f}")
+        shares.append(f"{100 * len(shown) / len(questions):.1f}")
     cells = [name, str(len(questions)), goal, *shares, f"{costs[0]:.2f} / {costs[1]:.2f}"]
     print(f"| {' | '.join(cells)} |", flush=True)
 

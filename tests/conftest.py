@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 
+from faq.search.index import embedding
 from faq.stats import counting
 from faq.stats.journal import Journal
 from tests import services
@@ -68,6 +69,14 @@ def own_journal(settings: object, monkeypatch: pytest.MonkeyPatch, tmp_path_fact
     settings.KB_JOURNAL_DIR = tmp_path_factory.getbasetemp() / f"counts-{uuid4().hex}"
     monkeypatch.setattr(counting, "journal", Journal())
     monkeypatch.setattr(counting, "busy_until", 0.0)
+
+
+@pytest.fixture
+def words_only() -> Iterator[None]:
+    """Search goes by words alone, as it does without the sentence model."""
+    embedding.set_enabled(False)
+    yield
+    embedding.set_enabled(True)
 
 
 @pytest.fixture

@@ -80,6 +80,16 @@ def answer_box(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Short answer")
 
 
+def detail(page: Page) -> Locator:
+    """Where what stands below the steps is written."""
+    return page.get_by_role("textbox", name="More detail")
+
+
+def tool(page: Page, name: str, box: str = "More detail") -> Locator:
+    """A button of the toolbar of a box."""
+    return page.get_by_role("toolbar", name=f"Tools for {box}").get_by_role("button", name=name, exact=True)
+
+
 def answer(page: Page) -> Locator:
     """The field that holds the Markdown of the short answer; it gets what is typed after a short rest."""
     return page.locator("#id_short_answer")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from faq.models import Fact
 from tests.browser import axe
-from tests.browser.editor import a_picture, answer, body, paste, paste_picture
+from tests.browser.editor import a_picture, answer, body, detail, paste, paste_picture
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +25,6 @@ def page(sign_in) -> Page:
     return sign_in("Editor", ADD)
 
 
-def detail(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="More detail")
-
-
 def clipboard(program: str) -> str:
     return (CLIPBOARDS / f"{program}.html").read_text(encoding="utf-8")
 
@@ -37,35 +33,36 @@ def left_out(page: Page) -> Locator:
     return page.locator(".left-out")
 
 
-def test_a_text_of_word_keeps_headings_marks_lists_links_and_tables(page):
-    paste(detail(page), clipboard("word"))
+@pytest.mark.parametrize(
+    ("program", "taken", "picture"),
+    [
+        (
+            "word_processor",
+            "## Your first visit\n\nBring **your card** and *all letters*:\n\n"
+            "- Insurance card\n  - front **and** back\n- List of medicines\n\nThen\n\n"
+            "1. Log in at [the portal](https://portal.example/)\n2. Press **Book**\n\n"
+            "| Day | Hours |\n| --- | --- |\n| Monday | 8-12, 14-18 |",
+            "1 picture that was not copied along.",
+        ),
+        (
+            "word_processor_on_the_web",
+            "### How to book\n\nPress **Book** *quickly*~~, not later~~, see [the portal](https://portal.example/a)\n\n"
+            "- one\n  - inner\n- **two**",
+            "1 picture from another site.",
+        ),
+        (
+            "mail",
+            "**Dear all,**\n\nwe are **closed** on Monday. Write to [desk@clinic.example](mailto:desk@clinic.example)\n"
+            "or call.\n\n1. first\n2. second",
+            "1 picture that was not copied along.",
+        ),
+    ],
+)
+def test_text_keeps_headings_marks_lists_links_and_tables_and_what_is_left_out_is_named(page, program, taken, picture):
+    paste(detail(page), clipboard(program))
 
-    expect(body(page)).to_have_value(
-        "## Your first visit\n\nBring **your card** and *all letters*:\n\n- Insurance card\n  - front **and** back\n"
-        "- List of medicines\n\nThen\n\n1. Log in at [the portal](https://portal.example/)\n2. Press **Book**\n\n"
-        "| Day | Hours |\n| --- | --- |\n| Monday | 8-12, 14-18 |"
-    )
-    expect(left_out(page)).to_have_text("Left out: 1 picture that was not copied along.")
-
-
-def test_a_text_of_google_docs_is_bold_only_where_it_was(page):
-    paste(detail(page), clipboard("google_docs"))
-
-    expect(body(page)).to_have_value(
-        "### How to book\n\nPress **Book** *quickly*~~, not later~~, see [the portal](https://portal.example/a)\n\n"
-        "- one\n  - inner\n- **two**"
-    )
-    expect(left_out(page)).to_have_text("Left out: 1 picture from another site.")
-
-
-def test_a_mail_of_outlook_keeps_bold_words_breaks_and_numbers(page):
-    paste(detail(page), clipboard("outlook"))
-
-    expect(body(page)).to_have_value(
-        "**Dear all,**\n\nwe are **closed** on Monday. Write to [desk@clinic.example](mailto:desk@clinic.example)\n"
-        "or call.\n\n1. first\n2. second"
-    )
-    expect(left_out(page)).to_have_text("Left out: 1 picture that was not copied along.")
+    expect(body(page)).to_have_value(taken)
+    expect(left_out(page)).to_have_text(f"Left out: {picture}")
 
 
 def test_a_web_page_loses_scripts_and_pictures_of_other_sites_and_says_so(page):

@@ -1,21 +1,13 @@
 """Texts that the text editor would change, or that patients would read otherwise: nothing changes in silence."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.editor import answer, body, change
+from tests.browser.editor import answer, answer_box, body, change, tool
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
-
-
-def short_answer(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Short answer")
-
-
-def tool(page: Page, name: str, box: str = "More detail") -> Locator:
-    return page.get_by_role("toolbar", name=f"Tools for {box}").get_by_role("button", name=name, exact=True)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +34,7 @@ def test_a_text_that_the_editor_would_change_stays_in_the_plain_box_and_says_why
 def test_who_likes_markdown_writes_in_plain_boxes_until_they_switch_back(sign_in):
     article = make_article(short_answer="Call **us** right", steps=["Come *in*."])
     page = sign_in("Editor", change(article))
-    short_answer(page).click()
+    answer_box(page).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" now")
 
@@ -55,25 +47,25 @@ def test_who_likes_markdown_writes_in_plain_boxes_until_they_switch_back(sign_in
     answer(page).fill("Call *them*")
     page.get_by_role("button", name="Write as patients will see it").click()
 
-    expect(short_answer(page).locator("em")).to_have_text("them")
+    expect(answer_box(page).locator("em")).to_have_text("them")
     expect(page.get_by_role("textbox", name="Step 1").locator("em")).to_have_text("in")
 
 
 def test_a_text_that_patients_would_read_otherwise_is_shown_so_before_it_is_saved(sign_in):
     article = make_article(short_answer="4. a\n5. b", published=False)
     page = sign_in("Editor", change(article))
-    short_answer(page).get_by_text("b").click()
+    answer_box(page).get_by_text("b").click()
     page.keyboard.press("End")
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
-    expect(short_answer(page).locator("li")).to_have_count(1)
+    expect(answer_box(page).locator("li")).to_have_count(1)
 
     page.get_by_role("button", name="Save draft").click()
 
     expect(page.locator(".why-plain")).to_contain_text("Patients will read this text as it stands here now")
-    expect(short_answer(page)).to_be_focused()
-    expect(short_answer(page)).to_have_text("4. a")
+    expect(answer_box(page)).to_be_focused()
+    expect(answer_box(page)).to_have_text("4. a")
     article.refresh_from_db()
     assert article.version == 1
     page.get_by_role("button", name="Save draft").click()

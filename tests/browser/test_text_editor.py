@@ -1,11 +1,11 @@
 """The text editor: what one writes looks like what patients read, by keyboard and for a screen reader."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from faq.models import Fact
 from tests.browser import axe
-from tests.browser.editor import answer, body, change
+from tests.browser.editor import answer, answer_box, body, change, detail, tool
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -17,18 +17,6 @@ ADD = "/admin/faq/article/add/"
 def page(sign_in) -> Page:
     Fact.objects.create(name="phone", label="Phone", kind="phone", value="01632 960 222")
     return sign_in("Editor", ADD)
-
-
-def short_answer(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Short answer")
-
-
-def detail(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="More detail")
-
-
-def tool(page: Page, name: str, box: str = "More detail") -> Locator:
-    return page.get_by_role("toolbar", name=f"Tools for {box}").get_by_role("button", name=name, exact=True)
 
 
 def test_what_is_written_looks_as_patients_read_it_and_is_clean_markdown(page):
@@ -75,7 +63,7 @@ def test_what_is_written_looks_as_patients_read_it_and_is_clean_markdown(page):
 
 def test_signs_that_are_typed_are_words_and_nothing_is_named_as_read_differently(page):
     page.get_by_label("Question").fill("Which signs?")
-    short_answer(page).click()
+    answer_box(page).click()
     page.keyboard.type("24. May, 2*x*3, *72* and <b>, C:\\_forms, # 5, [x](y)")
 
     page.get_by_role("button", name="Save draft").click()
@@ -89,23 +77,23 @@ def test_signs_that_are_typed_are_words_and_nothing_is_named_as_read_differently
 
 def test_a_fact_that_arrives_in_one_go_is_saved_as_one(page):
     page.get_by_label("Question").fill("Who answers?")
-    short_answer(page).fill("Call {{ Phone }} now.")
+    answer_box(page).fill("Call {{ Phone }} now.")
 
     page.get_by_role("button", name="Save draft").click()
 
     expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
-    expect(short_answer(page).locator(".fact-chip")).to_have_text("Fact: Phone, 01632 960 222")
+    expect(answer_box(page).locator(".fact-chip")).to_have_text("Fact: Phone, 01632 960 222")
 
 
 def test_the_tab_key_leaves_the_text_also_from_a_list_and_a_table(sign_in):
     article = make_article(short_answer="- a\n- b", body="| a | b |\n|---|---|\n| 1 | 2 |")
     page = sign_in("Editor", change(article))
 
-    short_answer(page).get_by_text("b").click()
+    answer_box(page).get_by_text("b").click()
     page.keyboard.press("Tab")
     expect(tool(page, "Bold", "Short answer")).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    expect(short_answer(page)).to_be_focused()
+    expect(answer_box(page)).to_be_focused()
     detail(page).get_by_role("cell", name="1").click()
     page.keyboard.press("Tab")
 
@@ -125,7 +113,7 @@ def test_enter_in_the_last_row_of_a_table_begins_another_one(sign_in):
 
 
 def test_the_toolbar_says_what_is_on_and_is_one_stop_of_the_tab_key(page):
-    short_answer(page).click()
+    answer_box(page).click()
     page.keyboard.press("Control+i")
     page.keyboard.type("soft")
 
@@ -134,7 +122,7 @@ def test_the_toolbar_says_what_is_on_and_is_one_stop_of_the_tab_key(page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(tool(page, "Italic", "Short answer")).to_be_focused()
-    assert page.get_by_role("toolbar").first.get_attribute("aria-controls") == short_answer(page).get_attribute("id")
+    assert page.get_by_role("toolbar").first.get_attribute("aria-controls") == answer_box(page).get_attribute("id")
     assert tool(page, "Heading", "Short answer").count() == 0
     assert page.get_by_role("toolbar").count() == 2
 
@@ -143,14 +131,14 @@ def test_a_press_on_the_label_or_on_a_problem_leads_into_the_text_which_says_wha
     page.locator("label", has_text="More detail").click()
     expect(detail(page)).to_be_focused()
     page.get_by_label("Question").fill("Too long?")
-    short_answer(page).fill("a" * 3_000)
+    answer_box(page).fill("a" * 3_000)
     page.get_by_role("button", name="Save draft").click()
 
     page.locator("#problems").get_by_role("link", name="Short answer").click()
 
-    expect(short_answer(page)).to_be_focused()
-    expect(short_answer(page)).to_have_attribute("aria-invalid", "true")
-    described = short_answer(page).get_attribute("aria-describedby").split()
+    expect(answer_box(page)).to_be_focused()
+    expect(answer_box(page)).to_have_attribute("aria-invalid", "true")
+    described = answer_box(page).get_attribute("aria-describedby").split()
     assert described == ["id_short_answer_helptext", "id_short_answer_error"]
 
 
@@ -158,7 +146,7 @@ def test_what_is_undone_leaves_the_text_as_it_was_saved(sign_in):
     article = make_article(short_answer="One  \n*two*\n\n\n+ three")
     page = sign_in("Editor", change(article))
     unsaved = page.get_by_text("You have changes that are not saved yet.")
-    short_answer(page).get_by_text("two").click()
+    answer_box(page).get_by_text("two").click()
     page.keyboard.type("more")
     expect(unsaved).to_be_visible()
 
@@ -167,7 +155,7 @@ def test_what_is_undone_leaves_the_text_as_it_was_saved(sign_in):
     expect(unsaved).to_be_hidden()
     assert answer(page).input_value() == article.short_answer
     page.keyboard.press("Control+Shift+z")
-    expect(short_answer(page)).to_contain_text("more")
+    expect(answer_box(page)).to_contain_text("more")
 
 
 def test_one_edit_touches_only_its_block(sign_in):
@@ -183,7 +171,7 @@ def test_one_edit_touches_only_its_block(sign_in):
 
 def test_a_link_is_made_by_a_part_of_a_question_changed_and_removed(page):
     other = make_article("How do I reset my password?")
-    short_answer(page).click()
+    answer_box(page).click()
     page.keyboard.type("See ")
 
     tool(page, "Link", "Short answer").click()
@@ -204,7 +192,7 @@ def test_a_link_is_made_by_a_part_of_a_question_changed_and_removed(page):
 def test_a_fact_that_is_not_there_is_named_in_the_text(sign_in):
     page = sign_in("Editor", change(make_article(short_answer="Call {{fax}}.", published=False)))
 
-    expect(short_answer(page).locator(".fact-chip")).to_have_text("Fact: There is no fact called “fax”")
+    expect(answer_box(page).locator(".fact-chip")).to_have_text("Fact: There is no fact called “fax”")
 
 
 def test_an_address_that_no_patient_may_be_led_to_is_no_link_here(sign_in):
@@ -214,9 +202,9 @@ def test_an_address_that_no_patient_may_be_led_to_is_no_link_here(sign_in):
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
 
-    expect(short_answer(page)).to_contain_text("Picture of another site: b")
+    expect(answer_box(page)).to_contain_text("Picture of another site: b")
 
-    hrefs = short_answer(page).locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    hrefs = answer_box(page).locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
     assert all(href in ("#",) for href in hrefs)
     assert [url for url in asked if "other.example" in url] == []
 

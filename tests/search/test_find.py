@@ -5,7 +5,6 @@ import pytest
 from faq.models import Tag
 from faq.publishing import actions
 from faq.search.find import find, suggest
-from faq.search.index import embedding
 from faq.search.index.index import open_index
 from tests.factories import edit, make_article
 
@@ -35,13 +34,6 @@ def portal():
         make_article("How do I book an appointment?", short_answer="By phone or in the portal.", tags=["Visits"]),
         make_article("Where can I park?", short_answer="Behind the house, two hours are free.", tags=["Visits"]),
     ]
-
-
-@pytest.fixture
-def words_only():
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
 
 
 @pytest.mark.parametrize(

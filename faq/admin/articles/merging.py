@@ -92,7 +92,7 @@ def _row(each: merge.Difference, post: QueryDict, boxes: dict[str, str], *, is_a
     if not is_answer:
         return Row(each.name, each.change, each.suggested, seen, box)
     chosen, is_as_seen = post.get(f"keep-{each.name}", ""), post.get(f"seen-{each.name}") == seen
-    if not is_as_seen and f"seen-{each.name}" not in post and not each.theirs:
+    if f"seen-{each.name}" not in post and not each.theirs:
         # Written into the form after the two were compared
         chosen = chosen or merge.MINE
     if chosen in (merge.MINE, EDIT) or (chosen == merge.THEIRS and is_as_seen):

@@ -20,18 +20,18 @@ _IGNORED = words.QUESTION_WORDS | set(_MODIFIERS.split())
 # Other words that may stand within a phrase of several
 _MOST_BETWEEN = 1
 # Of a text that are looked at
-_MOST_CHARACTERS = 2_000
+MOST_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True)
 class OwnPhrases:
-    """What the clinic keeps, as normalised words: phrases that are urgent, and those that are never to ring."""
+    """What the clinic keeps, as normalised words: urgent ones, and those that never show the notice."""
 
     urgent: tuple[tuple[str, ...], ...] = ()
     never: tuple[tuple[str, ...], ...] = ()
 
     def never_said_by(self, text: str) -> str:
-        """Return the phrase that is never to ring and that `text` is, word by word; "" if there is none."""
+        """Return the phrase that never shows the notice and that `text` is, word by word; "" if there is none."""
         typed = stem_key(text) if self.never else ""
         return next((kept for kept in map(" ".join, self.never) if stem_key(kept) == typed), "")
 
@@ -56,7 +56,7 @@ def urgent_phrases_in(
     - "strike" where `real_words` has it: a word of its own is no slip of a phrase of one word. Beside another word
       of its phrase it may be one, so "chest paint" is urgent.
     """
-    typed = _plain(words.tokens(text[:_MOST_CHARACTERS]))
+    typed = _plain(words.tokens(text[:MOST_CHARACTERS]))
     candidates = {*typed, *map("".join, pairwise(typed))}
 
     @cache
@@ -86,20 +86,24 @@ def load_phrases() -> OwnPhrases:
 
 def _contains(typed: list[str], phrase: list[str], real_words: Container[str]) -> bool:
     if len(phrase) == 1:
-        return any(_is_same(word, phrase[0], real_words) for word in _joined(typed, phrase))
-    content = [word for word in _joined(typed, phrase) if word in phrase or word not in _IGNORED]
+        return any(_is_same(word, phrase[0], real_words) for word in join_parted(typed, phrase))
+    content = [word for word in join_parted(typed, phrase) if word in phrase or word not in _IGNORED]
     if "".join(phrase) in content:
         return True
     width = len(phrase) + _MOST_BETWEEN
     return any(_has_all(content[at : at + width], phrase) for at in range(len(content) - len(phrase) + 1))
 
 
-def _joined(typed: list[str], phrase: list[str]) -> list[str]:
-    """Return the words typed, with a word of the phrase in place of two that make it: "my", "self" -> "myself"."""
+def join_parted(typed: Iterable[str], known: Container[str], *, least: int = 1) -> list[str]:
+    """Return the words typed, with a word of `known` in place of two that make it: "my", "self" -> "myself".
+
+    Words of `known` with fewer letters than `least` are left parted.
+    """
     joined: list[str] = []
     for word in typed:
-        if joined and joined[-1] + word in phrase:
-            joined[-1] += word
+        whole = joined[-1] + word if joined else ""
+        if len(whole) >= least and whole in known:
+            joined[-1] = whole
         else:
             joined.append(word)
     return joined

@@ -17,7 +17,7 @@ from faq.text.phrases import stem_key
 _URGENT, _URGENT_WITH_WORD, _URGENT_WITH_PHRASE = 0.15, -0.1, -0.4
 # Likeness from which one clause makes a long message urgent, and below which the whole message is not read by clauses
 _URGENT_CLAUSE, _CLEARLY_HARMLESS = 0.36, -0.2
-# Cosine to a phrase that is never to ring, from which it means the same
+# Cosine to a phrase that never shows the notice, from which it means the same
 _SAME = 0.8
 
 
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`phrase` is what decided: an urgent phrase, the nearest emergency, or what is never to ring."""
+    """`phrase` is what decided: an urgent phrase, the nearest emergency, or one that never shows the notice."""
 
     is_urgent: bool
     reason: Reason
@@ -50,7 +50,7 @@ def judge(text: str, own: OwnPhrases, query: Query | None = None, vector: np.nda
     - "stroke": urgent, nothing but the phrase.
     - "stroke rehab": not urgent. A single word counts only where the rest of the text is not clearly harmless.
 
-    What the clinic never wants to ring does not, whatever else is in it, in the same words or with the same meaning.
+    A phrase that never shows the notice decides first: where the text is that phrase, or means the same.
     """
     if never := own.never_said_by(text):
         return Verdict(False, Reason.NEVER, never)
@@ -59,8 +59,8 @@ def judge(text: str, own: OwnPhrases, query: Query | None = None, vector: np.nda
     like = likeness(found, own) if found is not None else None
     if like and like.to_never >= max(_SAME, like.to_urgent):
         return Verdict(False, Reason.NEVER, like.never)
-    if rings := next((phrase for phrase in held if _rings(phrase, text, like)), None):
-        return Verdict(True, Reason.PHRASE, " ".join(rings))
+    if phrase := next((phrase for phrase in held if _is_urgent_by(phrase, text, like)), None):
+        return Verdict(True, Reason.PHRASE, " ".join(phrase))
     if like and like.score >= _URGENT:
         return Verdict(True, Reason.MEANING, like.urgent)
     if like is None:
@@ -88,7 +88,7 @@ def _urgent_clause(text: str, own: OwnPhrases) -> str:
     return ""
 
 
-def _rings(phrase: tuple[str, ...], text: str, like: Likeness | None) -> bool:
+def _is_urgent_by(phrase: tuple[str, ...], text: str, like: Likeness | None) -> bool:
     """Whether a phrase that stands in `text` makes it urgent: not where all of it is clearly about something else."""
     # Of a longer one the model has read the beginning only
     if like is None or len(text) > words.LONGEST_TEXT or _is_only(phrase, text):

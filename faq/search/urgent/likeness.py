@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 class Likeness:
     # The more, the more urgent; about -1 to 1
     score: float
-    # What it is nearest to: of emergencies, of what is harmless, of what the clinic never wants to ring
+    # What it is nearest to: of emergencies, of what is harmless, of phrases that never show the notice
     urgent: str
     harmless: str
     never: str
@@ -89,8 +89,8 @@ def _shipped() -> _Shipped | None:
             if str(file["key"]) == lists.key():
                 return _Shipped(file["rows"], file["scales"], file["layer"])
         problem = "they were made of other lists or by another model"
-    # Whatever is wrong with the file, the clinic's phrases still ring
+    # Whatever is wrong with the file, the clinic's phrases still count
     except Exception as error:
         problem = str(error)
-    _log.warning("Emergencies are heard by phrases alone, because vectors.npz cannot be used: %s", problem)
+    _log.warning("Emergencies are recognised by phrases alone, because vectors.npz cannot be used: %s", problem)
     return None

@@ -1,4 +1,4 @@
-"""What was typed, as the model is to read it when it listens for emergencies."""
+"""What was typed, as the model is to read it to tell emergencies."""
 
 import re
 from functools import cache
@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from faq.search.index import embedding
 from faq.search.query.parse import Query
 from faq.search.query.real_words import real_words
+from faq.search.query.urgent import MOST_CHARACTERS, join_parted
 from faq.search.urgent import lists
 from faq.text import words
 from faq.text.spellings import american, americanise
@@ -24,8 +25,6 @@ _LONG_MESSAGE, _LEAST_WORDS = 14, 3
 # Of the telling words of a clause, that are words of emergencies
 _LEAST_SHARE = 0.6
 _MOST_CLAUSES = 2
-# Of a message that are looked at
-_MOST_CHARACTERS = 2_000
 _BETWEEN = re.compile(r"[.,;:!?\n]|\b(?:and|but|because|so|y|pero|porque)\b", re.IGNORECASE)
 
 
@@ -48,9 +47,9 @@ def clauses(text: str) -> list[str]:
     """Return the parts of a long message that speak most of an emergency, two at most, as the model is to read them.
 
     A message of many words means a little of everything it says: "I have a visit on Tuesday, but since this morning my
-    chest hurts, and is there parking" is heard by its second part.
+    chest hurts, and is there parking" is recognised by its second part.
     """
-    whole = text[:_MOST_CHARACTERS]
+    whole = text[:MOST_CHARACTERS]
     if len(words.tokens(whole)) < _LONG_MESSAGE:
         return []
     parts = [words.tokens(part) for part in _BETWEEN.split(whole)]
@@ -67,7 +66,9 @@ def _share(part: list[str]) -> float:
 
 def read_as(text: str) -> str:
     """Return the words of `text` with slips mended to words of the lists: "my chset hurts" -> "my chest hurts"."""
-    return americanise(" ".join(_joined(list(map(_mended, words.query_tokens(text))))))
+    return americanise(
+        " ".join(join_parted(map(_mended, words.query_tokens(text)), lists.urgent_words(), least=_LEAST_JOINED))
+    )
 
 
 def _names_an_emergency(read: str) -> bool:
@@ -88,18 +89,6 @@ def _mended(word: str) -> str:
         if other[0] == word[0] or other[1::-1] == word[:2]
     ]
     return min(likely)[-1] if likely else word
-
-
-def _joined(read: list[str]) -> list[str]:
-    """Return the words with one word of the lists in place of two that make it: "over", "dose" -> "overdose"."""
-    joined: list[str] = []
-    for word in read:
-        whole = joined[-1] + word if joined else ""
-        if len(whole) >= _LEAST_JOINED and whole in lists.urgent_words():
-            joined[-1] = whole
-        else:
-            joined.append(word)
-    return joined
 
 
 @cache

@@ -4,18 +4,11 @@ import pytest
 
 from faq.models import SwitchedOffSynonyms
 from faq.search.find import find
-from faq.search.index import embedding
 from tests.factories import make_article
 
 PAGE = "/admin/faq/synonym/built-in/"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def words_only():
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
+# So that nothing but the synonym can lead to an article
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
 
 
 def test_the_list_of_synonyms_leads_to_those_that_come_with_the_site(editor):

@@ -4,19 +4,12 @@ import pytest
 
 from faq.models import Synonym
 from faq.search.find import find
-from faq.search.index import embedding
 from tests.admin.conftest import seen
 from tests.factories import make_article
 
 SYNONYMS = "/admin/faq/synonym/"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def words_only():
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
+# So that nothing but the synonym can lead to an article
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
 
 
 def test_an_editor_adds_words_and_patients_find_by_them(editor):

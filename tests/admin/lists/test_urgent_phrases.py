@@ -47,9 +47,9 @@ def test_only_the_owner_keeps_urgent_phrases(owner, editor):
     ("typed", "answer", "why"),
     [
         ("I have chest pain", "The notice is shown", "Because of the phrase “chest pain”."),
-        ("my chest hurts", "The notice is shown", "Heard as close to “my chest hurts”."),
-        ("chest pain club", "The notice is not shown", "Because of “chest pain club”"),
-        ("stroke rehab where", "The notice is not shown", "nearer to “stroke rehab”, which is no emergency"),
+        ("my chest hurts", "The notice is shown", "It means nearly the same as “my chest hurts”."),
+        ("chest pain club", "The notice is not shown", "is ticked for “chest pain club”."),
+        ("stroke rehab where", "The notice is not shown", "closer to “stroke rehab”, which is no emergency."),
         ("where do i park <b>", "The notice is not shown", "It holds none of your phrases."),
         ("  ", "Nothing to try yet", "Please type a search"),
     ],

@@ -5,7 +5,6 @@ import pytest
 from faq.models import Synonym
 from faq.publishing import built_in_synonyms, synonyms
 from faq.search.find import find, suggest
-from faq.search.index import embedding
 from faq.search.query.built_in import arrange
 from faq.search.query.parse import parse
 from faq.search.query.vocabulary import Vocabulary
@@ -15,14 +14,6 @@ from tests.factories import make_article
 
 VACCINE = BuiltInGroup(("vaccine", "shot", "jab"), exceptions=("allergy shot",))
 FLU_SHOT = BuiltInGroup(("flu shot", "flu vaccine"))
-
-
-@pytest.fixture
-def words_only(db):
-    """By words alone, so that nothing but the synonym can lead to the article."""
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
 
 
 def titles(typed):
@@ -40,14 +31,14 @@ def leads_to(built_in, typed):
     return [" ".join(meaning.words) for match in found for meaning in match.meanings]
 
 
-def test_a_patient_finds_the_article_by_a_word_that_it_does_not_hold(words_only):
+def test_a_patient_finds_the_article_by_a_word_that_it_does_not_hold(db, words_only):
     make_article("Where is the restroom?")
 
     assert titles("toilet") == titles("a bathroom please") == ["Where is the restroom?"]
     assert [found.title for found in suggest("washr")] == ["Where is the restroom?"]
 
 
-def test_an_abbreviation_is_neither_repaired_nor_said_to_have_been_searched_otherwise(words_only):
+def test_an_abbreviation_is_neither_repaired_nor_said_to_have_been_searched_otherwise(db, words_only):
     make_article("How do I book an appointment?", short_answer="Use the app.")
 
     found = find("appt")
@@ -56,7 +47,7 @@ def test_an_abbreviation_is_neither_repaired_nor_said_to_have_been_searched_othe
     assert [hit.title for hit in found.hits] == ["How do I book an appointment?"]
 
 
-def test_a_misspelt_word_of_the_list_is_repaired_and_finds_what_means_the_same(words_only):
+def test_a_misspelt_word_of_the_list_is_repaired_and_finds_what_means_the_same(db, words_only):
     make_article("Where is the restroom?")
 
     assert find("bathrooom").corrections == {"bathrooom": "bathroom"}
@@ -70,7 +61,7 @@ def test_a_title_that_says_the_same_in_another_word_is_a_close_match():
     assert find("washroom").is_close
 
 
-def test_a_group_that_is_switched_off_finds_nothing_until_it_is_on_again(words_only):
+def test_a_group_that_is_switched_off_finds_nothing_until_it_is_on_again(db, words_only):
     make_article("Where is the restroom?")
 
     built_in_synonyms.switch("everyday", "restroom", is_on=False, by=None)
@@ -80,7 +71,7 @@ def test_a_group_that_is_switched_off_finds_nothing_until_it_is_on_again(words_o
     assert titles("toilet") == ["Where is the restroom?"]
 
 
-def test_a_list_that_is_switched_off_takes_its_groups_along_and_no_others(words_only):
+def test_a_list_that_is_switched_off_takes_its_groups_along_and_no_others(db, words_only):
     make_article("What is high blood pressure?")
     make_article("Where is the restroom?")
     assert titles("hypertension") == ["What is high blood pressure?"]
@@ -91,7 +82,7 @@ def test_a_list_that_is_switched_off_takes_its_groups_along_and_no_others(words_
     assert titles("toilet") == ["Where is the restroom?"]
 
 
-def test_what_staff_say_of_two_words_goes_before(words_only):
+def test_what_staff_say_of_two_words_goes_before(db, words_only):
     make_article("Where is the restroom?")
     assert titles("toilet") == ["Where is the restroom?"]
 

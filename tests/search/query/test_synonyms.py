@@ -5,19 +5,11 @@ import pytest
 from faq.models import Synonym
 from faq.publishing import synonyms
 from faq.search.find import find, suggest
-from faq.search.index import embedding
 from faq.search.query.synonyms import compile
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def words_only():
-    """By words alone, so that nothing but the synonym can lead to the article."""
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
+# So that nothing but the synonym can lead to an article
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
 
 
 def titles(typed):

@@ -17,13 +17,6 @@ def keep(phrase: str, *, is_harmless: bool = False) -> None:
     urgent.save(UrgentPhrase(phrase=phrase, is_harmless=is_harmless), by=None)
 
 
-@pytest.fixture
-def words_only():
-    embedding.set_enabled(False)
-    yield
-    embedding.set_enabled(True)
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -106,19 +99,19 @@ def test_what_is_never_to_ring_does_not_in_the_same_words_nor_in_others():
 def test_it_is_said_what_was_heard_and_what_was_nearer():
     urgent.add_first()
 
-    heard, nearer = why_urgent("my chest hurts so much"), why_urgent("stroke rehab where")
+    found, nearer = why_urgent("my chest hurts so much"), why_urgent("stroke rehab where")
 
-    assert (heard.reason, heard.phrase) == (Reason.MEANING, "my chest hurts")
+    assert (found.reason, found.phrase) == (Reason.MEANING, "my chest hurts")
     assert (nearer.reason, nearer.harmless) == (Reason.HARMLESS, "stroke rehab")
 
 
-def test_without_the_model_phrases_are_heard_as_words_alone(words_only):
+def test_without_the_model_phrases_count_as_words_alone(words_only):
     urgent.add_first()
     keep("when is the stroke club", is_harmless=True)
 
-    heard = {typed for typed in ("my chest hurts", "chest pain", "stroke rehab") if find(typed).is_urgent}
+    found = {typed for typed in ("my chest hurts", "chest pain", "stroke rehab") if find(typed).is_urgent}
 
-    assert heard == {"chest pain", "stroke rehab"}
+    assert found == {"chest pain", "stroke rehab"}
     assert not find("When is the stroke club?").is_urgent
 
 
@@ -130,7 +123,7 @@ def test_vectors_of_other_lists_are_not_used(monkeypatch, caplog):
     finally:
         likeness._shipped.cache_clear()
 
-    assert "heard by phrases alone" in caplog.text
+    assert "recognised by phrases alone" in caplog.text
 
 
 def test_no_suggestion_leads_past_the_notice_while_the_sentence_is_typed():

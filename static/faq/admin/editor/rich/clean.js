@@ -33,14 +33,14 @@ export function cleanHtml(html, { mayHoldHeadings }) {
 }
 
 /**
- * Our policy empties the style of every element that is parsed, so it is renamed in the text before: Google's "bold" with
+ * Our policy empties the style of every element that is parsed, so it is renamed in the text before: a "bold" with
  * font-weight normal would make all words bold else. Parsing it would also be reported as a breach of the policy.
  */
 function withoutActiveParts(html, count) {
   return html
     .replace(/<script\b[\s\S]*?(?:<\/script\s*>|$)/gi, () => { count("script"); return ""; })
     .replace(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, "")
-    // What only Word reads
+    // What only a word processor reads
     .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(TAG, (tag) => tag.replace(/([\s"'/])style\s*=/gi, "$1data-style=").replace(/([\s"'/])on[a-z]+\s*=/gi, "$1data-dropped="));
@@ -94,7 +94,7 @@ function cleanLinks(page, count) {
   }
 }
 
-/** Google Docs leads links over an address of its own. */
+/** One word processor on the web leads links over an address of its own. */
 function redirected(address) {
   const match = address.match(/^https:\/\/www\.google\.com\/url\?(?:.*&)?q=([^&]+)/);
   return match ? decodeURIComponent(match[1]) : address;

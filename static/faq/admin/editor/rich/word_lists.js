@@ -1,7 +1,7 @@
-// Word copies the items of its lists as paragraphs with their signs typed before them; here they become lists again.
+// Word processors copy the items of their lists as paragraphs with their signs typed before them; here they become lists again.
 
 /**
- * Puts the items of Word into lists, one within the other as deep as Word says.
+ * Puts such items into lists, one within the other as deep as they say.
  * @param {Document} page parsed HTML whose styles stand in data-style
  */
 export function nestWordLists(page) {
@@ -43,7 +43,7 @@ function levelOf(paragraph) {
   return match ? Number(match[1]) : 0;
 }
 
-/** Removes the sign that Word typed, and returns it. */
+/** Removes the sign that was typed before an item, and returns it. */
 function takeSign(paragraph) {
   const marked = [...paragraph.querySelectorAll("[data-style]")].find((element) => /mso-list\s*:\s*ignore/i.test(element.getAttribute("data-style")));
   const sign = marked?.textContent.trim() ?? "";
