@@ -2,9 +2,9 @@
 
     python bench/search_memory.py [--sizes 1000 10000]
 
-A site with made-up articles and drawn vectors (see search_speed.py) is served by two processes and asked 280 times.
-Then the memory of all its processes is added (proportional: what they share counts once). What an article takes to be
-learned is measured with the articles of `tests/search/clinic`.
+A site with made-up articles of common words and drawn vectors (see search_speed.py) is served by two processes, and
+asked 280 times. Then the memory of all its processes is added (proportional: what they share counts once). What an
+article takes to be learned is measured with the articles of `tests/search/clinic`.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import search_speed  # noqa: E402  (the folder is named first; it also sets up D
 from _load import ROOT, Server, family, serving  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from faq.models import Article  # noqa: E402
+from faq.models import Article, Revision  # noqa: E402
 from faq.search.index import embedding, passages  # noqa: E402
 from faq.search.index.index import open_index  # noqa: E402
 
@@ -48,9 +48,11 @@ def main() -> None:
 
 def _memory(size: int) -> tuple[float, float]:
     chance = random.Random(size)
+    Article.objects.update(live=None)
+    Revision.objects.all().delete()
     Article.objects.all().delete()
     embedding.set_enabled(False)
-    titles = search_speed._publish(size, chance)
+    titles = search_speed._publish(size, chance, "common.txt.gz")
     open_index().current()
     search_speed._draw_vectors(size)
     questions = search_speed._questions(titles, chance)

@@ -113,17 +113,17 @@ def _two(costs: list[float]) -> str:
     return f"{statistics.mean(costs):.2f} / {sorted(costs)[int(0.95 * len(costs))]:.2f}"
 
 
-def _words(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Words and how often each is drawn: the n-th as often as 1/n (Zipf), as in English."""
-    english = gzip.decompress((ROOT / "faq" / "search" / "words" / "words.txt.gz").read_bytes()).decode().split()
+def _words(chance: random.Random, of: str) -> tuple[list[str], list[float]]:
+    """Words of a list and how often each is drawn: the n-th as often as 1/n (Zipf), as in English."""
+    english = gzip.decompress((ROOT / "faq" / "search" / "words" / of).read_bytes()).decode().split()
     chance.shuffle(english)
     vocabulary = [*REAL, *english]
     return vocabulary, list(itertools.accumulate(1 / (place + 8) for place in range(len(vocabulary))))
 
 
-def _publish(size: int, chance: random.Random) -> list[str]:
-    """Write published articles straight into the tables, and return their titles."""
-    vocabulary, weights = _words(chance)
+def _publish(size: int, chance: random.Random, of: str = "words.txt.gz") -> list[str]:
+    """Write published articles, with words of a list, straight into the tables, and return their titles."""
+    vocabulary, weights = _words(chance, of)
     draw = lambda count: " ".join(chance.choices(vocabulary, cum_weights=weights, k=count))  # noqa: E731
     titles = [f"How do I {draw(chance.randint(3, 7))}?" for _ in range(size)]
     with transaction.atomic():
