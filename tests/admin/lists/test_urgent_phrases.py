@@ -37,7 +37,7 @@ def test_only_the_owner_keeps_urgent_phrases(owner, editor):
     owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
 
     assert UrgentPhrase.objects.get().key == "chest pain"
-    assert "Who searches for one of these phrases reads this" in owner.get(URGENT).content.decode()
+    assert "A patient who searches for one of these phrases, or tells of an emergency" in owner.get(URGENT).content.decode()
     assert editor.get(URGENT).status_code == 403
     assert editor.post(f"{URGENT}add/", {"phrase": "overdose", "_save": ""}).status_code == 403
     assert UrgentPhrase.objects.count() == 1
