@@ -37,7 +37,9 @@ def test_only_the_owner_keeps_urgent_phrases(owner, editor):
     owner.post(f"{URGENT}add/", {"phrase": "chest pain", "_save": ""})
 
     assert UrgentPhrase.objects.get().key == "chest pain"
-    assert "A patient who searches for one of these phrases, or tells of an emergency" in owner.get(URGENT).content.decode()
+    page = owner.get(URGENT).content.decode()
+
+    assert "A patient who searches for one of these phrases, or tells of an emergency" in page
     assert editor.get(URGENT).status_code == 403
     assert editor.post(f"{URGENT}add/", {"phrase": "overdose", "_save": ""}).status_code == 403
     assert UrgentPhrase.objects.count() == 1
