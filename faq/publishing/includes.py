@@ -56,7 +56,8 @@ def revisions_shown(slugs: Iterable[str]) -> dict[str, Revision]:
 
     Addresses that lead to no article are left out.
     """
-    wanted = set(slugs)
+    # PostgreSQL takes no address with a zero byte
+    wanted = set(filter(str.isprintable, slugs))
     if not wanted:
         return {}
     found = {article.slug: article for article in Article.objects.not_in_bin().filter(slug__in=wanted)}

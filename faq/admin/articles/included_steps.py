@@ -35,7 +35,8 @@ def included_by(slugs: Iterable[str]) -> dict[str, Included]:
 def fragment(request: HttpRequest) -> HttpResponse:
     """Answer the steps of the article that "article" names by its question or address; nothing where there is none."""
     asked = " ".join(request.GET.get("article", "").split())
-    article = _named(asked) if asked else None
+    # PostgreSQL takes no question with a zero byte
+    article = _named(asked) if asked and asked.isprintable() else None
     found = included_by([article.slug]).get(article.slug) if article else None
     return render(request, "admin/faq/article/included.html", {"included": found, "first": 1})
 
