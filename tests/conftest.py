@@ -18,6 +18,11 @@ from tests import services
 from tests.product import started
 from tests.visitor import BROWSER
 
+# Tests whose outcome no database decides, or that start one themselves: CI runs them once, not on each
+_ONCE = (
+    *("text/", "values/", "kb/test_bootstrap.py", "kb/test_settings.py", "kb/protection/test_counter_cache.py"),
+    *("search/test_parity.py", "search/test_clinic_questions.py", "accounts/test_sign_in_limits.py"),
+)
 # The browser's own loop runs beside the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -27,9 +32,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps tests that start the product or a PostgreSQL in one process when tests run in several.
 
-    So these wait for each other, not for the processor, and share one PostgreSQL and one prepared folder.
+    So these wait for each other, not for the processor, and share one PostgreSQL and one prepared folder. Marks those
+    that need to run on one database only.
     """
     for item in items:
+        if str(item.path.relative_to(Path(__file__).parent)).startswith(_ONCE):
+            item.add_marker(pytest.mark.once)
         if item.get_closest_marker("start") or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("start"))
 

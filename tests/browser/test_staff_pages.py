@@ -54,19 +54,15 @@ def every_admin_page(live_server) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_no_staff_page_has_a_fault_that_axe_can_find(sign_in, every_admin_page, width, scheme):
-    page = sign_in("Owner", width=width, scheme=scheme)
+def test_no_staff_page_has_a_fault_that_axe_can_find_in_any_look(sign_in, every_admin_page):
+    page = sign_in("Owner")
 
-    faults, too_wide = [], []
+    faults = []
     for address in every_admin_page:
         page.goto(address)
-        faults += axe.faults(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(address)
+        faults += axe.faults_in_every_look(page)
 
-    assert (faults, too_wide) == ([], [])
+    assert faults == []
 
 
 @pytest.mark.parametrize("height", [510, 740, 800])
