@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,14 +32,20 @@ def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
 
     "co pay" in `highlights` marks both where they stand side by side, also in "co-pay".
     """
-    text = text.replace(_START, " ").replace(_END, " ")
-    pieces, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
-    runs = [key.split() for key in highlights if " " in key]
-    for at in {*highlighted, *_side_by_side(pieces, runs)}:
-        pieces[at] = f"{_START}{pieces[at]}{_END}"
-    html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
+    marked = "".join(f"{_START}{piece}{_END}" if is_marked else piece for piece, is_marked in pieces(text, highlights))
+    html = escape(marked).replace(_START, "<mark>").replace(_END, "</mark>")
     # Escaped above, and the two signs stood nowhere else
     return mark_safe(html)
+
+
+def pieces(text: str, highlights: Mapping[str, float]) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of `text`, each with whether it is of words in `highlights`: "my ", "password"."""
+    text = text.replace(_START, " ").replace(_END, " ")
+    found, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
+    runs = [key.split() for key in highlights if " " in key]
+    marked = {*highlighted, *_side_by_side(found, runs)}
+    for is_marked, stretch in groupby((at for at, piece in enumerate(found) if piece), marked.__contains__):
+        yield "".join(found[at] for at in stretch), is_marked
 
 
 def _side_by_side(pieces: Sequence[str], runs: Iterable[Sequence[str]]) -> Iterator[int]:
