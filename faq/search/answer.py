@@ -70,7 +70,7 @@ def _texts(document: Document, similarities: Sequence[float]) -> list[tuple[int 
     if first == 0:
         return [(None, _shortened(document.short_answer))]
     if first > len(document.steps):
-        return [(None, cut(document.parts)[row].text)]
+        return [(None, _shortened(cut(document.parts)[row].text))]
     steps = [part for part in parts if part <= len(document.steps)][:_MOST_STEPS]
     return [(step, _shortened(document.parts[step])) for step in steps]
 
@@ -83,6 +83,7 @@ def _row(similarities: Sequence[float]) -> int:
 
 def _shortened(text: str) -> str:
     """Return `text`, or its sentences that fit; where already the first is too long, its words that fit."""
+    text = highlights.without_addresses(text)
     if len(text) <= _LONGEST:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _LONGEST)]

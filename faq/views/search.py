@@ -137,7 +137,10 @@ def _links(found: Results, *, exact: bool) -> dict[str, object]:
     return {
         "exact": link(exact="1"),
         "all": link(tag=""),
-        "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
+        # A list that is seen whole needs no narrowing
+        "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags]
+        if found.tag or found.page.has_other_pages()
+        else [],
     }
 
 

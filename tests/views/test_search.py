@@ -99,16 +99,26 @@ def test_an_empty_search_shows_the_box_with_help(client, portal):
 
 
 def test_results_narrow_to_a_tag_whose_count_is_shown(client, portal):
+    for number in range(10):
+        make_article(f"Parking place {number}", tags=["Visits"])
+
     html = page(client, "portal password park")
-    narrowed = page(client, "portal password park", tag="visits")
+    narrowed = page(client, "portal password park", tag="portal")
 
     assert (
-        'href="?q=portal+password+park&amp;tag=visits"><span dir="auto">Visits</span> <span class="chip-count">1'
+        'href="?q=portal+password+park&amp;tag=visits"><span dir="auto">Visits</span> <span class="chip-count">11'
         in html
     )
-    assert "Where can I" in narrowed
-    assert "How do I" not in narrowed
-    assert 'aria-current="true"><span dir="auto">Visits' in narrowed
+    assert "How do I" in narrowed
+    assert "Parking" not in narrowed
+    assert 'aria-current="true"><span dir="auto">Portal' in narrowed
+
+
+def test_a_list_that_is_seen_whole_names_topics_under_each_result_instead(client, portal):
+    html = page(client, "portal password park")
+
+    assert "Narrow by topic" not in html
+    assert re.search('<p class="result-topic"><a href="[^"]+" dir="auto">Visits</a></p>', html)
 
 
 def test_a_tag_that_is_not_there_narrows_nothing(client, portal):

@@ -23,6 +23,7 @@ _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
 _JOINS = re.compile(rf"\s+|[{words.HYPHENS}]")
 _APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
+_WEB_ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)([^\s/?#:]+)(?:[/?#:][^\s]*[^\s.,;)!?])?")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
@@ -108,8 +109,14 @@ def best_part(
     return best, found[best]
 
 
+def without_addresses(text: str) -> str:
+    """Return `text` with web addresses cut to the name of their site: "portal.example.org"."""
+    return _WEB_ADDRESS.sub(r"\1", text) if "//" in text or "www." in text else text
+
+
 def excerpt(text: str, highlights: Mapping[str, float]) -> SafeString:
-    """Return the stretch of `text` that holds most of the highlights."""
+    """Return the stretch of `text` that holds most of the highlights; web addresses are cut to the names of sites."""
+    text = without_addresses(text)
     if len(text) <= _EXCERPT:
         return mark(text, highlights)
     start = _start_of_best_stretch(text, highlights)
