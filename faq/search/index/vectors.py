@@ -64,6 +64,14 @@ class Vectors:
         places = np.concatenate([places[near._ids[places] == wanted], np.flatnonzero(similarity >= least)])
         return dict(zip(near._ids[places].tolist(), similarity[places].tolist(), strict=True))
 
+    def vector_of(self, id: int) -> np.ndarray | None:
+        """Return what an article means as a whole: the mean of its rows, of length 1; None without vectors."""
+        start, end = self._owners.searchsorted([id, id + 1]).tolist()
+        if start == end:
+            return None
+        mean = (self._rows[start:end] * self._scales[start:end, None]).mean(axis=0)
+        return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+
     def nearest_rows(self, vector: np.ndarray, ids: Iterable[int]) -> dict[int, int]:
         """Return id -> which of its rows, from 0, is nearest to `vector`; articles without vectors are left out."""
         found = {id: self.row_similarities(vector, id) for id in ids}

@@ -85,6 +85,11 @@ class IndexView:
             row_similarities=lambda id: self.vectors.row_similarities(vector, id).tolist(),
         )
 
+    def similar_to(self, id: int, *, limit: int) -> dict[int, float]:
+        """Return id -> similarity of about the `limit` articles nearest to `id`, and itself; {} without vectors."""
+        vector = self.vectors.vector_of(id)
+        return {} if vector is None else self.vectors.nearest(vector, limit)
+
     def are_together(self, parts: Iterable[str]) -> bool:
         """Whether some article holds these words side by side."""
         return self.searcher.holds(" ".join(map(words.stem, parts)))
