@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from faq.search.index.index import NotReadyError, open_index
+from faq.search.index.index import open_index
 
 # Similarity of two articles; below, sharing a tag alone makes them related
 _ALIKE = 0.55
@@ -15,14 +15,14 @@ _MOST_NEAR = 20
 def related(id: int, *, limit: int) -> list[int]:
     """Return at most `limit` published articles that are related to the published article `id`, the most alike first.
 
-    Similarity is that of the two articles' nearest passages with their titles; each shared tag adds 0.08. Before an
-    article's meaning is learned, and without a model, shared tags alone decide. [] for an article that is not there.
+    Similarity is that of the two articles as a whole; each shared tag adds 0.08. Of articles that share a tag only
+    those whose meaning is near too, where one is. [] where the index does not know the article (yet): a page never
+    waits for it.
     """
-    try:
-        view = open_index().current()
-    except NotReadyError:
+    view = open_index().as_it_is()
+    if view is None or id not in view.tags:
         return []
-    own_tags = set(view.tags.get(id, ()))
+    own_tags = set(view.tags[id])
     shared = {other: len(own_tags.intersection(slugs)) for other, slugs in view.tags.items() if other != id}
     near = {other: value for other, value in view.similar_to(id, limit=_MOST_NEAR).items() if other != id}
     chosen = {other for other, value in near.items() if value >= _ALIKE} | _with_tags(shared, near)

@@ -2,14 +2,14 @@
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from faq.models import Article, Tag
 from faq.search.related import related
-from faq.views import article_page, moved, site_address
+from faq.views import a_to_z, article_page, moved, site_address
 from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
 
 PAGE_SIZE = 20
@@ -21,7 +21,7 @@ _RELATED = 4
 def home(request: HttpRequest) -> HttpResponse:
     published = Article.objects.published()
     most_asked = list(published.most_asked(today=clinic_of(request).now().date()))
-    newest = list(published.newest()[:5])
+    newest = list(published.newest().exclude(pk__in=[article.pk for article in most_asked])[:5])
     context = {
         "topics": Tag.objects.topics(),
         "most_asked": most_asked,
@@ -33,8 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Article.objects.published().by_title(), PAGE_SIZE).get_page(request.GET.get("page"))
-    response = render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
+    index = a_to_z.index(Article.objects.published())
+    page = Paginator(index.ids, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "total": len(index.ids), "groups": a_to_z.groups(page, index)}
+    response = render(request, "faq/article_list.html", {**context, "letters": index.pages_of_letters(PAGE_SIZE)})
     response.page_number = page.number
     return response
 
@@ -86,9 +88,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _related(article: Article) -> tuple[Article, ...]:
-    ids = related(article.pk, limit=_RELATED)
-    found = Article.objects.published().in_bulk(ids)
-    return tuple(found[id] for id in ids if id in found)
+    """Return what search says is related, or shares a tag where search does not know the article yet."""
+    published = Article.objects.published().exclude(pk=article.pk)
+    if ids := related(article.pk, limit=_RELATED):
+        found = published.in_bulk(ids)
+        return tuple(found[id] for id in ids if id in found)
+    shared = Count("live__tags", filter=Q(live__tags__in=article.live.tags.all()))
+    return tuple(published.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "live__title")[:_RELATED])
 
 
 def _neighbours(article: Article, topic: Tag | None) -> tuple[Article | None, Article | None]:
