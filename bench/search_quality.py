@@ -54,7 +54,7 @@ def _simpler(folder: Path) -> dict[str, str]:
     corpus = evaluate.read_lines(folder / "corpus.jsonl")
     questions, answers = evaluate.read_lines(folder / "queries.jsonl"), evaluate.read_answers(folder / "qrels.tsv")
     return {
-        name: _pair(evaluate.measure(questions, answers, lambda typed, ask=ask: (ask(typed), False, True)))
+        name: _pair(evaluate.measure(questions, answers, lambda typed, ask=ask: (ask(typed), False, True, False)))
         for name, ask in _baselines.ways(corpus).items()
     }
 

@@ -197,4 +197,6 @@ def test_no_page_for_patients_says_a_word_of_a_draft(things, clients, role: str)
     for route in routes(get_resolver()):
         if route.startswith(("admin", "preview")):
             continue
-        assert b"ecret draft" not in clients[role].get(address_of(route, things)).content, route
+        content = clients[role].get(address_of(route, things)).content
+        # The words of an address that leads nowhere stand in the box, whether there is a draft or not
+        assert b"ecret draft" not in content.replace(b'value="a secret draft"', b""), route

@@ -21,8 +21,9 @@ CEILINGS = {
     # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/). One
     # widens a query by the synonyms that come with the site (query/built_in.py), one reads slips (query/slips.py).
     "a search": 38,
-    # Like a search, it says its whole address and is compressed.
-    "an article page that is built": 23,
+    # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
+    # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask.
+    "an article page that is built": 29,
     "an article page from the page cache": 11,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).

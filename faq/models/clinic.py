@@ -13,24 +13,9 @@ from django.utils.html import format_html
 
 from faq.text import facts
 from faq.text.links import hosts_with_user_info
-from faq.values import colour, opening_hours, picture_names
+from faq.values import colour, contact, opening_hours, picture_names
 
-_PHONE = RegexValidator(
-    r"^(?=(\D*\d){3})\+?[0-9 ()./-]{3,30}(\s?(ext|x)\.?\s?\d{1,6})?$",
-    "Please use digits, spaces and + ( ) - only, for example: 01632 960 983.",
-)
-
-
-_SECURITY_CONTACT = RegexValidator(
-    r"^([^\s@/:]+@[^\s@/:]+\.[^\s@/:]+|https://[^\s/@]+(/\S*)?)\Z",
-    "Please give an e-mail address, or a web address that begins with https://.",
-)
 _WEB = ("https://", "http://")
-
-
-def _tel(number: str) -> str:
-    """Return the link that calls `number`, without its extension."""
-    return "tel:" + "".join(char for char in number.lower().split("x")[0] if char.isdigit() or char == "+")
 
 
 def _english() -> list[str]:
@@ -54,7 +39,7 @@ class Clinic(models.Model):
         "Phone",
         max_length=40,
         blank=True,
-        validators=[_PHONE],
+        validators=[contact.PHONE],
         help_text="Patients who find no answer are shown this number.",
     )
     email = models.EmailField(
@@ -62,6 +47,13 @@ class Clinic(models.Model):
         blank=True,
         help_text="For patients who cannot find an answer. Leave empty if nobody reads it every day.",
     )
+    notice = models.CharField(
+        "A notice on the home page",
+        max_length=200,
+        blank=True,
+        help_text="One or two sentences, for example: We are closed on Friday, 27 November. It goes by itself.",
+    )
+    notice_until = models.DateTimeField("The notice stands until", null=True, blank=True)
     # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}
     hours = models.JSONField("Opening hours", default=dict, blank=True)
     # [{"on": "2026-12-25", "name": "Christmas", "hours": []}], perhaps with the last day as "to"
@@ -87,7 +79,7 @@ class Clinic(models.Model):
         "Emergency number",
         max_length=40,
         blank=True,
-        validators=[_PHONE],
+        validators=[contact.PHONE],
         help_text="For example 911 or 112, or your own line if it is answered day and night. The notice then begins "
         "with “Call 911 now”, one press on a phone. Leave empty to show the words alone.",
     )
@@ -103,7 +95,7 @@ class Clinic(models.Model):
         "Whom to tell about a security problem",
         max_length=200,
         blank=True,
-        validators=[_SECURITY_CONTACT],
+        validators=[contact.SECURITY_CONTACT],
         help_text="An e-mail address, or a web address that begins with https://. It stands where people who find such "
         "problems look for it. Leave empty to send them to this site.",
     )
@@ -178,12 +170,17 @@ class Clinic(models.Model):
         return timezone.now().astimezone(self.zone)
 
     @property
+    def notice_now(self) -> str:
+        """The notice while it stands, "" before one is written and after its end."""
+        return self.notice if self.notice_until and timezone.now() < self.notice_until else ""
+
+    @property
     def phone_href(self) -> str:
-        return _tel(self.phone)
+        return contact.tel(self.phone)
 
     @property
     def emergency_href(self) -> str:
-        return _tel(self.emergency_phone)
+        return contact.tel(self.emergency_phone)
 
     @property
     def security_contact_uri(self) -> str:
@@ -277,13 +274,13 @@ class Fact(models.Model):
         if self.kind == self.Kind.EMAIL and "@" not in self.value:
             raise ValidationError({"value": "An e-mail address has an @ in it."})
         if self.kind == self.Kind.PHONE:
-            _PHONE(self.value)
+            contact.PHONE(self.value)
 
     @property
     def address(self) -> str:
         """Where a link made of this fact leads; "" when it is plain words."""
         if self.kind == self.Kind.PHONE:
-            return _tel(self.value)
+            return contact.tel(self.value)
         if self.kind == self.Kind.EMAIL:
             return f"mailto:{self.value}"
         return self.value if self.kind == self.Kind.ADDRESS and self.value.startswith(_WEB) else ""

@@ -115,7 +115,8 @@ class Revision(models.Model):
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.STEPS:
             steps = self.filled_steps(known)
-            return [f"{markdown.to_text(step['html'])} {step.get('alt', '')}".strip() for step in steps]
+            words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in steps)
+            return [markdown.join_sentences(filter(None, each)) for each in words]
         if part.kind is Kind.MARKDOWN:
             return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
         text = self.title if part.name == "title" else self.snapshot.get(part.name, "")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from faq.text import words
 
-# A question -> article ids best first, corrected?, close?
-Ask = Callable[[str], tuple[Sequence[str], bool, bool]]
+# A question -> article ids best first, corrected?, close?, is the answer of the first shown at once?
+Ask = Callable[[str], tuple[Sequence[str], bool, bool, bool]]
 _MEANS = ("ndcg@10", "mrr@10", "recall@10", "p@5", "first", "among_three", "no_result", "not_close", "repaired")
 
 
@@ -32,24 +32,29 @@ def measure(questions: Sequence[dict], answers: Mapping[str, Mapping[str, float]
 
     nDCG with linear gain (Jarvelin and Kekalainen 2002), MRR and recall at 10, precision at 5; `first` and
     `among_three`: of all questions, whose right article stands there; `right_not_close`: of those with the right one
-    first, which are told that nothing comes close.
+    first, which are told that nothing comes close. `at_once`: of all questions, those whose results open with the
+    answer itself; `at_once_wrong`: of those, where it is that of an article which does not answer.
     """
     sums = dict.fromkeys(_MEANS, 0.0)
-    right_not_close, costs = 0, []
+    right_not_close, at_once, at_once_wrong, costs = 0, 0, 0, []
     for question in questions:
         before = time.process_time()
-        found, is_corrected, is_close = ask(question["text"])
+        found, is_corrected, is_close, is_at_once = ask(question["text"])
         costs.append(1000 * (time.process_time() - before))
         figures = _of_one(list(found), answers.get(str(question["id"]), {}))
         for name, value in figures.items():
             sums[name] += value
         right_not_close += bool(figures["first"]) and not is_close
+        at_once += is_at_once
+        at_once_wrong += is_at_once and not figures["first"]
         sums["no_result"] += not found
         sums["not_close"] += not is_close
         sums["repaired"] += is_corrected
     count = len(questions) or 1
     means = {name: round(100 * value / count, 2) for name, value in sums.items()}
     means["right_not_close"] = round(100 * right_not_close / (sums["first"] or 1), 2)
+    means["at_once"] = round(100 * at_once / count, 2)
+    means["at_once_wrong"] = round(100 * at_once_wrong / (at_once or 1), 2)
     return {"questions": len(questions), **means, **_costs(costs)}
 
 

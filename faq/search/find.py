@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.core.paginator import Page, Paginator
 
+from faq.search.answer import Answer
 from faq.search.index.index import Index, NotReadyError, open_index
 from faq.search.index.view import IndexView
 from faq.search.query.parse import Query, parse
@@ -11,11 +12,13 @@ from faq.search.query.ranking import Matches, Ranking, rank
 from faq.search.query.real_words import real_words
 from faq.search.query.synonyms import Synonyms
 from faq.search.query.urgent import load_phrases
-from faq.search.results import Hit, Results, Suggestion
+from faq.search.results import Hit, Results, Suggestion, Suggestions
 from faq.search.urgent.judge import Verdict, judge
 from faq.text import words
 
 MOST_SUGGESTIONS = 8
+# Titles shown where nothing comes close
+MOST_FAR = 3
 
 
 def find(
@@ -26,12 +29,14 @@ def find(
     per_page: int = 10,
     include_staff: bool = False,
     exact: bool = False,
+    without_far: bool = False,
     synonyms: Synonyms | None = None,
 ) -> Results:
     """Return one page of the articles that answer `text`, best first. Any text is welcome; none raises.
 
     `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` corrects nothing.
-    `synonyms` are searched with in place of those that are kept.
+    `without_far` leaves out what a reader must not take for an answer: beside an emergency all that is not close, and
+    where nothing is close all but the three nearest. `synonyms` are searched with in place of those that are kept.
     """
     index = open_index(include_staff=include_staff)
     try:
@@ -39,28 +44,38 @@ def find(
         query = _parse(text, index, view, exact=exact)
         matches = index.matches(query, view)
         ranking = rank(query, matches)
-        return _results(index, view, query, matches, ranking, tag=tag, page=page, per_page=per_page, text=text)
+        return _results(
+            index,
+            view,
+            query,
+            matches,
+            ranking,
+            tag=tag,
+            page=page,
+            per_page=per_page,
+            text=text,
+            without_far=without_far,
+        )
     except NotReadyError:
         is_urgent = judge(text, load_phrases()).is_urgent
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
 
 
-def suggest(text: str, *, include_staff: bool = False) -> list[Suggestion]:
-    """Return at most eight articles for a question that is still being typed, likeliest first."""
+def suggest(text: str, *, include_staff: bool = False) -> Suggestions:
+    """Return at most eight articles for a question that is still being typed; none beside an emergency."""
     index = open_index(include_staff=include_staff)
     try:
         view = index.current()
         query = _parse(text, index, view, is_typing=True)
         matches = index.matches(query, view)
         if judge(text, view.urgent_phrases, query, matches.vector).is_urgent:
-            # A suggestion would lead past the emergency notice
-            return []
+            return Suggestions(is_urgent=True)
         ranking = rank(query, matches)
         ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
-        documents = index.documents(ids, view)
-        return [Suggestion.of(documents[id]) for id in ids if id in documents]
+        documents, weights = index.documents(ids, view), view.highlights(query)
+        return Suggestions([Suggestion.of(documents[id], weights) for id in ids if id in documents])
     except NotReadyError:
-        return []
+        return Suggestions()
 
 
 def why_urgent(text: str) -> Verdict:
@@ -98,18 +113,36 @@ def _results(
     tag: str,
     page: int,
     per_page: int,
+    without_far: bool,
 ) -> Results:
-    tags, tag, ids = _narrow(ranking.ids, tag, view)
+    is_urgent = judge(text, view.urgent_phrases, query, matches.vector).is_urgent
+    shown = _without_far(ranking, is_urgent=is_urgent) if without_far else ranking.ids
+    tags, tag, ids = _narrow(shown, tag, view)
+    found = _page_of_hits(index, view, query, matches, Paginator(ids, per_page).get_page(page))
+    is_answered = ranking.is_sure and not is_urgent and not tag and found.number == 1
     return Results(
         text=query.text,
-        page=_page_of_hits(index, view, query, matches, Paginator(ids, per_page).get_page(page)),
+        page=found,
         is_close=ranking.is_close,
+        close_count=sum(id in ranking.close_ids for id in ids),
+        answer=_answer(index, view, query, matches, ids[0]) if is_answered else None,
         corrections=query.corrections,
         corrected_text=query.corrected_text if query.corrections else "",
         tags=tags,
         tag=tag,
-        is_urgent=judge(text, view.urgent_phrases, query, matches.vector).is_urgent,
+        is_urgent=is_urgent,
     )
+
+
+def _without_far(ranking: Ranking, *, is_urgent: bool) -> list[int]:
+    if is_urgent:
+        return [id for id in ranking.ids if id in ranking.close_ids]
+    return ranking.ids if ranking.is_close else ranking.ids[:MOST_FAR]
+
+
+def _answer(index: Index, view: IndexView, query: Query, matches: Matches, id: int) -> Answer | None:
+    document = index.documents([id], view).get(id)
+    return Answer.of(document, view.highlights(query), matches.row_similarities(id)) if document else None
 
 
 def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, str, int]], str, list[int]]:

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from faq.search.answer import Answer
 from faq.search.index.documents import Document
 from faq.search.query import highlights
 
@@ -14,14 +15,26 @@ from faq.search.query import highlights
 @dataclass(frozen=True)
 class Suggestion:
     title: str
+    # The title in pieces, each with whether it is one of the words typed
+    pieces: list[tuple[str, bool]]
     url: str
     # The topic it belongs to
     note: str
 
     @classmethod
-    def of(cls, document: Document) -> "Suggestion":
+    def of(cls, document: Document, weights: Mapping[str, float]) -> "Suggestion":
+        """Return how `document` is suggested; `weights` are the words that match, normalised."""
         note = document.tags[0][1] if document.tags else ""
-        return cls(document.title, reverse("faq:article", args=[document.slug]), note)
+        pieces = list(highlights.pieces(document.title, weights))
+        return cls(document.title, pieces, reverse("faq:article", args=[document.slug]), note)
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    # Likeliest first
+    items: list[Suggestion] = field(default_factory=list)
+    # An emergency was typed: nothing is suggested, as it would lead past the notice
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,10 @@ class Results:
     page: Page = field(default_factory=lambda: Paginator([], 1).page(1))
     # False: only the nearest there is, say "closest articles"
     is_close: bool = True
+    # Of all pages: those that are about the subject themselves; the others may help
+    close_count: int = 0
+    # What the first hit says, where it is sure to be the answer
+    answer: Answer | None = None
     # Typed word -> word searched instead
     corrections: dict[str, str] = field(default_factory=dict)
     # What was searched instead of what was typed; "" when nothing was corrected
@@ -93,6 +110,11 @@ class Results:
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def others_count(self) -> int:
+        """How many articles are not about the subject, but may help."""
+        return self.total - self.close_count
 
     @property
     def tag_name(self) -> str:

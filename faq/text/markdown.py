@@ -1,6 +1,7 @@
 """Turns what staff write into safe HTML; page, preview, print and search all use this one function."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 import nh3
@@ -43,6 +44,10 @@ _CLASSES = {
     "p": {"admonition-title"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|tr|div|blockquote|pre)>")
+_CELL_END = re.compile(r"</t[dh]>(?!\s*</tr>)")
+_LINE_BREAK = re.compile(r"<br ?/?>")
+_STOPS = ".!?…:;,،。？！؟"
 
 
 def render(source: str, *, top_heading: int = 2) -> str:
@@ -85,9 +90,23 @@ def refuse_too_much(source: str) -> None:
 
 
 def to_text(html: str) -> str:
-    """Return the words of `html` as plain text, with a space between blocks."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|div|blockquote|pre)>|<br ?/?>", " ", html)
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", spaced)).split())
+    """Return the words of `html` as plain text. A block that no sign ends gets a full stop, a table's cell a comma.
+
+    >>> to_text("<h2>To bring</h2><ul><li>Your card</li><li>A mask, if you cough.</li></ul>")
+    "To bring. Your card. A mask, if you cough."
+    """
+    blocks = [_words_of(block) for block in _BLOCK_END.split(_CELL_END.sub(", ", html))]
+    return join_sentences(filter(None, blocks))
+
+
+def join_sentences(texts: Iterable[str]) -> str:
+    """Return the texts one after the other; each but the last ends with a full stop, or the sign that it has."""
+    *before, last = [*texts] or [""]
+    return " ".join([*(text if text[-1] in _STOPS else f"{text}." for text in before), last])
+
+
+def _words_of(block: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", _LINE_BREAK.sub(" ", block))).split())
 
 
 def headings(html: str) -> list[tuple[str, str]]:

@@ -32,6 +32,13 @@ _CONTRACTIONS = """
     wouldnt wouldve youd youll youre youve
 """
 QUESTION_WORDS = frozenset((_SHAPING + _CONTRACTIONS).split())
+# Turn a question round: what tells how something is done is no answer to "it does not work"
+NEGATIONS = frozenset(
+    """
+    aint arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt neither never no none nor not nothing
+    shouldnt stop unable wasnt werent without wont wouldnt wrong
+    """.split()
+)
 
 # A cache size of 0: the words that patients type are not kept in memory.
 _ENGLISH = Stemmer.Stemmer("english", 0)

@@ -1,1 +1,1 @@
-"""Small values that are not running text: colours, opening hours, cells of a spreadsheet, names of pictures."""
+"""Small values that are no running text: colours, hours, phone numbers, cells of a spreadsheet, names of pictures."""

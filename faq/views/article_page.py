@@ -51,6 +51,14 @@ class ArticlePage:
     changed_on: date | None
     absolute_url: str = ""
     related: tuple[Article, ...] = ()
+    # Its neighbours in the list of its first topic
+    before: Article | None = None
+    after: Article | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its reader is helped by links that jump to its parts."""
+        return len(self.contents) > 1
 
     @property
     def summary(self) -> str:

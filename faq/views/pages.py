@@ -8,17 +8,20 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from faq.models import Article, Tag
-from faq.views import article_page, moved, site_address
+from faq.search.related import related
+from faq.views import a_to_z, article_page, moved, site_address
 from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
 
 PAGE_SIZE = 20
+# Related articles under each
+_RELATED = 4
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     published = Article.objects.published()
     most_asked = list(published.most_asked(today=clinic_of(request).now().date()))
-    newest = list(published.newest()[:5])
+    newest = list(published.newest().exclude(pk__in=[article.pk for article in most_asked])[:5])
     context = {
         "topics": Tag.objects.topics(),
         "most_asked": most_asked,
@@ -30,8 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Article.objects.published().by_title(), PAGE_SIZE).get_page(request.GET.get("page"))
-    response = render(request, "faq/article_list.html", {"page_obj": page, "total": page.paginator.count})
+    index = a_to_z.index(Article.objects.published())
+    page = Paginator(index.ids, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "total": len(index.ids), "groups": a_to_z.groups(page, index)}
+    response = render(request, "faq/article_list.html", {**context, "letters": index.pages_of_letters(PAGE_SIZE)})
     response.page_number = page.number
     return response
 
@@ -42,12 +47,16 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
     if article is None:
         return moved.lead_to_article(request, slug)
+    tags = list(article.live.tags.all())
+    before, after = _neighbours(article, tags[0] if tags else None)
     page = article_page.build(
         article.live,
-        tags=list(article.live.tags.all()),
+        tags=tags,
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
         absolute_url=site_address.absolute(request, article.get_absolute_url()),
         related=_related(article),
+        before=before,
+        after=after,
     )
     context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if is_staff(request) else {})
     response = render(request, "faq/article_detail.html", context)
@@ -79,9 +88,24 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _related(article: Article) -> tuple[Article, ...]:
+    """Return what search says is related, or shares a tag where search does not know the article yet."""
+    published = Article.objects.published().exclude(pk=article.pk)
+    if ids := related(article.pk, limit=_RELATED):
+        found = published.in_bulk(ids)
+        return tuple(found[id] for id in ids if id in found)
     shared = Count("live__tags", filter=Q(live__tags__in=article.live.tags.all()))
-    others = Article.objects.published().exclude(pk=article.pk).annotate(shared=shared)
-    return tuple(others.filter(shared__gt=0).order_by("-shared", "live__title")[:4])
+    return tuple(published.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "live__title")[:_RELATED])
+
+
+def _neighbours(article: Article, topic: Tag | None) -> tuple[Article | None, Article | None]:
+    """Return the articles before and after this one in the list of `topic`, which is by title."""
+    if topic is None:
+        return None, None
+    others = Article.objects.published().tagged(topic)
+    title, pk = article.live.title, article.pk
+    before = others.filter(Q(live__title__lt=title) | Q(live__title=title, pk__lt=pk)).order_by("-live__title", "-pk")
+    after = others.filter(Q(live__title__gt=title) | Q(live__title=title, pk__gt=pk)).by_title()
+    return before.first(), after.first()
 
 
 def _examples(articles: list[Article]) -> list[str]:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faq.models import Article, Clinic
+from faq.models import Clinic
 from faq.search.find import find, suggest
-from faq.search.results import Results
+from faq.search.results import Results, Suggestions
 from faq.stats import counting
 from faq.text import facts, words
 from faq.text.spanish import is_spanish
@@ -37,6 +37,8 @@ class SearchForm(forms.Form):
     tag = forms.CharField(required=False, max_length=100)
     page = forms.IntegerField(required=False, min_value=1, max_value=1000)
     exact = forms.BooleanField(required=False)
+    # The clinic was told that this search did not help
+    told = forms.BooleanField(required=False)
 
     def cleaned(self) -> dict[str, object]:
         self.full_clean()
@@ -48,6 +50,7 @@ class SearchForm(forms.Form):
             "tag": known.get("tag") or "",
             "page": known.get("page") or 1,
             "exact": known.get("exact") or False,
+            "told": known.get("told") or False,
         }
 
 
@@ -57,21 +60,23 @@ class SearchForm(forms.Form):
 @at_most(_A_MINUTE)
 def results(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.GET).cleaned()
-    is_cut = len(search["text"]) > words.LONGEST_TEXT
+    is_told = bool(search.pop("told"))
+    is_cut = len(str(search["text"])) > words.LONGEST_TEXT
     if search["text"]:
-        found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request))
+        found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request), without_far=True)
     else:
         found = Results("")
     is_answered = bool(found.hits and found.is_close)
     context = {
         "query": found.text,
         "found": found,
+        "is_answered": is_answered,
+        "is_told": is_told,
         "heading": _heading(found),
         "searched_length": words.LONGEST_TEXT if is_cut else 0,
         "links": _links(found, exact=bool(search["exact"])),
         "canonical_url": site_address.absolute(request, reverse("faq:search")),
         "spanish_html": "" if is_answered else _spanish_html(str(search["text"])),
-        **(_ways_on() if search["text"] and not is_answered else {}),
     }
     return _page(request, "faq/search.html", context)
 
@@ -81,8 +86,11 @@ def results(request: HttpRequest) -> HttpResponse:
 @at_most(2 * _A_MINUTE)
 def suggestions(request: HttpRequest) -> JsonResponse:
     typed = _CONTROLS.sub(" ", request.GET.get("q", "")[: words.LONGEST_TEXT]).lstrip()
-    found = suggest(typed, include_staff=is_staff(request)) if typed else []
-    return headers.never_stored(JsonResponse({"suggestions": [vars(suggestion) for suggestion in found]}))
+    found = suggest(typed, include_staff=is_staff(request)) if typed else Suggestions()
+    answer = {"suggestions": [vars(suggestion) for suggestion in found.items]}
+    if found.is_urgent:
+        answer["urgent"] = _emergency()
+    return headers.never_stored(JsonResponse(answer))
 
 
 # Readers have no cookie to compare with: the browser's word on where the click was made decides
@@ -90,18 +98,17 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_most(20)
 def not_found(request: HttpRequest) -> HttpResponse:
-    """Count a patient's "I could not find it", then say thank you at an address that can be opened again."""
+    """Count a patient's "I could not find it", then say thank you, with what was typed still on the page."""
     if request.method != "POST":
-        return _thanks(request)
+        return _page(request, "faq/search_not_found.html", {})
     if not _came_from_here(request):
         raise PermissionDenied
     if not is_staff(request):
         counting.count_not_found(on=Clinic.load().now().date())
-    return HttpResponseRedirect(reverse("faq:search-not-found"))
-
-
-def _thanks(request: HttpRequest) -> HttpResponse:
-    return _page(request, "faq/search_not_found.html", _ways_on())
+    typed = SearchForm(request.POST).cleaned()["text"]
+    if not typed:
+        return HttpResponseRedirect(reverse("faq:search-not-found"))
+    return HttpResponseRedirect(f"{reverse('faq:search')}?{urlencode({'q': typed, 'told': 1})}")
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
@@ -114,9 +121,10 @@ def _heading(found: Results) -> str:
     if not found.text:
         return "Search"
     if not found.total:
-        return "Nothing found"
-    count = "1 article" if found.total == 1 else f"{found.total} articles"
-    return f"{count} found" if found.is_close else "No close match"
+        return "No results"
+    if not found.is_close:
+        return "No close match"
+    return f"{found.close_count} article{'' if found.close_count == 1 else 's'} about this"
 
 
 def _links(found: Results, *, exact: bool) -> dict[str, object]:
@@ -129,7 +137,10 @@ def _links(found: Results, *, exact: bool) -> dict[str, object]:
     return {
         "exact": link(exact="1"),
         "all": link(tag=""),
-        "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags],
+        # A list that is seen whole needs no narrowing
+        "tags": [(name, count, link(tag=slug), slug == found.tag) for slug, name, count in found.tags]
+        if found.tag or found.page.has_other_pages()
+        else [],
     }
 
 
@@ -141,11 +152,11 @@ def _spanish_html(typed: str) -> str:
     return facts.paragraph(clinic.spanish_text, clinic.own_facts())
 
 
-def _ways_on() -> dict[str, list[Article]]:
-    """Return the articles that most readers need or, where nobody has read any yet, the newest."""
-    published = Article.objects.published()
-    most_asked = list(published.most_asked(today=Clinic.load().now().date()))
-    return {"most_asked": most_asked, "newest": [] if most_asked else list(published.newest()[:5])}
+def _emergency() -> dict[str, str]:
+    """Return what stands in place of suggestions: the sentence, and where to call or else the page that says more."""
+    clinic = Clinic.load()
+    call = f" Call {clinic.emergency_phone} now." if clinic.emergency_phone else ""
+    return {"title": f"Is this an emergency?{call}", "url": clinic.emergency_href if call else ""}
 
 
 def _came_from_here(request: HttpRequest) -> bool:

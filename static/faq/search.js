@@ -50,24 +50,59 @@
       }
     }
 
-    function show(suggestions) {
-      list.replaceChildren(...suggestions.map((suggestion, at) => optionOf(suggestion, `${list.id}-${at}`)));
+    function show({ suggestions, urgent }, typed) {
       const count = suggestions.length;
-      list.hidden = count === 0;
-      input.setAttribute("aria-expanded", String(count > 0));
+      const shown = urgent ? [urgentOption(urgent)] : suggestions.map(optionOf);
+      if (shown.length) shown.push(searchOption(typed));
+      shown.forEach((option, at) => { option.id = `${list.id}-${at}`; });
+      list.replaceChildren(...shown);
+      list.hidden = shown.length === 0;
+      input.setAttribute("aria-expanded", String(shown.length > 0));
       choose(-1);
+      if (urgent) { status.textContent = urgent.title; return; }
       status.textContent = count === 0 ? "" : count === 1 ? "1 suggestion. Press the down arrow to reach it." : `${count} suggestions. Press the down arrow to reach them.`;
     }
 
-    function optionOf(suggestion, id) {
+    function newOption(url, className) {
       const option = document.createElement("li");
-      option.id = id;
-      option.className = "suggestion";
+      option.className = className;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.dataset.url = suggestion.url;
-      option.append(written(suggestion.title, ""));
+      option.dataset.url = url;
+      return option;
+    }
+
+    function optionOf(suggestion) {
+      const option = newOption(suggestion.url, "suggestion");
+      const title = written("", "");
+      title.append(...suggestion.pieces.map(([words, isMarked]) => {
+        const piece = isMarked ? document.createElement("mark") : document.createTextNode("");
+        piece.textContent = words;
+        return piece;
+      }));
+      option.append(title);
       if (suggestion.note) option.append(" ", written(suggestion.note, "suggestion-note"));
+      return option;
+    }
+
+    function pageOf(typed) {
+      const page = new URL(form.action);
+      page.search = new URLSearchParams({ q: typed });
+      return page.href;
+    }
+
+    function urgentOption(urgent) {
+      const option = newOption(urgent.url || pageOf(input.value), "suggestion suggestion-urgent");
+      option.textContent = urgent.title;
+      return option;
+    }
+
+    function searchOption(typed) {
+      const option = newOption(pageOf(typed), "suggestion suggestion-search");
+      const words = document.createElement("b");
+      words.dir = "auto";
+      words.textContent = typed.trim();
+      option.append("Search for “", words, "”");
       return option;
     }
 
@@ -92,7 +127,7 @@
       try {
         const response = await fetch(address, { signal: request.signal, credentials: "same-origin" });
         if (!response.ok) close(); // what is shown belongs to other words
-        else if (document.activeElement === input) show((await response.json()).suggestions);
+        else if (document.activeElement === input) show(await response.json(), typed);
       } catch (error) {
         if (error.name !== "AbortError") close(); // offline: the form still submits
       }

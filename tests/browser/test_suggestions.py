@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from faq.models import Clinic
+from faq.models import Clinic, UrgentPhrase
+from faq.publishing import facts, urgent
 from tests.browser import axe
 from tests.factories import make_article
 
@@ -26,7 +27,9 @@ def home(live_server, new_page) -> Page:
 def test_typing_shows_articles_and_says_how_many(home):
     home.keyboard.type("passw")
 
-    expect(home.get_by_role("option")).to_have_count(2)
+    expect(home.get_by_role("option")).to_have_count(3)
+    expect(home.get_by_role("option").first.locator("mark")).to_have_text("password")
+    expect(home.get_by_role("option").last).to_have_text("Search for “passw”")
     expect(home.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
     expect(home.get_by_role("status")).to_contain_text("2 suggestions")
     assert axe.faults(home) == []
@@ -44,6 +47,27 @@ def test_arrows_choose_and_enter_opens_the_article(home):
     home.keyboard.press("Enter")
 
     expect(home.get_by_role("heading", level=1)).to_have_text("How do I reset my password?")
+
+
+def test_the_last_of_the_list_searches_for_what_is_typed(home):
+    home.keyboard.type("passw")
+    expect(home.get_by_role("option").first).to_be_visible()
+
+    home.get_by_role("option", name="Search for").click()
+
+    home.wait_for_url("**/search/?q=passw")
+
+
+def test_an_emergency_is_answered_with_whom_to_call_in_place_of_articles(home):
+    facts.save_clinic(Clinic(emergency_phone="999"), by=None)
+    urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
+
+    home.keyboard.type("chest pain")
+
+    expect(home.get_by_role("option").first).to_have_text("Is this an emergency? Call 999 now.")
+    expect(home.get_by_role("option")).to_have_count(2)
+    expect(home.get_by_role("status")).to_contain_text("Is this an emergency?")
+    assert axe.faults(home) == []
 
 
 def test_escape_puts_the_list_away_and_keeps_what_was_typed(home):

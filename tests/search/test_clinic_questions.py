@@ -22,7 +22,7 @@ def figures_of(*options: str) -> dict:
 def test_most_questions_of_patients_find_their_answer_first():
     figures = figures_of()
 
-    # Measured on 26 November 2026: 95, 91, 95, 2 and 85; less is a step back
+    # Measured on 26 November 2026: 95, 91, 95, 2, 85, 30 and 0; less is a step back
     assert figures["questions"] == 100
     assert figures["ndcg@10"] > 93
     assert figures["first"] >= 90
@@ -30,6 +30,8 @@ def test_most_questions_of_patients_find_their_answer_first():
     assert figures["no_result"] == 0
     assert figures["right_not_close"] <= 5
     assert figures["out_of_scope"]["said_so"] > 80
+    assert figures["at_once"] > 25
+    assert figures["at_once_wrong"] == figures["out_of_scope"]["at_once"] == 0
 
 
 @pytest.mark.django_db(transaction=True)

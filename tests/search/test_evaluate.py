@@ -22,7 +22,7 @@ def test_means_are_taken_over_all_questions():
     figures = evaluate.measure(
         questions,
         {"q1": {"a": 1}, "q2": {"b": 1}},
-        lambda typed: (["a"] if typed == "one" else [], typed == "one", True),
+        lambda typed: (["a"] if typed == "one" else [], typed == "one", True, False),
     )
 
     shares = {name: figures[name] for name in ("ndcg@10", "mrr@10", "recall@10", "p@5", "no_result", "repaired")}
@@ -34,10 +34,19 @@ def test_places_are_counted_and_who_is_told_that_the_right_one_is_not_close():
     answers = {question["id"]: {"right": 1} for question in questions}
 
     figures = evaluate.measure(
-        questions, answers, lambda typed: (["wrong"] * (int(typed) - 1) + ["right"], False, typed != "1")
+        questions, answers, lambda typed: (["wrong"] * (int(typed) - 1) + ["right"], False, typed != "1", False)
     )
 
     assert (figures["first"], figures["among_three"], figures["right_not_close"]) == (33.33, 66.67, 100)
+
+
+def test_answers_shown_at_once_are_counted_and_how_many_of_them_are_wrong():
+    questions = [{"id": id, "text": id} for id in ("shown", "wrongly", "not")]
+    answers = {"shown": {"a": 1}, "wrongly": {"b": 1}, "not": {"b": 1}}
+
+    figures = evaluate.measure(questions, answers, lambda typed: (["a"], False, True, typed != "not"))
+
+    assert (figures["at_once"], figures["at_once_wrong"]) == (66.67, 50)
 
 
 @pytest.fixture
@@ -62,7 +71,7 @@ def test_the_command_measures_in_a_database_of_its_own(folder, capsys, settings)
 
     figures = json.loads(capsys.readouterr().out)
     assert (figures["articles"], figures["questions"], figures["ndcg@10"], figures["no_result"]) == (2, 2, 100, 0)
-    assert figures["out_of_scope"]["said_so"] == 100
+    assert figures["out_of_scope"] == {"questions": 1, "said_so": 100, "no_result": 100, "at_once": 0}
     assert figures["cpu_ms_mean"] > 0
     assert list(Article.objects.values_list("slug", flat=True)) == ["own"]
     assert not settings.KB_INDEX_DIR.exists()

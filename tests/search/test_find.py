@@ -6,6 +6,7 @@ from faq.models import Tag
 from faq.publishing import actions
 from faq.search.find import find, suggest
 from faq.search.index.index import open_index
+from faq.search.results import Suggestions
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,7 @@ def test_a_draft_and_an_article_for_staff_are_in_nothing_a_patient_can_ask():
         assert [title for title in titles(results) if "protocol" in title] == []
         assert "hidden" not in [slug for slug, *_ in results.tags]
         assert results.corrections == {}, "a repair would tell that the word is somewhere"
-        assert [found.title for found in suggest(typed) if "protocol" in found.title] == []
+        assert [found.title for found in suggest(typed).items if "protocol" in found.title] == []
     assert "Quokka protocol for the front desk" in titles(find("quokka", include_staff=True))
     assert open_index().store.vector_counts()[0] == 1
 
@@ -184,12 +185,13 @@ def test_search_goes_by_words_where_the_model_is_missing(portal, words_only):
 
 @pytest.mark.parametrize("typed", ["pass", "how do i res", "reset pas", "pasword", "secret c"])
 def test_suggestions_come_while_typing(portal, typed):
-    assert suggest(typed)[0].title == PASSWORD
+    assert suggest(typed).items[0].title == PASSWORD
 
 
 def test_a_suggestion_names_its_page_and_topic(portal):
-    assert vars(suggest("famil")[0]) == {
+    assert vars(suggest("famil").items[0]) == {
         "title": "Can my family share one account?",
+        "pieces": [("Can my ", False), ("family", True), (" share one account?", False)],
         "url": "/articles/can-my-family-share-one-account/",
         "note": "Family",
     }
@@ -199,8 +201,8 @@ def test_there_are_at_most_eight_suggestions_and_none_for_nothing():
     for number in range(12):
         make_article(f"Parking place {number}")
 
-    assert len(suggest("park")) == 8
-    assert suggest("") == suggest("  ") == []
+    assert len(suggest("park").items) == 8
+    assert suggest("") == suggest("  ") == Suggestions()
 
 
 def test_a_search_costs_the_same_few_database_queries_however_much_is_found(django_assert_num_queries):

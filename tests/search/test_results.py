@@ -33,9 +33,13 @@ def test_a_hit_that_holds_no_word_shows_its_short_answer_or_what_comes_first():
     assert hits[0].step_url == "/articles/article-1/"
 
 
-def test_a_suggestion_names_the_first_topic():
-    assert Suggestion.of(PARKING) == Suggestion("Where can I park?", "/articles/article-1/", "Visits")
-    assert Suggestion.of(document(2, "Bills")).note == ""
+def test_a_suggestion_names_the_first_topic_and_what_of_its_title_was_typed():
+    pieces = [("Where can I ", False), ("park", True), ("?", False)]
+
+    assert Suggestion.of(PARKING, {"park": 1.0}) == Suggestion(
+        "Where can I park?", pieces, "/articles/article-1/", "Visits"
+    )
+    assert Suggestion.of(document(2, "Bills"), {}).note == ""
 
 
 def test_results_without_any_hits_are_one_empty_page():

@@ -150,8 +150,8 @@ def test_a_slip_of_a_word_with_a_hyphen_is_mended(others):
 def test_an_unfinished_word_with_a_hyphen_is_suggested(others):
     make_article(CO_PAY)
 
-    assert [found.title for found in suggest("copa")] == [CO_PAY]
-    assert suggest("co-pay")[0].title == CO_PAY
+    assert [found.title for found in suggest("copa").items] == [CO_PAY]
+    assert suggest("co-pay").items[0].title == CO_PAY
 
 
 def test_a_synonym_is_heard_in_every_spelling(others):

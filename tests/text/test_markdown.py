@@ -144,4 +144,11 @@ def test_nesting_never_drops_a_word():
 
 
 def test_text_of_html_keeps_words_apart():
-    assert markdown.to_text("<p>one</p><ul><li>two</li><li>three &amp; four</li></ul>") == "one two three & four"
+    assert markdown.to_text("<p>one</p><ul><li>two</li><li>three &amp; four</li></ul>") == "one. two. three & four"
+
+
+def test_the_cells_of_a_row_are_told_apart_and_what_ends_with_a_sign_gets_no_other():
+    table = markdown.render("| Day | Open |\n|---|---|\n| Monday | 8 to 5 |")
+
+    assert markdown.to_text(table) == "Day, Open. Monday, 8 to 5"
+    assert markdown.to_text("<p>Bring:</p><p>a card!</p><p></p><p>Bye<br>now</p>") == "Bring: a card! Bye now"

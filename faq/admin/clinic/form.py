@@ -1,8 +1,10 @@
 """The clinic's details as one form: how to reach it, how it looks, where it is."""
 
 import zoneinfo
+from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 
 from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.admin.not_saved import KeptForm
@@ -42,6 +44,9 @@ def _place(name: str) -> tuple[str, str]:
     return name, name.split("/", 1)[1].replace("_", " ").replace("/", ", ")
 
 
+_MINUTE = "%Y-%m-%dT%H:%M"
+
+
 class ClinicForm(KeptForm, forms.ModelForm):
     logo_file = PictureField(
         label="Logo",
@@ -60,13 +65,22 @@ class ClinicForm(KeptForm, forms.ModelForm):
         "buttons, opening hours and dates, are English.",
     )
 
+    # In the clinic's own time, whatever the zone of this site: its form reads and shows bare hours and minutes
+    notice_ends = forms.CharField(
+        label="The notice stands until",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text="Day and time in the clinic’s own time zone.",
+    )
+
     class Meta:
         model = Clinic
         fields = (
-            *("name", "accent", "phone", "email", "time_zone"),
+            *("name", "accent", "phone", "email", "time_zone", "notice"),
             *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
         )
         widgets = {
+            "notice": forms.Textarea(attrs={"rows": 2}),
             "emergency_text": forms.Textarea(attrs={"rows": 2}),
             "emergency_text_spanish": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
             "spanish_text": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
@@ -74,11 +88,14 @@ class ClinicForm(KeptForm, forms.ModelForm):
 
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
-    WORDS = (*REACH, "accent", *PLACE)
+    NOTICE = ("notice", "notice_ends")
+    WORDS = (*REACH, *NOTICE, "accent", *PLACE)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", self.instance.language)
+        ends = self.instance.notice_until
+        self.initial.setdefault("notice_ends", ends.astimezone(self.instance.zone).strftime(_MINUTE) if ends else "")
         drop_maxlength(self)
         speak_plainly(self.fields)
 
@@ -91,9 +108,24 @@ class ClinicForm(KeptForm, forms.ModelForm):
 
     def clean(self) -> None:
         super().clean()
+        self.instance.notice_until = self._notice_until()
         self.instance.logo = self.logo
         main = self.cleaned_data.get("language", self.instance.language)
         self.instance.languages = [main, *(code for code in self.instance.languages if code != main)]
+
+    def _notice_until(self) -> datetime | None:
+        """Return the end of the notice that was typed; what is wrong with it is said beside it."""
+        typed = self.cleaned_data.get("notice_ends", "")
+        if not self.cleaned_data.get("notice"):
+            return None
+        try:
+            ends = datetime.strptime(typed, _MINUTE).replace(tzinfo=zoneinfo.ZoneInfo(self.cleaned_data["time_zone"]))
+        except (ValueError, KeyError):
+            self.add_error("notice_ends", "Please say until which day and time the notice stands there.")
+            return self.instance.notice_until
+        if "notice_ends" in self.changed_data and ends <= timezone.now():
+            self.add_error("notice_ends", "This time is past already: nobody would see the notice.")
+        return ends
 
     @property
     def new_logo(self) -> str:
@@ -121,6 +153,10 @@ class ClinicForm(KeptForm, forms.ModelForm):
     @property
     def reach(self) -> list[forms.BoundField]:
         return [self[name] for name in self.REACH]
+
+    @property
+    def notice_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.NOTICE]
 
     @property
     def place(self) -> list[forms.BoundField]:

@@ -57,9 +57,9 @@ def publish(corpus: list[dict]) -> dict[int, str]:
 
 
 def ask_all(questions: list[dict], answers: dict, names: dict[int, str]) -> dict[str, float]:
-    def ask(text: str) -> tuple[list[str], bool, bool]:
+    def ask(text: str) -> tuple[list[str], bool, bool, bool]:
         found = find(text)
-        return [names[hit.id] for hit in found.hits], bool(found.corrections), found.is_close
+        return [names[hit.id] for hit in found.hits], bool(found.corrections), found.is_close, bool(found.answer)
 
     for question in questions[:20]:
         # The first searches of a process load what the later ones use
@@ -73,7 +73,9 @@ def ask_outside(questions: list[dict]) -> dict[str, float]:
     share = 100 / (len(found) or 1)
     honest = sum(not results.hits or not results.is_close for results in found)
     nothing = sum(not results.hits for results in found)
-    return {"questions": len(found), "said_so": round(share * honest, 2), "no_result": round(share * nothing, 2)}
+    at_once = sum(bool(results.answer) for results in found)
+    shares = {"said_so": honest, "no_result": nothing, "at_once": at_once}
+    return {"questions": len(found), **{name: round(share * number, 2) for name, number in shares.items()}}
 
 
 def _publish_one(row: dict) -> int:

@@ -98,12 +98,12 @@ class Searcher:
         return self._scores(_any_of(terms), limit)
 
     @_crash_as_error
-    def with_title(self, subject: Sequence[Sequence[str]], *, limit: int) -> Collection[int]:
-        """Return up to `limit` articles whose title holds one term of each group of `subject`."""
+    def holding_all(self, subject: Sequence[Sequence[str]], *, within: str, limit: int) -> Collection[int]:
+        """Return up to `limit` articles whose field `within` holds one term of each group of `subject`."""
         if not subject:
             return ()
         must = tantivy.Occur.Must
-        groups = [_any_of(dict.fromkeys(group, 1.0), ["title"]) for group in subject]
+        groups = [_any_of(dict.fromkeys(group, 1.0), [within]) for group in subject]
         return self._scores(tantivy.Query.boolean_query([(must, group) for group in groups]), limit).keys()
 
     @_crash_as_error

@@ -60,6 +60,18 @@ class Index:
             with self._lock:
                 return repair(error, [self.reopen, self.rebuild, self.discard], self._read_current)
 
+    def as_it_is(self) -> IndexView | None:
+        """Return what the files hold, without waiting for what was published since; None where they cannot be read."""
+        if not self._file.exists():
+            return None
+        try:
+            with self._lock:
+                self._view = load_view(self.store, self.folder, self._view)
+            return self._view
+        # Whatever is wrong, the next search repairs it
+        except Exception:
+            return None
+
     def matches(self, query: Query, view: IndexView) -> Matches:
         """Return the articles of `view` that `query` may mean."""
         return self._read(view, lambda view: view.matches(query))

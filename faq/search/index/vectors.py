@@ -64,15 +64,23 @@ class Vectors:
         places = np.concatenate([places[near._ids[places] == wanted], np.flatnonzero(similarity >= least)])
         return dict(zip(near._ids[places].tolist(), similarity[places].tolist(), strict=True))
 
+    def vector_of(self, id: int) -> np.ndarray | None:
+        """Return what an article means as a whole: the mean of its rows, of length 1; None without vectors."""
+        start, end = self._owners.searchsorted([id, id + 1]).tolist()
+        if start == end:
+            return None
+        mean = (self._rows[start:end] * self._scales[start:end, None]).mean(axis=0)
+        return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+
     def nearest_rows(self, vector: np.ndarray, ids: Iterable[int]) -> dict[int, int]:
         """Return id -> which of its rows, from 0, is nearest to `vector`; articles without vectors are left out."""
-        found = {}
-        for id in ids:
-            start, end = self._owners.searchsorted([id, id + 1]).tolist()
-            if start < end:
-                products = (self._rows[start:end] @ vector) * self._scales[start:end]
-                found[id] = int(products.argmax())
-        return found
+        found = {id: self.row_similarities(vector, id) for id in ids}
+        return {id: int(similarities.argmax()) for id, similarities in found.items() if len(similarities)}
+
+    def row_similarities(self, vector: np.ndarray, id: int) -> np.ndarray:
+        """Return the similarity of each row of an article with `vector`, in their order; none without vectors."""
+        start, end = self._owners.searchsorted([id, id + 1]).tolist()
+        return (self._rows[start:end] @ vector) * self._scales[start:end]
 
     def _similarity(self, query: np.ndarray) -> np.ndarray:
         """Return the greatest product of each article's rows with `query`."""

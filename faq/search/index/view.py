@@ -67,19 +67,28 @@ class IndexView:
         """Return the articles that `query` may mean: the best by words, and the nearest by meaning."""
         terms, limit = (query.content_terms, _BY_MEANING) if len(self.tags) > _MANY else (query.terms, _BY_WORDS)
         scores = self.searcher.search(terms or query.terms, limit=limit)
-        titled = () if query.unknown_count else self.searcher.with_title(query.subject, limit=_BY_WORDS)
+        subject = [] if query.unknown_count else query.subject
+        titled = self.searcher.holding_all(subject, within="title", limit=_BY_WORDS)
+        holding_all = self.searcher.holding_all(subject, within="everything", limit=_BY_WORDS)
         vector = self._vector(query)
         if vector is None:
-            return Matches(scores, None, titled)
+            return Matches(scores, None, titled, holding_all)
         return Matches(
             scores,
             self.vectors.nearest(vector, _BY_MEANING, also=scores),
             titled,
+            holding_all,
             vector=vector,
             held_count=lambda id: self.searcher.held_count(id, query.subject),
             has_rare_word=0 < query.rarest <= max(_FEW, _FEW_SHARE * len(self.tags)),
             nearest_rows=lambda ids: self.vectors.nearest_rows(vector, ids),
+            row_similarities=lambda id: self.vectors.row_similarities(vector, id).tolist(),
         )
+
+    def similar_to(self, id: int, *, limit: int) -> dict[int, float]:
+        """Return id -> similarity of about the `limit` articles nearest to `id`, and itself; {} without vectors."""
+        vector = self.vectors.vector_of(id)
+        return {} if vector is None else self.vectors.nearest(vector, limit)
 
     def are_together(self, parts: Iterable[str]) -> bool:
         """Whether some article holds these words side by side."""

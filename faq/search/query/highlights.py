@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +23,7 @@ _START, _END = "\x02", "\x03"
 _WORDS = re.compile(words.WORD)
 _JOINS = re.compile(rf"\s+|[{words.HYPHENS}]")
 _APOSTROPHES, _ACCENTS = re.compile("['’‘ʼ]"), re.compile("[\u0300-\u036f]")
+_WEB_ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)([^\s/?#:]+)(?:[/?#:][^\s]*[^\s.,;)!?])?")
 _ASCII_WORDS = re.compile("([a-zA-Z0-9]+)")
 _ASCII_WORDS_WITH_APOSTROPHES = re.compile("([a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*)")
 
@@ -31,14 +33,20 @@ def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
 
     "co pay" in `highlights` marks both where they stand side by side, also in "co-pay".
     """
-    text = text.replace(_START, " ").replace(_END, " ")
-    pieces, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
-    runs = [key.split() for key in highlights if " " in key]
-    for at in {*highlighted, *_side_by_side(pieces, runs)}:
-        pieces[at] = f"{_START}{pieces[at]}{_END}"
-    html = escape("".join(pieces)).replace(_START, "<mark>").replace(_END, "</mark>")
+    marked = "".join(f"{_START}{piece}{_END}" if is_marked else piece for piece, is_marked in pieces(text, highlights))
+    html = escape(marked).replace(_START, "<mark>").replace(_END, "</mark>")
     # Escaped above, and the two signs stood nowhere else
     return mark_safe(html)
+
+
+def pieces(text: str, highlights: Mapping[str, float]) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of `text`, each with whether it is of words in `highlights`: "my ", "password"."""
+    text = text.replace(_START, " ").replace(_END, " ")
+    found, highlighted = _ascii_pieces(text, highlights) if text.isascii() else _pieces(text, highlights)
+    runs = [key.split() for key in highlights if " " in key]
+    marked = {*highlighted, *_side_by_side(found, runs)}
+    for is_marked, stretch in groupby((at for at, piece in enumerate(found) if piece), marked.__contains__):
+        yield "".join(found[at] for at in stretch), is_marked
 
 
 def _side_by_side(pieces: Sequence[str], runs: Iterable[Sequence[str]]) -> Iterator[int]:
@@ -101,8 +109,14 @@ def best_part(
     return best, found[best]
 
 
+def without_addresses(text: str) -> str:
+    """Return `text` with web addresses cut to the name of their site: "portal.example.org"."""
+    return _WEB_ADDRESS.sub(r"\1", text) if "//" in text or "www." in text else text
+
+
 def excerpt(text: str, highlights: Mapping[str, float]) -> SafeString:
-    """Return the stretch of `text` that holds most of the highlights."""
+    """Return the stretch of `text` that holds most of the highlights; web addresses are cut to the names of sites."""
+    text = without_addresses(text)
     if len(text) <= _EXCERPT:
         return mark(text, highlights)
     start = _start_of_best_stretch(text, highlights)

@@ -60,6 +60,11 @@ class Query:
         return americanise(" ".join(self.meant.get(word, word) for word in self.query_words))
 
     @property
+    def is_negated(self) -> bool:
+        """Whether it says that something is not so, or does not work."""
+        return not words.NEGATIONS.isdisjoint(self.query_words)
+
+    @property
     def content_terms(self) -> dict[str, float]:
         """The terms without those that only shape the question."""
         return {stem: weight for stem, weight in self.terms.items() if stem not in _QUESTION_STEMS}

@@ -1,6 +1,6 @@
 """Puts articles in order: how well their words match, and how similar their meaning is."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,10 @@ _SIMILARITY_WEIGHT = 3.0
 _HELD_WEIGHT = 0.15
 # Below, the best is only the nearest there is
 _CLOSE = 0.41
+# Of the best similarity: what is at least as near is about the same
+_NEARLY = 0.8
+# Similarity and twice its lead: from here on the best is the answer (of six sets, on the worst 96 times in 100)
+_SURE = 1.03
 # Below, and without one known word, nothing is found
 _NOTHING = 0.18
 # Of the best score: what scores less is not shown
@@ -29,12 +33,16 @@ class Matches:
     similarities: Mapping[int, float] | None
     # Whose title holds every word about the subject
     titled: Collection[int] = ()
+    # Whose text holds every word about the subject
+    holding_all: Collection[int] = ()
     # Of an article, how many of the words about the subject it holds
     held_count: Callable[[int], int] = lambda id: 0
     # Whether the rarest word about the subject stands in few articles: a name, a medicine
     has_rare_word: bool = False
     # Of an article: which of the rows that stand for its meaning is nearest
     nearest_rows: Callable[[Collection[int]], Mapping[int, int]] = lambda ids: {}
+    # Of an article: how near each of those rows is, in their order
+    row_similarities: Callable[[int], Sequence[float]] = lambda id: ()
     # What the query means; None: only words were compared
     vector: np.ndarray | None = None
 
@@ -45,6 +53,10 @@ class Ranking:
     ids: list[int]
     # Whether the best is likely to be an answer, not only the nearest there is
     is_close: bool
+    # Those of `ids` that are about the subject themselves; the others only may help
+    close_ids: frozenset[int] = frozenset()
+    # Whether the best is so much nearer than the next that its answer can be shown at once
+    is_sure: bool = False
 
 
 def rank(query: Query, matches: Matches) -> Ranking:
@@ -56,7 +68,8 @@ def rank(query: Query, matches: Matches) -> Ranking:
     about the subject more of the tail is left out: what shares neither that word nor much of its meaning.
     """
     if matches.similarities is None:
-        return Ranking(_without_tail(matches.scores, _TAIL_OF_WORDS), query.known_count > 0)
+        ids = _without_tail(matches.scores, _TAIL_OF_WORDS)
+        return Ranking(ids, query.known_count > 0, _about(matches, ids) if query.known_count else frozenset())
     best_similarity = max(matches.similarities.values(), default=0.0)
     if best_similarity <= _NOTHING and not query.known_count:
         return Ranking([], False)
@@ -66,7 +79,11 @@ def rank(query: Query, matches: Matches) -> Ranking:
     if is_of_one_word:
         near = {*_without_tail(scores, _TAIL_OF_ONE_WORD), *matches.scores}
         ids = [id for id in ids if id in near]
-    return Ranking(ids, bool(ids) and _is_close(query, matches, ids, best_similarity))
+    is_close = bool(ids) and _is_close(query, matches, ids, best_similarity)
+    if not is_close:
+        return Ranking(ids, False)
+    is_sure = not query.is_negated and _is_sure(matches.similarities, ids[0])
+    return Ranking(ids, True, _about(matches, ids), is_sure)
 
 
 def _fused(by_words: Mapping[int, float], similarities: Mapping[int, float], best: float) -> dict[int, float]:
@@ -92,6 +109,22 @@ def _is_close(query: Query, matches: Matches, ids: list[int], best_similarity: f
     if held == 1 and matches.has_rare_word:
         return True
     return best_similarity + _HELD_WEIGHT * held >= _CLOSE
+
+
+def _about(matches: Matches, ids: list[int]) -> frozenset[int]:
+    """Return the best of `ids`, and those that hold every word about the subject or mean nearly the same."""
+    similarities = matches.similarities or {}
+    least = max(_CLOSE, _NEARLY * max(similarities.values(), default=0.0))
+    near = {id for id in ids if similarities.get(id, -1.0) >= least}
+    return frozenset({*ids[:1], *near, *set(matches.holding_all).intersection(ids)})
+
+
+def _is_sure(similarities: Mapping[int, float], best: int) -> bool:
+    """Whether the answer of the article `best` can be shown at once: near, and well ahead of every other."""
+    if best not in similarities:
+        return False
+    others = (similarity for id, similarity in similarities.items() if id != best)
+    return similarities[best] + 2 * (similarities[best] - max(others, default=0.0)) >= _SURE
 
 
 def _without_tail(scores: Mapping[int, float], share: float) -> list[int]:

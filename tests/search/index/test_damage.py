@@ -13,6 +13,7 @@ from faq.search.find import find, suggest
 from faq.search.index import catch_up, index
 from faq.search.index.index import open_index
 from faq.search.index.store import Store
+from faq.search.results import Suggestions
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_while_another_process_builds_the_first_index_search_says_it_is_not_read
     Store(folder_made(settings) / "articles.sqlite3")
     other = locked_by_another_process(settings)
 
-    assert (find("park").is_ready, suggest("park")) == (False, [])
+    assert (find("park").is_ready, suggest("park")) == (False, Suggestions())
     assert folder(settings).is_dir(), "the other process' work is left alone"
 
     other.execute("ROLLBACK")

@@ -35,7 +35,7 @@ def test_a_patient_finds_the_article_by_a_word_that_it_does_not_hold(db, words_o
     make_article("Where is the restroom?")
 
     assert titles("toilet") == titles("a bathroom please") == ["Where is the restroom?"]
-    assert [found.title for found in suggest("washr")] == ["Where is the restroom?"]
+    assert [found.title for found in suggest("washr").items] == ["Where is the restroom?"]
 
 
 def test_an_abbreviation_is_neither_repaired_nor_said_to_have_been_searched_otherwise(db, words_only):

@@ -3,7 +3,7 @@
 import pytest
 
 from faq.search.find import find
-from faq.search.query.highlights import best_part, different_words, mark
+from faq.search.query.highlights import best_part, different_words, excerpt, mark
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,11 @@ def test_the_passage_that_is_nearest_by_meaning_is_shown_unless_another_part_hol
 
 def test_each_word_of_a_part_is_kept_once_and_normalised():
     assert different_words("Reset it, then RESET the café’s it") == "reset it then the cafes"
+
+
+def test_an_excerpt_names_the_site_of_an_address_and_keeps_the_sign_behind_it():
+    text = (
+        "Go to https://www.portal.example.org/login?accessPoint=bHJ0. Or to www.example.com, or (http://a.example/b)."
+    )
+
+    assert excerpt(text, {}) == "Go to portal.example.org. Or to example.com, or (a.example)."

@@ -27,7 +27,7 @@ def test_a_word_finds_what_means_the_same_in_results_and_suggestions():
     keep("MyChart, patient portal, app")
 
     assert titles("mychart") == titles("the MyChart app") == ["How do I get into the patient portal?"]
-    assert [found.title for found in suggest("mych")] == ["How do I get into the patient portal?"]
+    assert [found.title for found in suggest("mych").items] == ["How do I get into the patient portal?"]
 
 
 def test_a_misspelt_synonym_is_repaired():

@@ -6,6 +6,7 @@ from faq.models import UrgentPhrase
 from faq.publishing import urgent
 from faq.search.find import find, suggest
 from faq.search.query.urgent import load_phrases, urgent_phrases_in
+from faq.search.results import Suggestions
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -97,9 +98,9 @@ def test_the_phrases_of_a_new_site_are_heard_as_people_type_them(typed):
 
 
 def test_no_suggestion_leads_past_the_notice(phrases):
-    assert suggest("chest") != []
-    assert suggest("chest pain") == []
-    assert suggest("my chest hurts") == []
+    assert suggest("chest").items != []
+    assert suggest("chest pain") == Suggestions(is_urgent=True)
+    assert suggest("my chest hurts") == Suggestions(is_urgent=True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""All articles in the order of the alphabet."""
+
+import pytest
+from django.test import Client
+
+from faq.views.a_to_z import letter_of
+from tests.factories import make_article
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        ("parking", "P"),
+        ("Élan vital?", "E"),
+        ("¿Cómo pago?", "C"),
+        ("24 hours", "0–9"),
+        ("“My” bill", "M"),
+        ("كيف أدفع", "ك"),
+        ("密码", "密"),
+        ("?", "…"),
+        ("😀", "…"),
+    ],
+)
+def test_a_title_stands_under_its_first_letter_without_accents(title, letter):
+    assert letter_of(title) == letter
+
+
+@pytest.mark.django_db
+def test_articles_stand_in_groups_by_letter_with_their_short_answers(client: Client):
+    for title in ("where do I park?", "Élan vital?", "eggs and milk", "24 hours", "Zoo"):
+        make_article(title, short_answer="**Behind** the house. " * 20)
+
+    html = client.get("/articles/").content.decode()
+
+    order = [
+        html.index(words) for words in ('id="letter-0–9"', 'id="letter-E"', "eggs", "Élan", 'id="letter-W"', "Zoo")
+    ]
+    assert order == sorted(order)
+    assert "Behind the house. Behind" in html
+    assert html.count("…</span>") == 5
+
+
+@pytest.mark.django_db
+def test_letters_lead_to_the_page_that_they_begin_on(client: Client):
+    for number in range(21):
+        make_article(f"Appointment {number}")
+    for title in ("Bills", "Zoo"):
+        make_article(title)
+
+    first, second = (client.get("/articles/", query).content.decode() for query in ({}, {"page": 2}))
+
+    assert '<a class="chip" href="#letter-A">A</a>' in first
+    assert '<a class="chip" href="?page=2#letter-B">B</a>' in first
+    assert '<a class="chip" href="#letter-Z">Z</a>' in second
+    assert second.index('id="letter-A"') < second.index('id="letter-B"')
