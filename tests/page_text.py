@@ -8,6 +8,11 @@ def text_of(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
+def without_address_words(response) -> bytes:
+    """The page without the words of its own address, which stand in the search box of a page that is not there."""
+    return re.sub(rb'(name="q" type="search" value=)"[^"]*"', rb"\1", response.content)
+
+
 def titles_in(response) -> list[str]:
     return re.findall(r'<a href="/articles/[^"]+/"[^>]*>([^<]+)</a>', response.content.decode())
 

@@ -10,6 +10,8 @@ from faq.views.public_page import clinic_of
 # Characters of an address that are offered to search with
 _LONGEST = 100
 _FILE_ENDING = re.compile(r"\.(html?|php|aspx?|jsp)$", re.IGNORECASE)
+# No person types these
+_FILES = ("/media/", "/static/")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -25,6 +27,8 @@ def words_of_address(path: str) -> str:
 
     "/articles/reset-my-pasword/" gives "reset my pasword", "/old/faq_page.html" gives "faq page", "/2024/07/" nothing.
     """
+    if path.startswith(_FILES):
+        return ""
     last = path.rstrip("/").rpartition("/")[2]
     words = _BETWEEN_WORDS.sub(" ", _FILE_ENDING.sub("", last))[:_LONGEST].strip()
     return words if any(map(str.isalpha, words)) else ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from faq.publishing import actions
 from tests.factories import edit, make_article, make_staff
-from tests.page_text import text_of, titles_in
+from tests.page_text import text_of, titles_in, without_address_words
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_drafts_and_staff_articles_answer_like_a_missing_page(reader: Client):
     for slug in ("a-draft", "for-staff"):
         response = reader.get(f"/articles/{slug}/")
         assert response.status_code == missing.status_code == 404
-        assert response.content == missing.content
+        assert without_address_words(response) == without_address_words(missing)
 
 
 def test_an_article_that_became_staff_only_is_missing_too(reader: Client):
@@ -33,7 +33,7 @@ def test_an_article_that_became_staff_only_is_missing_too(reader: Client):
     taken_off = reader.get("/articles/was-public/")
 
     assert [for_staff.status_code, taken_off.status_code] == [404, 404]
-    assert for_staff.content == taken_off.content == missing.content
+    assert len(set(map(without_address_words, (for_staff, taken_off, missing)))) == 1
 
 
 def test_an_old_address_leads_to_the_article_in_one_step(reader: Client):
@@ -59,7 +59,9 @@ def test_an_address_not_yet_published_is_not_known(reader: Client):
     article = make_article("Public question?")
     edit(article, slug="new-name", publish=False)
 
-    assert reader.get("/articles/new-name/").content == reader.get("/articles/nothing-here/").content
+    assert without_address_words(reader.get("/articles/new-name/")) == without_address_words(
+        reader.get("/articles/nothing-here/")
+    )
     assert "Public question?" in text_of(reader.get("/articles/public-question/"))
 
 
@@ -134,7 +136,7 @@ def test_what_is_no_address_stays_missing_however_it_is_typed(reader: Client, pa
     answer = reader.generic("GET", "/", PATH_INFO=path)
 
     assert answer.status_code == 404
-    assert answer.content == reader.get("/articles/nothing-here/").content
+    assert without_address_words(answer) == without_address_words(reader.get("/articles/nothing-here/"))
 
 
 def test_staff_are_led_to_a_mistyped_staff_article():
@@ -158,7 +160,9 @@ def test_a_draft_address_of_what_was_taken_off_is_not_known(reader: Client):
     article = edit(make_article("Old question?"), slug="new-name", publish=False)
     actions.unpublish(article, by=None)
 
-    assert reader.get("/articles/new-name/").content == reader.get("/articles/nothing-here/").content
+    assert without_address_words(reader.get("/articles/new-name/")) == without_address_words(
+        reader.get("/articles/nothing-here/")
+    )
     assert reader.get("/articles/old-question/").status_code == 410
 
 

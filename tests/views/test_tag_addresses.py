@@ -6,7 +6,7 @@ from django.test import Client
 from faq.models import Tag, TagRedirect
 from faq.publishing import actions, tags
 from tests.factories import make_article
-from tests.page_text import text_of, titles_in
+from tests.page_text import text_of, titles_in, without_address_words
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,8 @@ def test_what_patients_could_never_browse_by_is_not_known_after_a_deletion_and_f
 
     for slug in ("secret", "hidden", "seen"):
         answer = reader.get(f"/tags/{slug}/")
-        assert (answer.status_code, answer.content) == (404, missing.content)
+        assert answer.status_code == 404
+        assert without_address_words(answer) == without_address_words(missing)
     assert tags.get_or_create_named(["Hidden"])[0].slug == "hidden"
 
 
@@ -111,7 +112,8 @@ def test_a_tag_without_published_articles_is_not_known(reader: Client, slug: str
 
     answer = reader.get(f"/tags/{slug}/")
 
-    assert (answer.status_code, answer.content) == (404, reader.get("/tags/nothing-here/").content)
+    assert answer.status_code == 404
+    assert without_address_words(answer) == without_address_words(reader.get("/tags/nothing-here/"))
 
 
 def test_a_tag_seen_once_is_remembered_when_it_goes(reader: Client):

@@ -17,6 +17,7 @@ from tests.factories import make_article
         ("/wp-login.php", "wp login"),
         ("/articles/termin-übersicht/", "termin übersicht"),
         ("/2024/07/", ""),
+        ("/media/pictures/abc.webp", ""),
         ("/", ""),
         ("", ""),
         ("/...../", ""),
