@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import differences
+from faq.publishing.importing import untitled
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
@@ -54,6 +55,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
+    problems += [_NO_QUESTION] if untitled.is_untitled(revision.title) else []
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
         problems += _missing_in_step(place, step)
@@ -79,6 +81,8 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
 # Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.
 _PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
+
+_NO_QUESTION = "This article has no question yet. Please write it as a patient would ask it."
 
 
 def _targets(revision: Revision) -> list[Article]:
