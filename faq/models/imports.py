@@ -39,6 +39,8 @@ class ArticleImport(models.Model):
     finished_at = models.DateTimeField(null=True)
     # [number of the article, its version] for each one
     added = models.JSONField(default=list)
+    # A sentence for each thing of the file that is in no article
+    left_out = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
 
     objects = ArticleImportQuerySet.as_manager()

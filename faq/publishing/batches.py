@@ -45,13 +45,14 @@ def add(contents: Sequence[Content], *, by: User | None, publish: bool) -> list[
 
     What one of them lacks keeps only that one out. The edition moves once.
     """
-    drafts = [_prepared(content) for content in contents]
+    # The slow part, while others may still write
+    drafts = [prepared(content) for content in contents]
     _add(drafts, by, publish)
     return drafts
 
 
-def _prepared(content: Content) -> Draft:
-    """The slow part, while others may still write."""
+def prepared(content: Content) -> Draft:
+    """Return `content` rendered, or why it cannot be kept; its question may be taken all the same. Writes nothing."""
     draft = Draft(snapshot.tidy({**snapshot.BLANK, **content}))
     try:
         draft.html = snapshot.render(draft.content)

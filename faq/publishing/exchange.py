@@ -1,6 +1,6 @@
 """Brings articles in from what a reader found: the first content of a new site, and what a clinic already has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from faq.errors import RefusedError
 from faq.models import Article, Revision
-from faq.publishing import actions, batches, differences, old_addresses, textfile
+from faq.publishing import actions, batches, differences, old_addresses, rules, textfile
 from faq.publishing.differences import Place
 from faq.publishing.importing import head, pictures_kept, untitled
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
@@ -90,20 +90,26 @@ def check(parsed: ParsedFile) -> list[str]:
 def remarks(content: Content, origin: Origin, new_facts: set[str]) -> list[str]:
     """Return where patients will read something else than what the file says, and characters that are not seen."""
     found = differences.places(content, new_facts=new_facts)
+    # Those that came along are stored when the article is written
+    found = [place for place in found if "](import:" not in place.difference.typed]
     return [_remark(place, f"“{content['title'][:60]}”", origin) for place in found] + _odd_characters(content)
 
 
 def _entries(parsed: ParsedFile) -> list[_Entry]:
-    """The articles of the file; one without a question gets a title that says so, and stays a draft."""
-    taken = {content["title"] for content in parsed.articles}
+    return [_Entry(*pair) for pair in zip(titled(parsed.articles), parsed.origins, strict=True)]
+
+
+def titled(contents: Sequence[Content]) -> list[Content]:
+    """Return `contents`, each one without a question with a title that says so."""
+    taken = {content["title"] for content in contents}
     if "" in taken:
-        taken |= set(Article.objects.filter(title__startswith=untitled.PREFIX).values_list("title", flat=True))
-    entries = []
-    for content, origin in zip(parsed.articles, parsed.origins, strict=True):
+        taken |= set(Article.objects.filter(title__startswith=rules.UNTITLED).values_list("title", flat=True))
+    found = []
+    for content in contents:
         title = content["title"] or untitled.title_for(content, taken)
         taken.add(title)
-        entries.append(_Entry({**content, "title": title}, origin))
-    return entries
+        found.append({**content, "title": title})
+    return found
 
 
 def _load_batch(result: Imported, entries: list[_Entry], parsed: ParsedFile, by: User | None, publish: bool) -> None:

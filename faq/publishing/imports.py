@@ -17,6 +17,8 @@ from faq.publishing.locking import serialized
 # Bytes; more is for the command line, which reads from the disk
 LARGEST_UPLOAD = 25_000_000
 _MOST_WAITING = 5
+# Sentences that are kept
+_MOST_SAID = 20_000
 _GONE = (
     "This import waits no longer: it was confirmed or given up, or is older than a day. Please choose the file again."
 )
@@ -46,7 +48,8 @@ def wait(name: str, data: bytes, *, by: User) -> ArticleImport:
     parsed = reader.read_upload(name, data)
     if not parsed.articles:
         raise RefusedError(*(str(problem) for problem in parsed.problems[:20]), "There is no article in this file.")
-    waiting = ArticleImport(who=by, who_name=AuditEntry.name_of(by), file_name=name[-250:], data=data)
+    said = [str(problem) for problem in parsed.problems[:_MOST_SAID]]
+    waiting = ArticleImport(who=by, who_name=AuditEntry.name_of(by), file_name=name[-250:], data=data, left_out=said)
     waiting.save()
     for old in ArticleImport.objects.waiting().filter(who=by).order_by("-created_at", "-pk")[_MOST_WAITING:]:
         old.delete()
@@ -55,7 +58,9 @@ def wait(name: str, data: bytes, *, by: User) -> ArticleImport:
 
 def forget_old() -> None:
     """Delete the files that nobody said yes to within a day."""
-    ArticleImport.objects.forgotten().delete()
+    # Looking first: who only reads waits for no lock
+    if ArticleImport.objects.forgotten().exists():
+        ArticleImport.objects.forgotten().delete()
 
 
 def read(waiting: ArticleImport) -> ParsedFile:
@@ -127,5 +132,6 @@ def _take(waiting: ArticleImport) -> None:
 def _finish(done: ArticleImport, imported: Imported) -> ArticleImport:
     done.data, done.finished_at = None, timezone.now()
     done.added = [[article.pk, 1] for article in imported.articles]
+    done.left_out = imported.refusals[:_MOST_SAID]
     done.save()
     return done

@@ -8,12 +8,14 @@ from django.db.models import Model, Q
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import differences
-from faq.publishing.importing import untitled
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
 from faq.text import facts, links, markdown
 from faq.text.refusals import sentences_of
+
+# How an imported article is called whose file told no question, until somebody writes it
+UNTITLED = "Question to fill in"
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
@@ -55,7 +57,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
-    problems += [_NO_QUESTION] if untitled.is_untitled(revision.title) else []
+    problems += [_NO_QUESTION] if revision.title.startswith(UNTITLED) else []
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
         problems += _missing_in_step(place, step)

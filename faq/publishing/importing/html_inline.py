@@ -110,7 +110,7 @@ def _escaped_start(found: re.Match) -> str:
 def _marked(inner: str, mark: str) -> str:
     """Spaces at the edge stand outside of the marks, which Markdown asks for."""
     bare = inner.strip()
-    if not bare or "\n" in bare or mark in bare:
+    if not any(map(str.isalpha, bare)) or "\n" in bare or mark in bare:
         return inner
     before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
     return f"{before}{mark}{bare}{mark}{after}"

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
@@ -22,10 +23,19 @@ def keep(content: Content, sources: dict[str, PictureSource]) -> tuple[Content, 
             said.append(f"The picture {found[2].removeprefix('import:')} is left out: {refusal}")
             return found[1]
 
+    return _changed(content, stored), said
+
+
+def described(content: Content) -> Content:
+    """Return `content` with words in place of pictures that are not stored yet."""
+    return _changed(content, lambda found: f"(picture: {found[1] or 'without description'})")
+
+
+def _changed(content: Content, change: Callable[[re.Match], str]) -> Content:
     if "import:" not in str(content):
-        return content, said
-    kept: Content = {name: _PICTURE.sub(stored, content[name]) for name in ("short_answer", "body") if name in content}
+        return content
+    kept: Content = {name: _PICTURE.sub(change, content[name]) for name in ("short_answer", "body") if name in content}
     steps = [
-        {**step, "text": _PICTURE.sub(stored, step["text"])} if "text" in step else step for step in content["steps"]
+        {**step, "text": _PICTURE.sub(change, step["text"])} if "text" in step else step for step in content["steps"]
     ]
-    return {**content, **kept, "steps": steps}, said
+    return {**content, **kept, "steps": steps}
