@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from faq.errors import RefusedError
@@ -71,9 +72,9 @@ def _add(drafts: list[Draft], by: User | None, publish: bool) -> None:
     _choose_addresses([draft for draft in drafts if not draft.refusal])
     fine = [draft for draft in drafts if not draft.refusal]
     _write_rows(fine)
-    _record(fine, by)
-    if publish:
-        _publish(fine, by)
+    live = _record(fine, by, publish)
+    if live:
+        _go_live(live, by)
 
 
 def _refuse_known_titles(drafts: list[Draft]) -> None:
@@ -133,7 +134,9 @@ def _write_rows(drafts: list[Draft]) -> None:
 _STEP_COLUMNS = ("text", "picture", "picture_alt")
 
 
-def _record(drafts: list[Draft], by: User | None) -> None:
+def _record(drafts: list[Draft], by: User | None, publish: bool) -> list[Draft]:
+    """Write the first revision of each; return those that patients may read, where that is wanted."""
+    live, now = [], timezone.now()
     for draft, article in zip(drafts, _articles(drafts), strict=True):
         draft.revision = Revision(
             article=article,
@@ -147,23 +150,24 @@ def _record(drafts: list[Draft], by: User | None) -> None:
             audience=article.audience,
             html=draft.html,
         )
+        draft.unpublished = " ".join(rules.publish_problems(article, draft.revision)) if publish else ""
+        if publish and not draft.unpublished:
+            draft.revision.published_at = now
+            live.append(draft)
     Revision.objects.bulk_create(_revisions(drafts), batch_size=200)
     _note(drafts, Action.IMPORTED, by)
+    return live
 
 
-def _publish(drafts: list[Draft], by: User | None) -> None:
-    for draft, article, revision in zip(drafts, _articles(drafts), _revisions(drafts), strict=True):
-        draft.unpublished = " ".join(rules.publish_problems(article, revision))
-    live = [draft for draft in drafts if not draft.unpublished]
-    now = timezone.now()
-    for article, revision in zip(_articles(live), _revisions(live), strict=True):
-        revision.published_at = article.published_at = now
-        article.live = revision
-    Revision.objects.bulk_update(_revisions(live), ["published_at"], batch_size=200)
-    _keep_what_is_live(live)
-    Article.objects.bulk_update(_articles(live), ["live", "published_at"], batch_size=200)
-    Edition.move(_articles(live))
-    _note(live, Action.PUBLISHED, by)
+def _go_live(drafts: list[Draft], by: User | None) -> None:
+    for article, revision in zip(_articles(drafts), _revisions(drafts), strict=True):
+        article.live, article.published_at = revision, revision.published_at
+    _keep_what_is_live(drafts)
+    first = Revision.objects.filter(article=OuterRef("pk"), number=1).values("pk")[:1]
+    written = Article.objects.filter(pk__in=[article.pk for article in _articles(drafts)])
+    written.update(live=Subquery(first), published_at=_revisions(drafts)[0].published_at)
+    Edition.move(_articles(drafts))
+    _note(drafts, Action.PUBLISHED, by)
 
 
 def _keep_what_is_live(drafts: list[Draft]) -> None:

@@ -72,7 +72,9 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         for place in differences.places_without_facts(content)
     ]
     problems += [problem for text in texts(content) for problem in _text_problems(text) + _user_info(text)]
-    shown_in = [Revision.live_of(other) for other in published_including(article)]
+    # Nobody shows the steps of what was never published
+    others = published_including(article) if article.published_at else []
+    shown_in = [Revision.live_of(other) for other in others]
     if targets and shown_in:
         problems.append(f"“{shown_in[0].title}” shows these steps, so this article cannot show those of another one.")
     if revision.audience == Article.Audience.STAFF:
@@ -90,7 +92,7 @@ _NO_QUESTION = "This article has no question yet. Please write it as a patient w
 def _targets(revision: Revision) -> list[Article]:
     """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
     wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
-    return list(Article.objects.filter(pk__in=wanted).select_related("live"))
+    return list(Article.objects.filter(pk__in=wanted).select_related("live")) if wanted else []
 
 
 def _include_problem(article: Article, target: Article) -> str:

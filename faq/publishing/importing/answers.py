@@ -46,7 +46,10 @@ def place(text: str) -> Placed:
 
 @cache
 def _parser() -> MarkdownIt:
-    return markdown.make_parser()
+    """The parser of the patients' pages, but for what stands within a line, which does not matter here."""
+    parser = markdown.make_parser()
+    parser.core.ruler.enableOnly(["normalize", "block", "refuse_deep_nesting"])
+    return parser
 
 
 def _blocks(text: str) -> list[list[Token]]:

@@ -31,8 +31,8 @@ def read(text: str) -> ParsedFile:
         if part in _TAKEN and part not in parts:
             parts[part] = value
         elif value not in (None, "", []):
-            said = yaml.safe_dump({name: value}, allow_unicode=True, width=10_000).strip()
-            parsed.leave_out(_line_of(head, name), f"“{said}” is no part of an article and is left out.")
+            line, said = _stands_at(head, name)
+            parsed.leave_out(line, f"“{said}” is no part of an article and is left out.")
     placed = answers.place(body.strip("\n"))
     blank = len(body) - len(body.lstrip("\n"))
     named_values.add_parts(parsed, parts, 1, unit="Line")
@@ -64,6 +64,7 @@ def _events(head: str) -> list[Any]:
     return list(yaml.parse(head, Loader=_Loader)) if "*" in head else []
 
 
-def _line_of(head: str, name: str) -> int:
-    found = re.search(rf"^{re.escape(name)}\s*:", head, re.MULTILINE)
-    return head[: found.start()].count("\n") + 2 if found else 1
+def _stands_at(head: str, name: str) -> tuple[int, str]:
+    """The line where `name` stands, and all that the head says of it, in its own words."""
+    found = re.search(rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:.*(?:\n(?:[ \t]|- ?|\n).*)*", head, re.MULTILINE)
+    return (head[: found.start()].count("\n") + 2, found[0].strip()) if found else (1, f"{name}: …")

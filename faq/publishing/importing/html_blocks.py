@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from selectolax.lexbor import LexborNode
 
@@ -18,6 +18,7 @@ _LEFT_OUT = {"nav": "The menu", "footer": "The foot of the page", "aside": "What
 _HEADING = re.compile(r"h([1-6])")
 # Deeper ones are read as one paragraph
 _DEEPEST = 60
+_MOST_COLUMNS = 40
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Reader:
             yield from self.blocks(node, depth + 1)
             yield Block("end")
         elif tag == "table":
-            yield from self._table(node)
+            yield from self._table(node, depth)
         else:
             yield from self._words(node, tag, depth)
 
@@ -127,20 +128,20 @@ class Reader:
         is_tight = len(found) == 2 and found[1].kind in ("list", "ordered")
         return ("\n" if is_tight else "\n\n").join(parts)
 
-    def _table(self, node: LexborNode) -> Iterator[Block]:
+    def _table(self, node: LexborNode, depth: int) -> Iterator[Block]:
         """A table as Markdown; one within a table, or one that only places things, becomes paragraphs."""
-        caption = node.css_first("caption")
-        if caption:
+        for caption in [part for part in node.iter() if part.tag == "caption"]:
             yield self._paragraph(html_inline.write(caption, self.page))
-        rows = [[self._cell(cell) for cell in row.iter() if cell.tag in ("td", "th")] for row in node.css("tr")]
-        rows = [row for row in rows if any(row)]
-        width = max(map(len, rows), default=0)
-        if node.css_first("table table, details, h2, h3, [aria-controls]") or width < 2 or width > 40:
-            for row in node.css("tr > td, tr > th"):
-                yield from self.blocks(row, 10)
+        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in _rows(node)]
+        width = max(map(len, cells), default=0)
+        if node.css_first("table, details, h2, h3, [aria-controls]") or not 1 < width <= _MOST_COLUMNS:
+            for cell in chain.from_iterable(cells):
+                yield from self.blocks(cell, depth + 3)
             return
-        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
-        yield Block("text", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
+        rows = [[self._cell(cell) for cell in row] for row in cells]
+        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows if any(row)]
+        if lines:
+            yield Block("text", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
 
     def _cell(self, cell: LexborNode) -> str:
         return " ".join(" ".join(html_inline.write(part, self.page).split()) for part in [cell]).replace("|", "\\|")
@@ -182,3 +183,12 @@ class Reader:
     @staticmethod
     def _controls(node: LexborNode) -> str:
         return (node.attributes or {}).get("aria-controls") or ""
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of `table` itself, not those of tables in its cells."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.iter() if row.tag == "tr")

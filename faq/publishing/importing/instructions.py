@@ -14,6 +14,8 @@ _COMMAND = re.compile(_VERB, re.IGNORECASE)
 # "If you have no password, click on ..."
 _ON_CONDITION = re.compile(rf"(?:if|when|once|after|before|for|to|in|on)\b[^.?!]*[,–—-]\s+{_VERB}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:step\s+)?(\d{1,2})\s*[.):]\s+(?=\S)", re.IGNORECASE)
+# Characters; a verb stands at the beginning
+_LOOKED_AT = 300
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
@@ -24,7 +26,8 @@ def is_address(line: str) -> bool:
 
 def is_instruction(line: str) -> bool:
     """True for "Click on Save" and "If you have none, ask at the desk", not for "The desk is open"."""
-    return bool(_COMMAND.match(line) or _ON_CONDITION.match(line)) and not line.rstrip().endswith("?")
+    start = line[:_LOOKED_AT]
+    return bool(_COMMAND.match(start) or _ON_CONDITION.match(start)) and not line.rstrip().endswith("?")
 
 
 def find(lines: list[str]) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from faq.publishing import textfile
 from faq.publishing.importing import answers, front_matter, plain_text
 from faq.publishing.importing.parsed import Origin, ParsedFile
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _OWN_PARTS = {"steps", "more detail"}
 
@@ -35,7 +35,7 @@ def _headings(lines: list[str]) -> list[tuple[int, int, str]]:
     for at, line in enumerate(lines):
         is_code ^= bool(_FENCE.match(line))
         if not is_code and (match := _HEADING.fullmatch(line)):
-            found.append((at, len(match[1]), match[2]))
+            found.append((at, len(match[1]), match[2].rstrip(" \t#")))
     return found
 
 

@@ -9,7 +9,7 @@ from faq.publishing import pictures
 from faq.publishing.importing.parsed import PictureSource
 from faq.publishing.kinds import Content
 
-_PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\((import:[^\s)]+)\)")
+_PICTURE = re.compile(r"!\[((?:\\.|[^\]\\]){0,1000})\]\((import:[^\s)]+)\)")
 
 
 def keep(content: Content, sources: dict[str, PictureSource]) -> tuple[Content, list[str]]:

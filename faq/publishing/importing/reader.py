@@ -45,8 +45,8 @@ _UNKNOWN = (
     "This kind of file is not known. Articles are read from .docx, .html, .md, .txt, .csv, .xlsx, .json, and from a "
     "folder or .zip of them."
 )
-_PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]]*\]\(\s*)(<[^>\n]+>|[^\s)]+)")
-_SOURCE_IN_HTML = re.compile(r"(<img\b[^>]*?\bsrc\s*=\s*[\"'])([^\"'>]+)", re.IGNORECASE)
+_PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
+_SOURCE_IN_HTML = re.compile(r"(<img\b[^<>]{0,2000}?\bsrc[ \n]{0,9}=[ \n]{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
 
 
 def read_path(path: Path, progress: Progress | None = None) -> ParsedFile:
