@@ -21,6 +21,13 @@ _NO_FILE = "Please choose a file first."
 _BEGINS = re.compile(r"\d{1,3}[.)]\s+")
 
 
+class LinesField(forms.CharField):
+    """Lines as we keep them: browsers send two characters for the end of each."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class UploadForm(KeptForm, forms.Form):
     file = forms.FileField(
         label="File",
@@ -52,14 +59,14 @@ class ArticleRowForm(KeptForm, forms.Form):
         },
     )
     tags = forms.CharField(label="Tags", required=False, help_text="With commas between them.")
-    steps = forms.CharField(
+    steps = LinesField(
         label="Steps",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Each step begins with its number. Lines without one belong to the step above.",
     )
-    asked_like = forms.CharField(
+    asked_like = LinesField(
         label="Patients also ask it like this",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

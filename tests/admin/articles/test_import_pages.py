@@ -35,6 +35,7 @@ def form_of(page) -> dict[str, object]:
     """What a browser would send back untouched."""
     forms = [form for form, *_ in page.context["rows"]]
     found = {form.add_prefix(name): form.initial.get(name, "") for form in forms for name in form.fields}
+    found = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in found.items()}
     return {name: ("on" if value is True else value) for name, value in found.items() if value not in ("", False)}
 
 
