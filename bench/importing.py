@@ -31,7 +31,7 @@ def write_files(folder: Path, count: int) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("files", nargs="?", type=int, default=10_000)
+    options.add_argument("files", nargs="?", type=int, default=2_000)
     options.add_argument("--meaning", action="store_true", help="also learn what the articles mean (minutes)")
     asked = options.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")

@@ -104,9 +104,10 @@ def titled(contents: Sequence[Content]) -> list[Content]:
     taken = {content["title"] for content in contents}
     if "" in taken:
         taken |= set(Article.objects.filter(title__startswith=rules.UNTITLED).values_list("title", flat=True))
-    found = []
+    found: list[Content] = []
+    used: dict[str, int] = {}
     for content in contents:
-        title = content["title"] or untitled.title_for(content, taken)
+        title = content["title"] or untitled.title_for(content, taken, used)
         taken.add(title)
         found.append({**content, "title": title})
     return found

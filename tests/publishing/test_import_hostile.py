@@ -127,6 +127,15 @@ def test_a_hostile_or_broken_file_gets_one_sentence(name: str, data: bytes, sent
     assert sentence in said(parsed)[0]
 
 
+def test_addresses_and_letters_that_are_none_raise_nothing():
+    page = read("a.html", b"<base href='http://[x'><h2>A?</h2><a href='y'>words</a><a href='http://[z'>more</a>")
+    entries = read("a.json", b'[{"question": "\\ud800 \\ud83d\\ude00?", "answer": "\\udc00x"}]')
+
+    assert page.articles[0]["short_answer"] == "wordsmore"
+    assert entries.articles[0]["title"] == "\ufffd \U0001f600?"
+    assert len(exchange.load(entries, by=None).articles) == 1
+
+
 def test_macros_never_run_and_are_named():
     plain = word_file(paragraph("Yes."))
 

@@ -122,7 +122,7 @@ def _link(node: LexborNode, inner: str, page: Page) -> str:
         if address and not words:
             page.leave_out(address, f"A link without words to {address} is left out.")
         return inner
-    target = urljoin(page.base, address) if page.base else address
+    target = _joined(page.base, address)
     if _scheme_of(target) in _SCHEMES:
         safe = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
@@ -130,6 +130,13 @@ def _link(node: LexborNode, inner: str, page: Page) -> str:
     if not address.startswith("#"):
         page.leave_out(address, f"The link of “{text_of(node)}” to {address} leads to no web page and is left out.")
     return inner
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
 
 
 def _scheme_of(address: str) -> str:

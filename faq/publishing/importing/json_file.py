@@ -1,6 +1,7 @@
 """Reads JSON: a list of questions with their answers, however deep it lies in the file."""
 
 import json
+import re
 from typing import Any
 
 from faq.errors import RefusedError
@@ -8,13 +9,17 @@ from faq.publishing.importing import named_values
 from faq.publishing.importing.parsed import ParsedFile
 
 _MOST = 20_000
+# Written so, it is no letter: two of them make one
+_HALF_A_SIGN = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _WORDS = ("title", "answer", "short_answer", "body", "steps")
 
 
 def read(text: str) -> ParsedFile:
     """Return the articles in `text`; "Entry 3" is the third one. Raises `RefusedError`."""
     try:
-        value = json.loads(text)
+        value = json.loads(_HALF_A_SIGN.sub(r"\\ufffd", text))
     except (ValueError, RecursionError):
         raise RefusedError("This file ends in JSON, but it is damaged and cannot be read.") from None
     parsed = ParsedFile()
