@@ -136,6 +136,14 @@ def test_addresses_and_letters_that_are_none_raise_nothing():
     assert len(exchange.load(entries, by=None).articles) == 1
 
 
+def test_the_sign_that_no_database_takes_is_left_out():
+    entries = read("a.json", b'[{"question": "A\\u0000?", "answer": "x\\u0000", "k\\u0000": "\\u0000"}]')
+    page = read("a.md", b'---\ntitle: "A\\0?"\n---\nYes.\n')
+
+    assert [parsed.articles[0]["title"] for parsed in (entries, page)] == ["A?", "A?"]
+    assert "\0" not in str(entries.articles) + entries.problems[0].message
+
+
 def test_macros_never_run_and_are_named():
     plain = word_file(paragraph("Yes."))
 

@@ -43,7 +43,7 @@ def add(parsed: ParsedFile, values: Mapping[str, Any], line: int, *, unit: str) 
             parts[part] = value
         else:
             parsed.leave_out(
-                line, f"“{name}: {_said(value)}” belongs to no part of an article and is left out.", unit=unit
+                line, f"“{_said(name)}: {_said(value)}” belongs to no part of an article and is left out.", unit=unit
             )
     if parts.keys() - {"old", "slug", "audience", "tags"}:
         add_parts(parsed, parts, line, unit=unit)
@@ -107,11 +107,11 @@ def _lines(value: Any) -> list[str]:
 
 
 def _said(value: Any) -> str:
-    """The words of `value`, however it was kept."""
+    """The words of `value`, however it was kept; without the sign that no database takes."""
     if isinstance(value, str):
-        return value
+        return value.replace("\x00", "")
     if isinstance(value, dict | list):
         if isinstance(value, dict) and isinstance(value.get("text"), str):
-            return value["text"]
+            return _said(value["text"])
         return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_SAID]
     return "" if value is None else str(value)
