@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("faq.urls")),
 ]
+# Also leads readers of the site that the clinic had before
+handler404 = "faq.views.moved.not_found"

@@ -46,6 +46,12 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/add/": (302, 200, 403, 200),
     "admin/faq/article/preview/": (302, 405, 403, 405),
     "admin/faq/article/signed-in/": (200, 200, 200, 200),
+    "admin/faq/article/import/": (302, 200, 403, 200),
+    # Who sent a file sees it, nobody else
+    "admin/faq/article/import/<int:pk>/": (302, 404, 403, 404),
+    "admin/faq/article/import/<int:pk>/left-out.csv": (302, 404, 403, 404),
+    # One that is not there leads back
+    "admin/faq/article/import/<int:pk>/undo/": (302, 302, 403, 302),
     "admin/faq/article/included-steps/": (302, 200, 403, 200),
     "admin/faq/article/read/": (302, 405, 403, 405),
     "admin/faq/article/upload/": (302, 405, 403, 405),

@@ -40,6 +40,7 @@ NAMED_AS_TEXT = {
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",
     ("kb.urls", "faq.urls"): "the public addresses",
+    ("kb.urls", "faq.views.moved.not_found"): "Django takes the page for what leads nowhere by its name",
     ("manage", "kb.settings"): "where Django finds its settings",
     ("faq.apps", "faq.admin"): "the pages of the staff area register themselves once the models are ready",
     ("faq.apps", "faq.admin.site.StaffSite"): "the site that those pages register with",

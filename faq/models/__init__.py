@@ -3,6 +3,7 @@
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, subject_of
 from faq.models.clinic import Clinic, Fact
+from faq.models.imports import ArticleImport, OldAddress
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
@@ -12,11 +13,13 @@ from faq.models.tag import Tag, TaggedArticle, TagRedirect
 __all__ = [
     "AddedJournal",
     "Article",
+    "ArticleImport",
     "AuditEntry",
     "Clinic",
     "Edition",
     "Fact",
     "LivePicture",
+    "OldAddress",
     "OpenEditor",
     "Redirect",
     "Revision",

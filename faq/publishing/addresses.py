@@ -13,11 +13,11 @@ def choose(article: Article, content: Content) -> str:
     """
     asked = content["slug"].strip().strip("/")
     if not asked:
-        return article.slug or first_free(slug_for(content["title"]), lambda slug: _is_taken(article, slug))
+        return article.slug or first_free(slug_for(content["title"]), lambda slug: is_taken(article, slug))
     if asked == article.slug:
         return asked
     slug = slug_for(asked)
-    if _is_taken(article, slug):
+    if is_taken(article, slug):
         raise RefusedError(
             f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
         )
@@ -50,7 +50,8 @@ def send_readers(article: Article, *, to: Article | None) -> str:
     return f"readers are sent to “{to.title}”" if to else ""
 
 
-def _is_taken(article: Article, slug: str) -> bool:
+def is_taken(article: Article, slug: str) -> bool:
+    """True when `slug` belongs to another article than `article`, now or in the past."""
     others = Article.objects.exclude(pk=article.pk)
     if others.filter(slug=slug).exists() or others.filter(live__slug=slug).exists():
         return True

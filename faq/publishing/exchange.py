@@ -1,6 +1,6 @@
-"""Brings articles in from a file: the first content of a new site, and what a clinic already has."""
+"""Brings articles in from what a reader found: the first content of a new site, and what a clinic already has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,16 +8,19 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from faq.errors import RefusedError
-from faq.models import Article, Clinic, Fact, Revision
-from faq.publishing import actions, differences, facts, tags, textfile
+from faq.models import Article, Revision
+from faq.publishing import actions, batches, differences, old_addresses, rules, textfile
 from faq.publishing.differences import Place
+from faq.publishing.importing import head, pictures_kept, untitled
+from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
-from faq.publishing.textfile import ParsedFile
 from faq.text import characters
 
 SEED = Path(__file__).resolve().parent.parent / "seed" / "portal-faq.md"
 Progress = Callable[[int, int], None]
+# Written in one transaction: other writers wait about a second at most
+_AT_ONCE = 200
 
 
 @dataclass
@@ -28,6 +31,19 @@ class Imported:
     refusals: list[str] = field(default_factory=list)
     # Where patients read something else than what the file says, or a typed number came off a step
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Entry:
+    """One article of a file on its way in."""
+
+    content: Content
+    origin: Origin
+
+    @property
+    def named(self) -> str:
+        words = f"“{self.content['title'][:60]}”"
+        return f"{self.origin.file}: {words}" if self.origin.file else words
 
 
 def load_seed() -> int:
@@ -45,54 +61,116 @@ def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress
     Where patients will read something else than the file says, a remark names the line; numbers typed before steps are
     taken off. `progress` is called with (done, of how many).
     """
-    result = Imported([], [f"Line {problem.line}: {problem.message}" for problem in parsed.problems])
-    result.refusals += _add_head(parsed, by)
+    result = Imported([], [str(problem) for problem in parsed.problems])
+    result.refusals += head.add(parsed, by)
+    entries = _entries(parsed)
     # An article comes after those whose steps it uses
-    ordered = sorted(zip(parsed.articles, parsed.starts, strict=True), key=lambda pair: _includes_others(pair[0]))
-    for done, (content, starts) in enumerate(ordered, start=1):
-        _load_one(result, content, starts, by, publish)
+    alone = [entry for entry in entries if not _includes_others(entry.content)]
+    others = [entry for entry in entries if _includes_others(entry.content)]
+    for start in range(0, len(alone), _AT_ONCE):
+        _load_batch(result, alone[start : start + _AT_ONCE], parsed, by, publish)
         if progress:
-            progress(done, len(ordered))
+            progress(min(start + _AT_ONCE, len(alone)), len(entries))
+    for done, entry in enumerate(others, start=len(alone) + 1):
+        _load_one(result, entry, parsed, by, publish)
+        if progress:
+            progress(done, len(entries))
     return result
 
 
 def check(parsed: ParsedFile) -> list[str]:
     """Return what `load` would say of the file itself, writing nothing: lines it cannot use, and its remarks."""
-    said = [f"Line {problem.line}: {problem.message}" for problem in parsed.problems]
+    said = [str(problem) for problem in parsed.problems]
     new_facts = {name.casefold() for name, *_ in parsed.facts}
-    for content, starts in zip(parsed.articles, parsed.starts, strict=True):
-        said += _remarks(content, starts, new_facts)
+    for entry in _entries(parsed):
+        said += remarks(entry.content, entry.origin, new_facts)
     return said
 
 
-def _load_one(result: Imported, content: Content, starts: dict[str, int], by: User | None, publish: bool) -> None:
-    named = f"“{content['title'][:60]}”"
+def remarks(content: Content, origin: Origin, new_facts: set[str]) -> list[str]:
+    """Return where patients will read something else than what the file says, and characters that are not seen."""
+    found = differences.places(content, new_facts=new_facts)
+    # Those that came along are stored when the article is written
+    found = [place for place in found if "](import:" not in place.difference.typed]
+    return [_remark(place, f"“{content['title'][:60]}”", origin) for place in found] + _odd_characters(content)
+
+
+def _entries(parsed: ParsedFile) -> list[_Entry]:
+    return [_Entry(*pair) for pair in zip(titled(parsed.articles), parsed.origins, strict=True)]
+
+
+def titled(contents: Sequence[Content]) -> list[Content]:
+    """Return `contents`, each one without a question with a title that says so."""
+    taken = {content["title"] for content in contents}
+    if "" in taken:
+        taken |= set(Article.objects.filter(title__startswith=rules.UNTITLED).values_list("title", flat=True))
+    found: list[Content] = []
+    used: dict[str, int] = {}
+    for content in contents:
+        title = content["title"] or untitled.title_for(content, taken, used)
+        taken.add(title)
+        found.append({**content, "title": title})
+    return found
+
+
+def _load_batch(result: Imported, entries: list[_Entry], parsed: ParsedFile, by: User | None, publish: bool) -> None:
+    contents = [_ready(result, entry, parsed) for entry in entries]
+    drafts = batches.add(contents, by=by, publish=publish)
+    for entry, draft in zip(entries, drafts, strict=True):
+        if draft.article is None or draft.refusal:
+            result.refusals.append(f"{entry.named}: {draft.refusal}")
+            continue
+        result.articles.append(draft.article)
+        result.remarks += remarks(entry.content, entry.origin, set())
+        if draft.unpublished:
+            result.refusals.append(f"{entry.named} stays a draft: {draft.unpublished}")
+    _keep_old_addresses(
+        result,
+        {
+            draft.article: entry.origin.old_addresses
+            for entry, draft in zip(entries, drafts, strict=True)
+            if draft.article and not draft.refusal and entry.origin.old_addresses
+        },
+    )
+
+
+def _load_one(result: Imported, entry: _Entry, parsed: ParsedFile, by: User | None, publish: bool) -> None:
+    """An article that shows the steps of another: it is looked for when that one is there."""
     try:
-        article = _add(differences.take_off_step_numbers(content), by)
+        article = _add(_ready(result, entry, parsed), by)
     except RefusedError as error:
-        result.refusals.append(f"{named}: {error}")
+        result.refusals.append(f"{entry.named}: {error}")
         return
     result.articles.append(article)
-    result.remarks += _remarks(content, starts, set())
+    result.remarks += remarks(entry.content, entry.origin, set())
+    _keep_old_addresses(result, {article: entry.origin.old_addresses})
     try:
         if publish:
             actions.publish(article, by=by)
     except RefusedError as error:
-        result.refusals.append(f"{named} stays a draft: {error}")
+        result.refusals.append(f"{entry.named} stays a draft: {error}")
 
 
-def _remarks(content: Content, starts: dict[str, int], new_facts: set[str]) -> list[str]:
-    found = differences.places(content, new_facts=new_facts)
-    return [_remark(place, f"“{content['title'][:60]}”", starts) for place in found] + _odd_characters(content)
+def _ready(result: Imported, entry: _Entry, parsed: ParsedFile) -> Content:
+    """The words as they are written: pictures stored, typed numbers off the steps."""
+    content, said = pictures_kept.keep(differences.take_off_step_numbers(entry.content), parsed.pictures)
+    result.refusals += [f"{entry.named}: {sentence}" for sentence in said]
+    return content
 
 
-def _remark(place: Place, named: str, starts: dict[str, int]) -> str:
-    line = starts.get(place.part if place.step is None else f"step {place.step}", starts["title"])
+def _keep_old_addresses(result: Imported, addresses: dict[Article, list[str]]) -> None:
+    if any(addresses.values()):
+        result.refusals += serialized(old_addresses.keep)(addresses)
+
+
+def _remark(place: Place, named: str, origin: Origin) -> str:
+    line = origin.starts.get(place.part if place.step is None else f"step {place.step}", origin.starts["title"])
     # What cannot hold a fact stands in one line of the file, however many lines it makes
-    line += place.difference.line - 1 if place.may_hold_facts else 0
+    line += place.difference.line - 1 if place.may_hold_facts and origin.unit == "Line" else 0
+    where = Remark(line, "", origin.file, origin.unit).where
     if place.is_step_number:
-        return f"Line {line}, {named}, {place.label}: “{place.difference.typed}” is taken off, as steps are numbered."
-    return f"Line {line}, {named}, {place.label}: {place.sentence}"
+        return f"{where}, {named}, {place.label}: “{place.difference.typed}” is taken off, as steps are numbered."
+    return f"{where}, {named}, {place.label}: {place.sentence}"
 
 
 def _includes_others(content: Content) -> bool:
@@ -121,40 +199,3 @@ def _slug_of(question: str) -> str:
     """The address of the article with this question; an address is taken as it is."""
     target = Article.objects.not_in_bin().filter(title__iexact=question).first()
     return target.slug if target else question
-
-
-def _add_head(parsed: ParsedFile, by: User | None) -> list[str]:
-    """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
-    _name_clinic(parsed.clinic, by)
-    refusals = []
-    known = set(Fact.objects.values_list("name", flat=True))
-    for name, label, kind, value in parsed.facts:
-        if name.casefold() not in known:
-            fact = Fact(name=name, label=label, kind=kind, value=value)
-            refusals += _refusal(f"The fact “{name[:40]}”", facts.save, fact, by=by)
-            known.add(name.casefold())
-    for position, (name, description) in enumerate(parsed.topics, start=1):
-        refusals += _refusal(f"The topic “{name[:40]}”", _add_topic, name, description, position, by)
-    return refusals
-
-
-@serialized
-def _name_clinic(name: str, by: User | None) -> None:
-    if name and not Clinic.objects.exists():
-        facts.save_clinic(Clinic(name=name), by=by)
-
-
-def _refusal(what: str, verb: Callable, *args: object, **kwargs: object) -> list[str]:
-    try:
-        verb(*args, **kwargs)
-    except RefusedError as error:
-        return [f"{what}: {error}"]
-    return []
-
-
-@serialized
-def _add_topic(name: str, description: str, position: int, by: User | None) -> None:
-    tag = tags.get_or_create_named([name])[0]
-    if not tag.is_topic:
-        tag.is_topic, tag.description, tag.position = True, tag.description or description, position
-        tags.save(tag, by=by)

@@ -14,6 +14,9 @@ from faq.publishing.snapshot import fact_names, texts
 from faq.text import facts, links, markdown
 from faq.text.refusals import sentences_of
 
+# How an imported article is called whose file told no question, until somebody writes it
+UNTITLED = "Question to fill in"
+
 
 def save_problems(article: Article, content: Content) -> list[str]:
     """Return the reasons why `content` cannot be saved as `article`, [] when it can."""
@@ -54,6 +57,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
+    problems += [_NO_QUESTION] if revision.title.startswith(UNTITLED) else []
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
         problems += _missing_in_step(place, step)
@@ -68,7 +72,9 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         for place in differences.places_without_facts(content)
     ]
     problems += [problem for text in texts(content) for problem in _text_problems(text) + _user_info(text)]
-    shown_in = [Revision.live_of(other) for other in published_including(article)]
+    # Nobody shows the steps of what was never published
+    others = published_including(article) if article.published_at else []
+    shown_in = [Revision.live_of(other) for other in others]
     if targets and shown_in:
         problems.append(f"“{shown_in[0].title}” shows these steps, so this article cannot show those of another one.")
     if revision.audience == Article.Audience.STAFF:
@@ -80,11 +86,13 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
 _PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
+_NO_QUESTION = "This article has no question yet. Please write it as a patient would ask it."
+
 
 def _targets(revision: Revision) -> list[Article]:
     """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
     wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
-    return list(Article.objects.filter(pk__in=wanted).select_related("live"))
+    return list(Article.objects.filter(pk__in=wanted).select_related("live")) if wanted else []
 
 
 def _include_problem(article: Article, target: Article) -> str:

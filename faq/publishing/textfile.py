@@ -22,11 +22,12 @@ The form of the file, which is also how the first content of a new site is kept 
 """
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from faq.models.parts import PARTS, Kind, Part, of_kind
+from faq.publishing.importing import answers
+from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.kinds import Content
 from faq.text.slugs import slug_for
 
@@ -39,32 +40,6 @@ _STEP = re.compile(r"\d{1,3}[.)]\s+(.*)")
 _MOST_WORDS_OF_TAG = 5
 _FENCE = re.compile(r"\s*(?:\d{1,3}[.)]\s+)?```")
 _STEPS_OF = re.compile(r"Steps of:\s*(.+)", re.IGNORECASE)
-
-
-@dataclass
-class Remark:
-    """What is to be said of a line of the file; the first line is 1."""
-
-    line: int
-    message: str
-
-
-@dataclass
-class ParsedFile:
-    """What a file holds; a step's `include` names the question of another article."""
-
-    clinic: str = ""
-    # Name, label, kind, value
-    facts: list[list[str]] = field(default_factory=list)
-    # Name, description
-    topics: list[tuple[str, str]] = field(default_factory=list)
-    articles: list[Content] = field(default_factory=list)
-    # For each article the line where a part begins, by its name; "step 0" is the first step
-    starts: list[dict[str, int]] = field(default_factory=list)
-    # Lines that cannot be used
-    problems: list[Remark] = field(default_factory=list)
-    # Lines that are no words of an answer: what they were taken for
-    notes: list[Remark] = field(default_factory=list)
 
 
 def read(text: str) -> ParsedFile:
@@ -125,8 +100,14 @@ def _read_article(parsed: ParsedFile, first: int, lines: list[str]) -> None:
             texts.setdefault(part, []).append(line)
             if line.strip():
                 starts.setdefault(part, number)
-    parsed.articles.append(article | {name: "\n".join(text).strip() for name, text in texts.items()})
-    parsed.starts.append(starts)
+    article |= {name: "\n".join(text).strip() for name, text in texts.items()}
+    if not answers.fits(article) and texts.keys() == {"short_answer"} and not article["steps"]:
+        # A whole page below a question; what was written for this form stays where it stands
+        placed = answers.place(article.pop("short_answer"))
+        first = starts.pop("short_answer")
+        article |= {"short_answer": "", **placed.content}
+        starts |= {part: first + line for part, line in placed.starts.items()}
+    parsed.add(article, Origin(starts))
 
 
 def _note(line: str) -> tuple[Part, Any] | None:

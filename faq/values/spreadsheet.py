@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-# Without it, Excel reads accents as two odd letters
+# Without it, spreadsheets read accents as two odd letters
 BYTE_ORDER_MARK = "\ufeff"
 Cell = object
 

@@ -1,15 +1,22 @@
 """Addresses that show no page themselves: whoever kept or mistyped one is led to where it is now, in one step."""
 
+from contextlib import suppress
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
-from faq.models import Article, Redirect, Revision, Tag, TagRedirect
+from faq.models import Article, OldAddress, Redirect, Revision, Tag, TagRedirect
+from faq.models.faults import UNAVAILABLE
 from faq.text import slugs
 from faq.values import tracking
+from faq.views import headers
 from faq.views.public_page import public_page, readable_articles
+
+_LONGEST_PATH = OldAddress.path.field.max_length or 500
 
 
 @require_safe
@@ -47,6 +54,19 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
     if replacement:
         return _for_now(request, replacement.get_absolute_url())
     return render(request, "faq/gone.html", status=410)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what leads to no page: an address of the site that the clinic had before, or the page that says so."""
+    path = request.path_info.strip("/")
+    # What leads to a view of ours is nobody else's
+    if request.resolver_match is None and request.method in ("GET", "HEAD") and len(path) <= _LONGEST_PATH:
+        with suppress(*UNAVAILABLE):
+            old = OldAddress.objects.filter(path=path.replace("\0", "")).first()
+            here = Article.objects.published().filter(pk=old.article_id).first() if old else None
+            if here:
+                return headers.never_stored(_permanently(request, here.get_absolute_url()))
+    return page_not_found(request, exception)
 
 
 @public_page

@@ -14,7 +14,16 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, included_steps, preview, publish_question
+from faq.admin.articles import (
+    changelist,
+    editor,
+    editor_api,
+    history,
+    import_pages,
+    included_steps,
+    preview,
+    publish_question,
+)
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -59,6 +68,10 @@ class ArticleAdmin(StaffModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("import/", guard(self.import_view), name="faq_article_import"),
+            path("import/<int:pk>/", guard(self.import_preview_view), name="faq_article_import_preview"),
+            path("import/<int:pk>/left-out.csv", guard(self.left_out_view), name="faq_article_import_left_out"),
+            path("import/<int:pk>/undo/", guard(self.import_undo_view), name="faq_article_import_undo"),
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
@@ -78,6 +91,22 @@ class ArticleAdmin(StaffModelAdmin):
         article = self._article(request, object_id) if object_id else None
         self._check(self.has_change_permission(request, article) if article else self.has_add_permission(request))
         return editor.edit(request, article, self.admin_site)
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_add_permission(request))
+        return import_pages.start(request, self.admin_site)
+
+    def import_preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_add_permission(request))
+        return import_pages.look(request, self.admin_site, pk)
+
+    def left_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_add_permission(request))
+        return import_pages.left_out_file(request, pk)
+
+    def import_undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_delete_permission(request))
+        return import_pages.undo(request, self.admin_site, pk)
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

@@ -1,46 +1,61 @@
-"""Brings articles in from a text file: `manage.py import_articles FILE [--publish | --check]`."""
+"""Brings articles in from files: `manage.py import_articles PATH [--publish | --dry-run]`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from faq.publishing import exchange, textfile
+from faq.errors import RefusedError
+from faq.publishing import exchange, imports
+from faq.publishing.importing import files, reader
+from faq.publishing.importing.parsed import ParsedFile
 from faq.search.index.index import open_index
 
 
 class Command(BaseCommand):
-    help = "Adds the articles of a text file as drafts (or published). How to write one: faq/publishing/textfile.py"
+    help = (
+        "Adds the articles of a file, a folder or a .zip as drafts (or published): .docx, .html, .md, .txt, .csv,"
+        " .xlsx and .json. Ends with 1 when something was left out; each is named by its file. See docs/import.md."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, metavar="PATH")
         either = parser.add_mutually_exclusive_group()
         either.add_argument("--publish", action="store_true", help="show them to patients at once")
-        either.add_argument("--check", action="store_true", help="only say what the file holds; write nothing")
+        either.add_argument("--dry-run", action="store_true", help="only say what the files hold; write nothing")
+        either.add_argument("--check", action="store_true", help="the same as --dry-run")
 
-    def handle(self, *, file: Path, publish: bool, check: bool, **options: object) -> None:
+    def handle(self, *, file: Path, publish: bool, dry_run: bool, check: bool, **options: object) -> None:
+        if files.holds_whole_site(file):
+            # The export of a whole site goes to the reader of whole sites, faq/publishing/site_import
+            raise CommandError(f"{file} is the export of a whole site, which this command does not read yet.")
         try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{file} cannot be read: {_why(error)}.") from None
-        parsed = textfile.read(text)
+            parsed = reader.read_path(file, progress=lambda done: self._say_read(done))
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from None
         for note in parsed.notes:
-            self.stdout.write(f"Line {note.line}: {note.message}")
-        if check:
+            self.stdout.write(str(note))
+        if dry_run or check:
             self._say_what_it_holds(parsed)
             return
-        imported = exchange.load(parsed, by=None, publish=publish, progress=self._say)
+        imported = imports.load(parsed, by=None, name=file.name, publish=publish, progress=self._say)
         for sentence in [*imported.refusals, *imported.remarks]:
             self.stderr.write(sentence)
         if publish:
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
+        self._end(len(imported.refusals))
 
-    def _say_what_it_holds(self, parsed: textfile.ParsedFile) -> None:
+    def _say_what_it_holds(self, parsed: ParsedFile) -> None:
         sentences = exchange.check(parsed)
         for sentence in sentences:
             self.stderr.write(sentence)
         self.stdout.write(f"{len(parsed.articles)} articles, {len(sentences)} remarks. Nothing was written.")
+        self._end(len(parsed.problems))
+
+    def _end(self, problems: int) -> None:
+        if problems:
+            raise CommandError(f"{problems} things were left out; each is named above.")
 
     def _learn(self) -> None:
         """Words are found at once; what articles mean takes longer, and readers should not wait for it."""
@@ -51,6 +66,6 @@ class Command(BaseCommand):
         if done % 100 == 0 or done == total:
             self.stdout.write(f"{done} of {total}")
 
-
-def _why(error: OSError | UnicodeDecodeError) -> str:
-    return getattr(error, "strerror", None) or "it is not plain text"
+    def _say_read(self, done: int) -> None:
+        if done % 500 == 0:
+            self.stdout.write(f"{done} files read")

@@ -22,7 +22,7 @@ export function showPicture(row, url) {
 /** Takes pictures that are chosen, pasted or dropped, and removes them. */
 export function initPictures() {
   form.addEventListener("paste", (event) => {
-    // Word sends the text together with a picture of it.
+    // Word processors send the text together with a picture of it.
     if (!event.clipboardData.getData("text/plain")) takePicture(event, event.clipboardData);
   });
   form.addEventListener("change", (event) => {

@@ -1,0 +1,70 @@
+"""Reads the head that many programs write at the top of a Markdown file, between two lines of "---"."""
+
+import re
+from typing import Any
+
+import yaml
+
+from faq.publishing.importing import answers, named_values
+from faq.publishing.importing.parsed import Origin, ParsedFile
+
+_HEAD = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_LONGEST = 50_000
+# Parts of an article that such a head may hold; the answer stands below it
+_TAKEN = {"title", "tags", "asked_like", "old", "slug", "audience"}
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return the head of `text` and what stands below; the head is "" where there is none."""
+    found = _HEAD.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def read(text: str) -> ParsedFile:
+    """Return the one article in `text`. What its head says that no article has is left out, named."""
+    head, body = split(text)
+    parsed, first = ParsedFile(), text[: len(text) - len(body)].count("\n") + 1
+    values = _values(parsed, head)
+    parts: dict[str, Any] = {}
+    for name, value in values.items():
+        part = named_values.part_called(name)
+        if part in _TAKEN and part not in parts:
+            parts[part] = value
+        elif value not in (None, "", []):
+            line, said = _stands_at(head, name)
+            parsed.leave_out(line, f"“{said}” is no part of an article and is left out.")
+    placed = answers.place(body.strip("\n"))
+    blank = len(body) - len(body.lstrip("\n"))
+    named_values.add_parts(parsed, parts, 1, unit="Line")
+    parsed.articles[0] |= placed.content
+    starts = {"title": 1} | {part: first + blank + line for part, line in placed.starts.items()}
+    parsed.origins[0] = Origin(starts, old_addresses=parsed.origins[0].old_addresses)
+    return parsed
+
+
+def _values(parsed: ParsedFile, head: str) -> dict[str, Any]:
+    """What the head says. One that refers to itself could grow without end, so it is not read."""
+    try:
+        if len(head) > _LONGEST or any(isinstance(event, yaml.AliasEvent) for event in _events(head)):
+            raise yaml.YAMLError
+        values = yaml.load(head, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        parsed.leave_out(1, f"The head of this file cannot be read, so it is left out: “{head[:_LONGEST]}”")
+        return {}
+    if isinstance(values, dict):
+        return {str(name): value for name, value in values.items()}
+    parsed.leave_out(1, f"The head of this file names nothing, so it is left out: “{head}”")
+    return {}
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _events(head: str) -> list[Any]:
+    return list(yaml.parse(head, Loader=_Loader)) if "*" in head else []
+
+
+def _stands_at(head: str, name: str) -> tuple[int, str]:
+    """The line where `name` stands, and all that the head says of it, in its own words."""
+    found = re.search(rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:.*(?:\n(?:[ \t]|- ?|\n).*)*", head, re.MULTILINE)
+    return (head[: found.start()].count("\n") + 2, found[0].strip()) if found else (1, f"{name}: …")

@@ -1,0 +1,194 @@
+"""Takes a page of HTML apart into blocks: questions, headings, and the paragraphs, lists and tables between them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from selectolax.lexbor import LexborNode
+
+from faq.publishing.importing import html_inline
+from faq.publishing.importing.html_inline import WITHOUT_WORDS, Page
+
+_BLOCKS = set(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1"
+    " h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table ul legend button caption".split()
+)
+_LEFT_OUT = {"nav": "The menu", "footer": "The foot of the page", "aside": "What stands beside", "form": "A form"}
+_HEADING = re.compile(r"h([1-6])")
+# Deeper ones are read as one paragraph
+_DEEPEST = 60
+_MOST_COLUMNS = 40
+
+
+@dataclass
+class Block:
+    """A piece of a page; `level` is that of a heading. After "end" nothing belongs to the question before."""
+
+    kind: str
+    text: str = ""
+    level: int = 0
+
+
+class Reader:
+    """Reads one page; remembers which elements a button opens, as those are its answer wherever they stand."""
+
+    def __init__(self, page: Page, body: LexborNode) -> None:
+        self.page = page
+        self._opened: dict[str, LexborNode] = {}
+        wanted = {self._controls(node) for node in body.css("[aria-controls]")} - {""}
+        for node in body.css("[id]") if wanted else []:
+            if (name := (node.attributes or {}).get("id")) in wanted:
+                self._opened[name or ""] = node
+        self._done: set[int] = set()
+
+    def blocks(self, node: LexborNode, depth: int = 0) -> Iterator[Block]:
+        """The blocks in `node`; text between them makes paragraphs of its own."""
+        if depth > _DEEPEST:
+            yield self._paragraph(html_inline.escape(html_inline.text_of(node)))
+            return
+        children = list(node.iter(include_text=True))
+        for is_block, group in groupby(children, key=self._is_block):
+            if is_block:
+                for child in group:
+                    yield from self._block(child, depth)
+            else:
+                text = "".join(html_inline.write_one(child, self.page) for child in group)
+                if text.strip():
+                    yield self._paragraph(text)
+
+    def _block(self, node: LexborNode, depth: int) -> Iterator[Block]:
+        tag, attributes = node.tag or "", node.attributes or {}
+        if node.mem_id in self._done:
+            return
+        if (tag in _LEFT_OUT or tag in WITHOUT_WORDS) and not self._holds_answers(node):
+            self._leave_out(node)
+        elif found := _HEADING.fullmatch(tag):
+            yield from self._heading(node, int(found[1]), depth)
+        elif tag in ("summary", "dt"):
+            yield Block("question", html_inline.text_of(node))
+        elif tag == "button" or self._controls(node) in self._opened:
+            yield from self._button(node, depth)
+        elif tag in ("details", "dl") or attributes.get("id") in self._opened:
+            yield from self.blocks(node, depth + 1)
+            yield Block("end")
+        elif tag == "table":
+            yield from self._table(node, depth)
+        else:
+            yield from self._words(node, tag, depth)
+
+    def _words(self, node: LexborNode, tag: str, depth: int) -> Iterator[Block]:
+        if tag in ("ul", "ol"):
+            yield Block("ordered" if tag == "ol" else "list", self._list(node, tag, depth))
+        elif tag == "blockquote":
+            inner = self._joined(node, depth)
+            yield Block("text", "\n".join(f"> {line}".rstrip() for line in inner.split("\n")))
+        elif tag == "pre":
+            fence = "```" if "```" not in node.text() else "~~~~"
+            yield Block("text", f"{fence}\n{node.text().strip(chr(10))}\n{fence}")
+        elif tag != "hr":
+            yield from self.blocks(node, depth + 1)
+
+    def _heading(self, node: LexborNode, level: int, depth: int) -> Iterator[Block]:
+        button = node.css_first("[aria-controls]")
+        if button and self._controls(button) in self._opened:
+            yield from self._button(button, depth)
+        elif words := html_inline.text_of(node):
+            yield Block("heading", words, level)
+
+    def _button(self, node: LexborNode, depth: int) -> Iterator[Block]:
+        answer, words = self._opened.get(self._controls(node)), html_inline.text_of(node)
+        if answer is None or self._is_inside_menu(node):
+            if words:
+                self.page.leave_out(words, f"The button “{words}” is left out.")
+            return
+        yield Block("question", words)
+        yield from self.blocks(answer, depth + 1)
+        yield Block("end")
+        self._done.add(answer.mem_id)
+
+    def _list(self, node: LexborNode, tag: str, depth: int) -> str:
+        items, number = [], 1
+        for child in node.iter(include_text=True):
+            inner = self._joined(child, depth) if not child.is_text_node else ""
+            if not inner:
+                continue
+            mark = f"{number}. " if tag == "ol" else "- "
+            items.append(mark + inner.replace("\n", "\n" + " " * len(mark)))
+            number += 1
+        return "\n".join(items)
+
+    def _joined(self, node: LexborNode, depth: int) -> str:
+        """Blocks in an item or a quotation, as one text."""
+        found = [block for block in self.blocks(node, depth + 2) if block.text]
+        parts = [
+            f"**{html_inline.escape(each.text)}**" if each.level or each.kind == "question" else each.text
+            for each in found
+        ]
+        is_tight = len(found) == 2 and found[1].kind in ("list", "ordered")
+        return ("\n" if is_tight else "\n\n").join(parts)
+
+    def _table(self, node: LexborNode, depth: int) -> Iterator[Block]:
+        """A table as Markdown; one within a table, or one that only places things, becomes paragraphs."""
+        for caption in [part for part in node.iter() if part.tag == "caption"]:
+            yield self._paragraph(html_inline.write(caption, self.page))
+        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in _rows(node)]
+        width = max(map(len, cells), default=0)
+        if node.css_first("table, details, h2, h3, [aria-controls]") or not 1 < width <= _MOST_COLUMNS:
+            for cell in chain.from_iterable(cells):
+                yield from self.blocks(cell, depth + 3)
+            return
+        rows = [[self._cell(cell) for cell in row] for row in cells]
+        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows if any(row)]
+        if lines:
+            yield Block("text", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
+
+    def _cell(self, cell: LexborNode) -> str:
+        return " ".join(" ".join(html_inline.write(part, self.page).split()) for part in [cell]).replace("|", "\\|")
+
+    def _paragraph(self, text: str) -> Block:
+        return Block("text", html_inline.paragraph(text))
+
+    def _is_block(self, node: LexborNode) -> bool:
+        if node.is_text_node:
+            return False
+        if node.tag in _BLOCKS or node.tag in ("script", "style"):
+            return True
+        # An element for a line may hold blocks all the same
+        return (
+            node.tag not in WITHOUT_WORDS
+            and node.css_first("p, div, ul, ol, table, h1, h2, h3, h4, details, dl") is not None
+        )
+
+    def _leave_out(self, node: LexborNode) -> None:
+        said, words = _LEFT_OUT.get(node.tag or ""), html_inline.text_of(node)
+        if not said:
+            html_inline.leave_out(node, self.page)
+        elif words:
+            links = [href for link in node.css("a") if (href := (link.attributes or {}).get("href"))]
+            named = f" Its links: {' '.join(links)}" if links else ""
+            self.page.leave_out(words, f"{said} is left out: “{words}”.{named}")
+
+    def _holds_answers(self, node: LexborNode) -> bool:
+        return node.tag in ("form", "aside") and node.css_first("details, dl, [aria-controls]") is not None
+
+    def _is_inside_menu(self, node: LexborNode) -> bool:
+        above = node.parent
+        while above is not None:
+            if above.tag in ("nav", "footer"):
+                return True
+            above = above.parent
+        return False
+
+    @staticmethod
+    def _controls(node: LexborNode) -> str:
+        return (node.attributes or {}).get("aria-controls") or ""
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of `table` itself, not those of tables in its cells."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.iter() if row.tag == "tr")

@@ -1,0 +1,164 @@
+"""Writes what stands in one paragraph of HTML as Markdown, so that patients read exactly its words."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from faq.publishing.importing.parsed import ParsedFile
+from faq.values import picture_names
+
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
+_SIGNS = re.compile(r"([\\`*\[\]<>]|~~|\{\{)")
+# Within a word it means nothing
+_UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AT_START = re.compile(r"^([#+=>|-]|:::|!!!)|^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
+_SCHEMES = ("http", "https", "mailto", "tel")
+# Deeper ones are read as their words alone
+_DEEPEST = 100
+WITHOUT_WORDS = {"script", "style", "template", "noscript", "object", "embed", "svg", "math", "head", "link", "meta"}
+WITHOUT_WORDS |= {"input", "select", "textarea", "iframe", "video", "audio", "canvas", "-comment", "title", "map"}
+
+
+@dataclass
+class Page:
+    """One page that is read: where what is left out is said, and where its addresses lead."""
+
+    parsed: ParsedFile
+    source: str = ""
+    base: str = ""
+    # The addresses of pictures that came with the file
+    pictures: set[str] = field(default_factory=set)
+    unit: str = "Line"
+
+    def line_of(self, words: str) -> int:
+        """The line of the source in which `words` stand first; 0 where that cannot be told."""
+        at = self.source.find(words.strip()[:40]) if words.strip() else -1
+        return self.source.count("\n", 0, at) + 1 if at >= 0 else 0
+
+    def leave_out(self, words: str, message: str) -> None:
+        self.parsed.leave_out(self.line_of(words), message)
+
+
+def text_of(node: LexborNode) -> str:
+    """Return the words in `node`, scripts and the like not among them."""
+    found = []
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node and not _is_without_words(inner, node):
+            found.append(inner.text_content or "")
+        elif inner.tag in ("p", "li", "div", "br", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "tr"):
+            found.append(" ")
+    return _SPACES.sub(" ", "".join(found)).strip()
+
+
+def write(node: LexborNode, page: Page, depth: int = 0) -> str:
+    """Return the contents of `node` as one paragraph of Markdown; what cannot stand there is left out, named."""
+    if depth > _DEEPEST:
+        return escape(text_of(node))
+    return "".join(write_one(child, page, depth + 1) for child in node.iter(include_text=True))
+
+
+def write_one(node: LexborNode, page: Page, depth: int = 0) -> str:
+    """Return `node` itself as Markdown: a piece of text, or an element that stands within a line."""
+    if node.is_text_node:
+        return escape(_SPACES.sub(" ", node.text_content or ""))
+    tag = node.tag
+    if tag == "br":
+        return "\n"
+    if tag == "img":
+        return _picture(node, page)
+    if tag in WITHOUT_WORDS:
+        leave_out(node, page)
+        return ""
+    inner = write(node, page, depth)
+    if tag == "a":
+        return _link(node, inner, page)
+    mark = _MARKS.get(tag or "")
+    return _marked(inner, mark) if mark else inner
+
+
+def escape(text: str) -> str:
+    """Return `text` with a backslash before each sign that Markdown would take for something else."""
+    text = _SIGNS.sub(lambda found: "\\" + found[0] if len(found[0]) == 1 else f"\\{found[0][0]}\\{found[0][1]}", text)
+    return _ENTITY.sub(r"\\&", _UNDERLINE.sub(r"\\_", text))
+
+
+def paragraph(text: str) -> str:
+    """Return a paragraph without stray spaces, its lines not beginning as headings or lists do."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return _AT_START.sub(_escaped_start, "\n".join(lines).strip())
+
+
+def leave_out(node: LexborNode, page: Page) -> None:
+    """Name an element that no article may hold, with the words in it."""
+    if node.tag in ("-comment", "head", "link", "meta", "title", "map"):
+        return
+    words = _SPACES.sub(" ", node.text() if node.tag not in ("script", "style") else "").strip()
+    what = {"iframe": "A page inside the page", "script": "A script", "style": "A style"}.get(node.tag or "")
+    source = (node.attributes or {}).get("src")
+    said = f"{what or f'An element “{node.tag}”'}{f' from {source}' if source else ''} is left out"
+    page.leave_out(words, f"{said}: “{words}”." if words else f"{said}.")
+
+
+def _escaped_start(found: re.Match) -> str:
+    return f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[1]}"
+
+
+def _marked(inner: str, mark: str) -> str:
+    """Spaces at the edge stand outside of the marks, which Markdown asks for."""
+    bare = inner.strip()
+    if not any(map(str.isalpha, bare)) or "\n" in bare or mark in bare:
+        return inner
+    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+    return f"{before}{mark}{bare}{mark}{after}"
+
+
+def _link(node: LexborNode, inner: str, page: Page) -> str:
+    address, words = ((node.attributes or {}).get("href") or "").strip(), " ".join(inner.split())
+    if not address or not words or "](" in words:
+        if address and not words:
+            page.leave_out(address, f"A link without words to {address} is left out.")
+        return inner
+    target = _joined(page.base, address)
+    if _scheme_of(target) in _SCHEMES:
+        safe = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+        return f"{before}[{words}](<{safe}>){after}" if "<" not in safe and ">" not in safe else inner
+    if not address.startswith("#"):
+        page.leave_out(address, f"The link of “{text_of(node)}” to {address} leads to no web page and is left out.")
+    return inner
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
+
+
+def _scheme_of(address: str) -> str:
+    try:
+        return urlsplit(address).scheme.casefold()
+    except ValueError:
+        return ""
+
+
+def _picture(node: LexborNode, page: Page) -> str:
+    attributes = node.attributes or {}
+    source, alt = (attributes.get("src") or "").strip(), " ".join((attributes.get("alt") or "").split())
+    named = f"The picture “{alt}”" if alt else "A picture without description"
+    if source in page.pictures or picture_names.is_name(source.removeprefix("/media/")):
+        if not alt:
+            page.parsed.note(page.line_of(source), f"The picture {source[:80]} needs a description.")
+        return f"![{escape(alt)}]({source})"
+    where = f"stands at {source}" if source and not source.startswith("data:") else "is no picture we can use"
+    page.leave_out(source or alt, f"{named} {where} and is left out.")
+    return ""
+
+
+def _is_without_words(node: LexborNode, top: LexborNode) -> bool:
+    above = node.parent
+    return above is not None and above.tag in ("script", "style", "template", "noscript", "title")

@@ -1,0 +1,96 @@
+"""Reads Markdown: our own form, one article a file with a head, "Q:" and "A:", or a heading for each question."""
+
+import re
+
+from faq.publishing import textfile
+from faq.publishing.importing import answers, front_matter, plain_text
+from faq.publishing.importing.parsed import Origin, ParsedFile
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+_FENCE = re.compile(r"\s*(```|~~~)")
+_OWN_PARTS = {"steps", "more detail"}
+
+
+def read(text: str) -> ParsedFile:
+    """Return what is in `text`, whichever of the forms it has."""
+    if front_matter.split(text)[0]:
+        return front_matter.read(text)
+    lines = text.split("\n")
+    headings = _headings(lines)
+    if plain_text.has_pairs(text) and not any(level == 1 and title.endswith("?") for _, level, title in headings):
+        return _pairs(lines)
+    level = _level_of_questions(headings)
+    if level > 1:
+        return _by_heading(lines, headings, level)
+    if headings or not text.strip():
+        return textfile.read(text)
+    parsed = ParsedFile()
+    _add(parsed, "", 1, lines, 1)
+    return parsed
+
+
+def _headings(lines: list[str]) -> list[tuple[int, int, str]]:
+    """The (index, level, words) of each heading; a line of code between fences is none."""
+    found, is_code = [], False
+    for at, line in enumerate(lines):
+        is_code ^= bool(_FENCE.match(line))
+        if not is_code and (match := _HEADING.fullmatch(line)):
+            found.append((at, len(match[1]), match[2].rstrip(" \t#")))
+    return found
+
+
+def _level_of_questions(headings: list[tuple[int, int, str]]) -> int:
+    """The level of the headings that are questions; 0 where none is.
+
+    One heading of the first level above several of the second is the title of the page, if most of those ask something.
+    """
+    firsts = [title for _, level, title in headings if level == 1]
+    if len(firsts) > 1 or (firsts and firsts[0].endswith("?")):
+        return 1
+    for level in range(2, 7):
+        titles = [title for _, at, title in headings if at == level and title.casefold() not in _OWN_PARTS]
+        asking = sum(title.rstrip("* ").endswith("?") for title in titles)
+        if titles and (asking * 2 > len(titles) or (not firsts and level == headings[0][1])):
+            return level
+    return 1 if firsts else 0
+
+
+def _by_heading(lines: list[str], headings: list[tuple[int, int, str]], level: int) -> ParsedFile:
+    parsed = ParsedFile()
+    above = [(at, words) for at, at_level, words in headings if at_level < level]
+    marks = [(at, words, True) for at, at_level, words in headings if at_level == level]
+    marks = sorted([*marks, *((at, words, False) for at, words in above)])
+    tag = ""
+    _leave_out(parsed, lines[: marks[0][0]], 1)
+    for (start, words, is_question), end in zip(marks, [*(at for at, *_ in marks[1:]), len(lines)], strict=True):
+        if is_question:
+            _add(parsed, words.strip("*_ "), start + 1, lines[start + 1 : end], start + 2, tag)
+            continue
+        is_page = (start, words) == above[0] and len(above) == 1
+        tag = "" if is_page else words
+        said = "the title of the file, so it is left out" if is_page else "a tag of the questions below it"
+        (parsed.leave_out if is_page else parsed.note)(start + 1, f"“{words}” is taken for {said}.")
+        _leave_out(parsed, lines[start + 1 : end], start + 2)
+    return parsed
+
+
+def _leave_out(parsed: ParsedFile, lines: list[str], first: int) -> None:
+    for number, line in enumerate(lines, start=first):
+        if line.strip():
+            parsed.leave_out(number, f"“{line.strip()}” stands above the first question and is left out.")
+
+
+def _pairs(lines: list[str]) -> ParsedFile:
+    parsed = ParsedFile()
+    for entry in plain_text.pairs(parsed, lines):
+        _add(parsed, entry.title, entry.line, entry.lines, entry.answer_line)
+    return parsed
+
+
+def _add(parsed: ParsedFile, title: str, line: int, answer: list[str], first: int, tag: str = "") -> None:
+    while answer and not answer[0].strip():
+        answer, first = answer[1:], first + 1
+    placed = answers.place("\n".join(answer).rstrip())
+    starts = {"title": line} | {part: first + at for part, at in placed.starts.items()}
+    tags = [tag] if tag else []
+    parsed.add({"title": title, "tags": tags, **placed.content}, Origin(starts))

@@ -1,0 +1,117 @@
+"""Makes an article of values that have names: columns of a table, keys of a list, the head of a Markdown file."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from faq.models import Article
+from faq.publishing.importing import answers, instructions
+from faq.publishing.importing.parsed import Origin, ParsedFile
+from faq.publishing.kinds import Content
+
+_MEANT = {
+    "title": "question title name q heading",
+    "answer": "answer text content a reply solution response acceptedanswer answertext",
+    "short_answer": "shortanswer summary",
+    "body": "body detail details moredetail description html",
+    "steps": "steps instructions howto step",
+    "tags": "tags tag category categories topic topics keywords section",
+    "asked_like": "askedlike alsoasked otherquestions patientsalsoaskitlikethis alternatives aliasquestions",
+    "old": "oldaddress oldaddresses oldurl redirectfrom redirects url link permalink aliases",
+    "slug": "slug address webaddress",
+    "audience": "audience whomayreadit",
+}
+_PART_OF = {word: part for part, words in _MEANT.items() for word in words.split()}
+# Never the value of a part, however it is written there
+_LONGEST_SAID = 5_000
+
+
+def part_called(name: str) -> str:
+    """Return the part that a column or key called `name` fills, "" for none; "Old address" is "old_address"."""
+    return _PART_OF.get(re.sub(r"[^a-z]", "", name.casefold()), "")
+
+
+def add(parsed: ParsedFile, values: Mapping[str, Any], line: int, *, unit: str) -> None:
+    """Add the article that `values` make; a value that belongs to no part is left out, named."""
+    parts: dict[str, Any] = {}
+    for name, value in values.items():
+        part = part_called(name)
+        if value in (None, "", [], {}):
+            continue
+        if part and part not in parts:
+            parts[part] = value
+        else:
+            parsed.leave_out(
+                line, f"“{_said(name)}: {_said(value)}” belongs to no part of an article and is left out.", unit=unit
+            )
+    if parts.keys() - {"old", "slug", "audience", "tags"}:
+        add_parts(parsed, parts, line, unit=unit)
+    elif parts:
+        said = ", ".join(f"“{_said(value)}”" for value in parts.values())
+        parsed.leave_out(line, f"There is no answer beside {said}.", unit=unit)
+
+
+def add_parts(parsed: ParsedFile, parts: Mapping[str, Any], line: int, *, unit: str) -> None:
+    """Add the article that `parts` make; their names are those that `part_called` returns."""
+    content: Content = {"title": " ".join(_said(parts.get("title", "")).split())}
+    content |= _words(parts)
+    content["tags"] = names(parts.get("tags", []))
+    content["asked_like"] = "\n".join(_lines(parts.get("asked_like", "")))
+    content |= _choices(parsed, parts, line, unit)
+    parsed.add(content, Origin({"title": line}, unit=unit, old_addresses=_lines(parts.get("old", ""))))
+
+
+def names(value: Any) -> list[str]:
+    """Return the tags in `value`: a list, or words with commas or semicolons between them."""
+    several = value if isinstance(value, list) else re.split(r"[,;|\n]", _said(value))
+    return [name for name in (_said(each).strip() for each in several) if name]
+
+
+def _words(parts: Mapping[str, Any]) -> Content:
+    """The parts that patients read; an answer without steps of its own may hold them."""
+    found: Content = {}
+    if "answer" in parts:
+        found |= answers.place(_said(parts["answer"])).content
+    for name in ("short_answer", "body"):
+        if name in parts:
+            rest = found.get(name, "")
+            found[name] = "\n\n".join(filter(None, [_said(parts[name]), rest]))
+    if "short_answer" in found and not answers.fits(found):
+        found["body"] = "\n\n".join(filter(None, [found.pop("short_answer"), found.get("body", "")]))
+    if "steps" in parts:
+        texts = parts["steps"] if isinstance(parts["steps"], list) else None
+        lines = [_said(text) for text in texts] if texts else _said(parts["steps"]).split("\n")
+        own = lines if texts else instructions.group([line for line in lines if line.strip()] or [""])
+        found["steps"] = found.get("steps", []) + [{"text": text} for text in own if text.strip()]
+    return found
+
+
+def _choices(parsed: ParsedFile, parts: Mapping[str, Any], line: int, unit: str) -> Content:
+    found: Content = {}
+    if "slug" in parts:
+        found["slug"] = _said(parts["slug"]).strip("/ ")
+    if "audience" in parts:
+        typed = _said(parts["audience"]).strip().casefold()
+        known = {word.casefold(): key for key, label in Article.Audience.choices for word in (key, label)}
+        if typed in known:
+            found["audience"] = known[typed]
+        else:
+            parsed.leave_out(line, f"“{typed}” says nobody who may read it. It is for everybody.", unit=unit)
+    return found
+
+
+def _lines(value: Any) -> list[str]:
+    several = value if isinstance(value, list) else re.split(r"[;\n]", _said(value))
+    return [line for line in (_said(each).strip() for each in several) if line]
+
+
+def _said(value: Any) -> str:
+    """The words of `value`, however it was kept; without the sign that no database takes."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict | list):
+        if isinstance(value, dict) and isinstance(value.get("text"), str):
+            return _said(value["text"])
+        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_SAID]
+    return "" if value is None else str(value)

@@ -1,0 +1,166 @@
+"""Reads whatever a clinic brings: picks the reader for each file, and joins what they find."""
+
+import io
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from faq.errors import RefusedError
+from faq.publishing.importing import (
+    decoding,
+    document_file,
+    files,
+    html_file,
+    json_file,
+    markdown_file,
+    plain_text,
+    tables,
+)
+from faq.publishing.importing.files import Opened
+from faq.publishing.importing.parsed import ParsedFile, PictureSource, Remark
+
+Progress = Callable[[int], None]
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".svg", ".heic", ".avif", ".tif", ".tiff")
+_OFFICE = {
+    ".docx": document_file.read,
+    ".docm": document_file.read,
+    ".xlsx": tables.read_xlsx,
+    ".xlsm": tables.read_xlsx,
+}
+_TEXTS: dict[str, Callable[[str], ParsedFile]] = {
+    ".md": markdown_file.read,
+    ".markdown": markdown_file.read,
+    ".txt": plain_text.read,
+    ".text": plain_text.read,
+    ".json": json_file.read,
+}
+_ADVICE = {
+    ".doc": "This is an old form of documents. Please save it as .docx.",
+    ".xls": "This is an old form of tables. Please save it as .xlsx.",
+    ".pdf": "A PDF does not tell its questions and steps. Please save the text as a document (.docx) or as plain text.",
+    ".odt": "Please save this document as .docx.",
+    ".rtf": "Please save this document as .docx.",
+    ".zip": "A packed folder within a packed folder is not opened. Please unpack it first.",
+    ".css": "A style sheet holds no articles, so it is left out.",
+    ".js": "A script holds no articles, so it is left out.",
+}
+_UNKNOWN = (
+    "This kind of file is not known. Articles are read from .docx, .html, .md, .txt, .csv, .xlsx, .json, and from a "
+    "folder or .zip of them."
+)
+_PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
+_SOURCE_IN_HTML = re.compile(r"(<img\b[^<>]{0,2000}?\bsrc[ \n]{0,9}=[ \n]{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
+
+
+def read_path(path: Path, progress: Progress | None = None) -> ParsedFile:
+    """Return what a file, a folder or a .zip at `path` holds. Raises `RefusedError` where it cannot be opened.
+
+    `progress` is called with the number of files read so far.
+    """
+    left_out: list[Remark] = []
+    return _read_all(files.open_path(path, left_out), left_out, progress)
+
+
+def read_upload(name: str, data: bytes) -> ParsedFile:
+    """Return what the file `name` holds, which somebody sent. Raises `RefusedError` where it cannot be read at all."""
+    left_out: list[Remark] = []
+    if Path(name).suffix.lower() == ".zip":
+        return _read_all(files.open_packed(io.BytesIO(data), left_out), left_out)
+    return _read_all([Opened(posixpath.basename(name.replace("\\", "/")), lambda: data)], left_out)
+
+
+def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progress | None = None) -> ParsedFile:
+    found, texts = ParsedFile(), []
+    pictures: dict[str, PictureSource] = {}
+    for file in opened:
+        if Path(file.name).suffix.lower() in _PICTURES:
+            pictures[file.name] = file.read
+        else:
+            texts.append(file)
+    for done, file in enumerate(texts, start=1):
+        try:
+            parsed = _read_one(file, pictures)
+            _name_apart(parsed, file.name)
+            found.extend(parsed, file.name)
+        except RefusedError as refusal:
+            found.problems.append(Remark(0, str(refusal), file.name))
+        if progress:
+            progress(done)
+    found.problems += left_out
+    _join_pictures(found, pictures)
+    return found
+
+
+def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
+    kind = Path(file.name).suffix.lower()
+    if kind in _OFFICE:
+        return _OFFICE[kind](file.read())
+    if kind == ".csv":
+        return tables.read_csv(file.read())
+    if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
+        raise RefusedError(_ADVICE.get(kind, _UNKNOWN))
+    text, guessed = decoding.decode(file.read())
+    known = {name: name for name in pictures}
+    folder = posixpath.dirname(file.name)
+    if kind in _TEXTS:
+        text = (
+            _PICTURE_IN_MARKDOWN.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
+        )
+        parsed = _TEXTS[kind](text)
+    else:
+        text = _SOURCE_IN_HTML.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
+        parsed = html_file.read(text, pictures={_address(name) for name in pictures})
+    if guessed:
+        parsed.note(0, guessed)
+    return parsed
+
+
+def _address(name: str) -> str:
+    """How a text names the picture `name` of the same folder: in one word that nothing else can mean."""
+    return "import:" + re.sub(r"[^\w./-]", lambda found: f"%{ord(found[0]):x}", name)
+
+
+def _named(address: str, folder: str, known: dict[str, str]) -> str:
+    """The address of a picture that came along, whatever the file calls it; another one stays as it is."""
+    plain = unquote(address.strip("<>")).split("?")[0]
+    for path in (posixpath.normpath(posixpath.join(folder, plain)), posixpath.normpath(plain.lstrip("/"))):
+        if path in known:
+            return _address(path)
+    return address
+
+
+def _name_apart(parsed: ParsedFile, file: str) -> None:
+    """The pictures of two documents may have the same names."""
+    renamed = {name: _address(f"{file}/{name.partition(':')[2]}") for name in parsed.pictures}
+    if not renamed:
+        return
+    for content in parsed.articles:
+        for part in ("short_answer", "body"):
+            content[part] = _renamed(content.get(part, ""), renamed)
+        content["steps"] = [
+            {**step, "text": _renamed(step["text"], renamed)} if "text" in step else step for step in content["steps"]
+        ]
+    parsed.pictures = {renamed[name]: source for name, source in parsed.pictures.items()}
+
+
+def _renamed(text: str, names: dict[str, str]) -> str:
+    return re.sub(r"\]\((import:within-\d+)\)", lambda found: f"]({names.get(found[1], found[1])})", text)
+
+
+def _join_pictures(parsed: ParsedFile, pictures: dict[str, PictureSource]) -> None:
+    """Keep those that an article shows; name the others."""
+    shown = set(re.findall(r"\((import:[^\s)]+)", "\n".join(_texts(parsed))))
+    for name, source in pictures.items():
+        if _address(name) in shown:
+            parsed.pictures[_address(name)] = source
+        else:
+            parsed.problems.append(Remark(0, "No article shows this picture, so it is left out.", name))
+
+
+def _texts(parsed: ParsedFile) -> Iterator[str]:
+    for content in parsed.articles:
+        yield content.get("short_answer", "")
+        yield content.get("body", "")
+        yield from (step.get("text", "") for step in content["steps"])

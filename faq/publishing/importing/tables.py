@@ -1,0 +1,90 @@
+"""Reads tables, one article a row: .csv and .xlsx. Formulas are words, nothing runs them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from faq.errors import RefusedError
+from faq.publishing.importing import decoding, named_values, office
+from faq.publishing.importing.parsed import ParsedFile
+
+MOST_ROWS = 20_000
+_MOST_COLUMNS = 50
+_TOO_MANY = f"This table has more than {MOST_ROWS:,} rows; those from here on are left out. Please split it."
+_NO_HEAD = (
+    "The first row does not name the columns. The first column is taken for the question, the second for the answer."
+)
+_FORMULA = "“{}” is a formula. It is kept as words; nothing was calculated."
+
+
+def read_csv(data: bytes) -> ParsedFile:
+    """Return the articles of a table with commas, semicolons or tabs. Raises `RefusedError`."""
+    text, guessed = decoding.decode(data)
+    csv.field_size_limit(1_000_000)
+    first = text[: text.find("\n")] if "\n" in text else text
+    delimiter = max(",;\t", key=first.count)
+    parsed = ParsedFile()
+    if guessed:
+        parsed.note(0, guessed)
+    try:
+        _read_rows(parsed, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise RefusedError("This table is damaged: a cell begins with a quotation mark and never ends.") from None
+    return parsed
+
+
+def read_xlsx(data: bytes) -> ParsedFile:
+    """Return the articles of all sheets of a workbook. Raises `RefusedError`."""
+    # Slow to import, and rarely needed
+    import openpyxl
+
+    office.check(data, ".xlsx")
+    parsed = ParsedFile()
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS))
+            _read_rows(parsed, rows)
+    except RefusedError:
+        raise
+    # The library raises many kinds of errors on broken files; each means the same to the person at the desk
+    except Exception as error:
+        raise RefusedError("This .xlsx file is damaged. Please save it once more, as .xlsx or .csv.") from error
+    return parsed
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _read_rows(parsed: ParsedFile, rows: Iterable[list[str]]) -> None:
+    head: list[str] = []
+    for number, row in _filled(rows):
+        if number > MOST_ROWS:
+            parsed.leave_out(number, _TOO_MANY, unit="Row")
+            return
+        if not head:
+            head = row
+            if any(named_values.part_called(name) in ("title", "answer", "short_answer") for name in head):
+                continue
+            head = ["Question", "Answer", *(f"Column {column}" for column in range(3, _MOST_COLUMNS + 1))]
+            parsed.note(number, _NO_HEAD, unit="Row")
+        _add_row(parsed, head, row, number)
+
+
+def _filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(rows, start=1):
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def _add_row(parsed: ParsedFile, head: list[str], row: list[str], number: int) -> None:
+    names = [name or f"Column {column}" for column, name in enumerate(head, start=1)]
+    names += [f"Column {column}" for column in range(len(names) + 1, len(row) + 1)]
+    values: dict[str, str] = {}
+    for column, (name, cell) in enumerate(zip(names, row, strict=False), start=1):
+        if cell.startswith("="):
+            parsed.note(number, _FORMULA.format(cell), unit="Row")
+        values[name if name not in values else f"{name} ({column})"] = cell.replace("\r\n", "\n").strip()
+    named_values.add(parsed, values, number, unit="Row")

@@ -1,0 +1,181 @@
+"""Each kind of file a clinic brings gives articles with its questions, steps, tags and former addresses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from faq.models import Article
+from faq.publishing import exchange, rules
+from faq.publishing.importing import reader, shared_steps
+
+pytestmark = pytest.mark.django_db
+
+# What the clinic itself put on its page; it is no part of this project, so the test looks beside it
+PORTAL_FAQ = Path(__file__).resolve().parents[3] / "shared" / "seed" / "portal-faq.txt"
+
+
+def read(name: str, text: str) -> list[dict]:
+    return reader.read_upload(name, text.encode()).articles
+
+
+def problems(name: str, text: str) -> list[str]:
+    return [str(problem) for problem in reader.read_upload(name, text.encode()).problems]
+
+
+def steps_of(article: dict) -> list[str]:
+    return [step["text"] for step in article["steps"]]
+
+
+def test_lines_of_instructions_between_lines_of_dashes_become_steps():
+    text = "FAQs\n-\nThe desk is open.\n-\nShort answer: yes!\nGo to the page:\nhttps://a.example/\nPress Save.\n"
+
+    first, second = read("faq.txt", text)
+
+    assert (first["title"], first["short_answer"], first["steps"]) == ("", "The desk is open.", [])
+    assert second["short_answer"] == "yes!"
+    assert steps_of(second) == ["Go to the page:\nhttps://a.example/", "Press Save."]
+    assert problems("faq.txt", text) == [
+        "faq.txt, line 1: “FAQs” stands above the first question and is taken for the title of the file, so it is left"
+        " out."
+    ]
+
+
+def test_questions_in_plain_text_begin_an_article_and_its_numbered_lines_are_steps():
+    text = "Where do I park?\nBehind the house.\n\nHow do I pay?\nLike this:\n1. Go in.\n2) Pay > 5.\n\nThank you."
+
+    first, second = read("faq.txt", text)
+
+    assert (first["title"], first["short_answer"]) == ("Where do I park?", "Behind the house.")
+    assert (second["title"], second["short_answer"]) == ("How do I pay?", "Like this:")
+    assert steps_of(second) == ["Go in.", "Pay > 5."]
+    assert second["body"] == "Thank you."
+
+
+@pytest.mark.parametrize("name", ["faq.md", "faq.txt"])
+def test_pairs_of_question_and_answer_are_articles(name: str):
+    text = "**Q:** May I eat?\n\nA: No.\n\nBut drink.\n\nQ2. Where is it?\nA2. Here.\n"
+
+    first, second = read(name, text)
+
+    assert (first["title"], second["title"]) == ("May I eat?", "Where is it?")
+    assert f"{first['short_answer']}\n\n{first.get('body', '')}".strip() == "No.\n\nBut drink."
+    assert second["short_answer"] == "Here."
+
+
+def test_a_head_of_markdown_gives_tags_and_old_addresses_and_names_the_rest():
+    text = (
+        "---\nlayout: post\ntitle: How do I pay?\ncategories:\n- Money\nredirect_from: /faq/pay/\n---\n\n"
+        "First words.\n\n1. Go in.\n2. Pay.\n   By card.\n\nLast words.\n"
+    )
+
+    parsed = reader.read_upload("pay.md", text.encode())
+
+    article = parsed.articles[0]
+    assert (article["title"], article["tags"], article["short_answer"]) == ("How do I pay?", ["Money"], "First words.")
+    assert (steps_of(article), article["body"]) == (["Go in.", "Pay.\nBy card."], "Last words.")
+    assert parsed.origins[0].old_addresses == ["/faq/pay/"]
+    assert parsed.origins[0].starts == {"title": 1, "short_answer": 9, "steps": 11, "body": 15}
+    assert [str(problem) for problem in parsed.problems] == [
+        "pay.md, line 2: “layout: post” is no part of an article and is left out."
+    ]
+
+
+def test_a_head_that_refers_to_itself_is_not_followed():
+    bomb = "a: &a [x,x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)},*{chr(97 + n)}]\n" for n in range(20)
+    )
+
+    parsed = reader.read_upload("a.md", f"---\n{bomb}---\nYes.\n".encode())
+
+    assert "The head of this file cannot be read" in parsed.problems[0].message
+    assert parsed.articles[0]["short_answer"] == "Yes."
+
+
+def test_a_heading_for_each_question_is_an_article_and_what_stands_above_is_named():
+    text = "# Help\n\nWelcome.\n\n## Where?\n\nHere.\n\n## When?\n\n### Mondays\n\nAt nine.\n"
+
+    first, second = read("faq.md", text)
+
+    assert (first["title"], first["short_answer"], second["title"]) == ("Where?", "Here.", "When?")
+    assert second["body"] == "### Mondays\n\nAt nine."
+    assert problems("faq.md", text) == [
+        "faq.md, line 1: “Help” is taken for the title of the file, so it is left out.",
+        "faq.md, line 3: “Welcome.” stands above the first question and is left out.",
+    ]
+
+
+def test_a_long_answer_without_more_detail_keeps_every_word():
+    long = "# Why?\n\nBecause.\n\n" + "Word after word. " * 300
+
+    article = read("faq.md", long)[0]
+
+    assert article["short_answer"] == "Because."
+    assert article["body"].split() == long.split()[3:]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_has_an_article_a_row_and_names_columns_that_mean_nothing(separator: str):
+    rows = [
+        ["Question", "Answer", "Steps", "Category", "Old address", "Id"],
+        ["Where?", '"Here,\nnot; there."', '"Go in.\nSit down."', "Visits", "/old/where", "7"],
+        ["", "", "", "Visits", "", ""],
+    ]
+    parsed = reader.read_upload("faq.csv", "\n".join(separator.join(row) for row in rows).encode("utf-16"))
+
+    article = parsed.articles[0]
+    assert (article["title"], article["short_answer"]) == ("Where?", "Here,\nnot; there.")
+    assert (steps_of(article), article["tags"]) == (["Go in.", "Sit down."], ["Visits"])
+    assert parsed.origins[0].old_addresses == ["/old/where"]
+    assert [str(problem) for problem in parsed.problems] == [
+        "faq.csv, row 2: “Id: 7” belongs to no part of an article and is left out.",
+        "faq.csv, row 3: There is no answer beside “Visits”.",
+    ]
+
+
+def test_a_table_that_windows_wrote_is_read_and_its_formulas_stay_words():
+    parsed = reader.read_upload("faq.csv", "Frage?,=1+1 für mich\n".encode("cp1252"))
+
+    assert parsed.articles[0]["short_answer"] == "=1+1 für mich"
+    said = [note.message for note in parsed.notes]
+    assert any("is a formula" in each for each in said)
+    assert any("Windows" in each for each in said)
+
+
+def test_json_is_read_however_its_list_is_called():
+    entries = [{"question": "Where?", "answer": "Here.", "tags": ["A", "B"]}, {"q": "Who?", "steps": ["Ask.", "Wait."]}]
+
+    for text in (json.dumps(entries), json.dumps({"faqs": entries})):
+        first, second = read("faq.json", text)
+        assert (first["title"], first["short_answer"], first["tags"]) == ("Where?", "Here.", ["A", "B"])
+        assert (second["title"], steps_of(second)) == ("Who?", ["Ask.", "Wait."])
+    assert read("faq.json", '{"Where?": "Here."}')[0]["title"] == "Where?"
+
+
+@pytest.mark.skipif(not PORTAL_FAQ.is_file(), reason="the clinic's own page is not there")
+def test_the_clinics_own_page_gives_four_drafts_whose_repeated_steps_are_found():
+    parsed = reader.read_upload("portal-faq.txt", PORTAL_FAQ.read_bytes())
+
+    shared = shared_steps.find(parsed.articles)
+
+    assert [len(article["steps"]) for article in parsed.articles] == [0, 11, 6, 0]
+    assert [(each.article, each.start, each.count, each.source) for each in shared] == [(1, 0, 6, 2)]
+    assert shared[0].lead == (
+        "If the primary adult has not yet set up their patient portal account - or does not remember their password"
+    )
+
+    imported = exchange.load(parsed, by=None)
+
+    assert len(imported.articles) == 4
+    assert all(article.title.startswith(rules.UNTITLED) for article in Article.objects.all())
+
+
+def test_an_article_without_a_question_cannot_be_published():
+    imported = exchange.load(reader.read_upload("a.txt", b"Hello there.\n-\nHello there.\n"), by=None, publish=True)
+
+    assert [article.title for article in imported.articles] == [
+        "Question to fill in: Hello there. …",
+        "Question to fill in (2): Hello there. …",
+    ]
+    assert [article.status for article in Article.objects.all()] == ["draft", "draft"]
+    assert "has no question yet" in imported.refusals[0]
