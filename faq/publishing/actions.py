@@ -1,10 +1,12 @@
 """The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision
+from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
@@ -132,6 +134,14 @@ def restore(article: Article, revision: Revision, *, by: User | None, version: i
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
 
+def make_live_rows(revision: Revision, live_tags: Iterable[Tag]) -> None:
+    """Make the rows that hang on a live revision alone: what pages browse by, and what may not be deleted meanwhile."""
+    revision.tags.set(live_tags)
+    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
+    revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
+    LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
+
+
 _ACTION_OF: dict[str, str] = {
     Revision.Reason.SAVED: Action.SAVED,
     Revision.Reason.RESTORED: Action.RESTORED,
@@ -180,10 +190,7 @@ def _go_live(article: Article, revision: Revision) -> None:
     # Shown again unchanged, it is not new
     revision.published_at = revision.published_at or now
     revision.save(update_fields=["published_at"])
-    revision.tags.set(article.tags.all())
-    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
-    revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
-    LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
+    make_live_rows(revision, article.tags.all())
     # It is the address again
     Redirect.objects.filter(slug=revision.slug, article=article).delete()
     before = article.live

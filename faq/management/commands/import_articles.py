@@ -5,7 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from faq.errors import RefusedError
 from faq.publishing import exchange, textfile
+from faq.publishing.site_files import loading
+from faq.publishing.site_files.sources import is_export
 from faq.search.index.index import open_index
 
 
@@ -19,6 +22,9 @@ class Command(BaseCommand):
         either.add_argument("--check", action="store_true", help="only say what the file holds; write nothing")
 
     def handle(self, *, file: Path, publish: bool, check: bool, **options: object) -> None:
+        if is_export(file):
+            self._bring_back(file)
+            return
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -35,6 +41,14 @@ class Command(BaseCommand):
         if publish:
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
+
+    def _bring_back(self, export: Path) -> None:
+        try:
+            count = loading.load(export, progress=self._say)
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from None
+        self._learn()
+        self.stdout.write(f"{count} articles, with their history and everything else, are back.")
 
     def _say_what_it_holds(self, parsed: textfile.ParsedFile) -> None:
         sentences = exchange.check(parsed)
