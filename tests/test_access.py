@@ -34,6 +34,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/autocomplete/": (302, 403, 403, 403),
     "admin/faq/article/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/bring-back/<int:number>/": (302, 405, 403, 405),
+    "admin/faq/article/<int:pk>/document/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/open/": (302, 405, 403, 405),
     # An article that reads as it was typed leads back to its editor
     "admin/faq/article/<int:pk>/publish/": (302, 302, 403, 302),

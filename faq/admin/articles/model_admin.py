@@ -11,10 +11,19 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, included_steps, preview, publish_question
+from faq.admin.articles import (
+    changelist,
+    document,
+    editor,
+    editor_api,
+    history,
+    included_steps,
+    preview,
+    publish_question,
+)
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -64,6 +73,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("read/", guard(self.read_view), name="faq_article_read"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
+            path("<int:pk>/document/", guard(self.document_view), name="faq_article_document"),
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
@@ -99,6 +109,11 @@ class ArticleAdmin(StaffModelAdmin):
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return editor_api.open_elsewhere(request, self._article(request, pk))
+
+    def document_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        self._check(self.has_view_permission(request, article))
+        return require_safe(document.download)(request, article)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         article = self._article(request, object_id)
