@@ -85,6 +85,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/articles/<int:pk>/": (302, 403, 404, 404),
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
+    "admin/who-did-what.csv": (302, 403, 200, 200),
+    "admin/who-did-what/": (302, 403, 200, 200),
     "articles/": (200, 200, 200, 200),
     "^[/]*[aA][rR][tT][iI][cC][lL][eE][sS]/+(?P<typed>.*)$": (404, 404, 404, 404),
     "articles/<str:slug>/": (404, 404, 404, 404),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact, subject_of
+from faq.models import Article, AuditEntry, Clinic, Edition, Fact, changes_between, subject_of
 from faq.models.parts import Kind, of_kind
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
@@ -54,9 +54,10 @@ def delete(fact: Fact, *, by: User | None) -> None:
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
+    detail = changes_between(Clinic.load(), clinic, [field.name for field in Clinic._meta.fields])
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic))
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic), detail=detail)
     return clinic
 
 
