@@ -1,4 +1,4 @@
-"""The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
+"""The verbs that change articles: save, publish, unpublish, restore, move to the bin (back: `article_bin`)."""
 
 from collections.abc import Iterable
 
@@ -42,7 +42,7 @@ def save(
 def _save(
     article: Article | None, content: Content, html: dict, *, by: User | None, version: int, reason: str, note: str
 ) -> Revision:
-    article = _locked(article, version) if article else Article()
+    article = locked(article, version) if article else Article()
     _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
     if article.pk:
@@ -54,6 +54,7 @@ def _save(
     _refuse(rules.save_problems(article, content))
     _refuse(rules.field_problems(content))
     addresses.keep_old(article, content["slug"])
+    _take_from_bin(content["slug"], article, by)
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
 
@@ -64,13 +65,13 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
 
     `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
     """
-    article = _locked(article, version)
+    article = locked(article, version)
     revision = article.revisions.get(number=article.version)
     _refuse_in_bin(article)
     if article.live_id == revision.pk:
         return revision
     _refuse(rules.publish_problems(article, revision))
-    _go_live(article, revision)
+    go_live(article, revision)
     AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, revision_number=revision.number)
     return revision
 
@@ -84,10 +85,10 @@ def unpublish(
     Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`, and
     `ConflictError` when its version is another than `version`, where that is given: the one that staff have seen.
     """
-    article = _locked(article, version)
+    article = locked(article, version)
     if not article.live_id:
         return article
-    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
+    check_unpublish(article)
     _take_down(article)
     detail = addresses.send_readers(article, to=replaced_by)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article, detail=detail)
@@ -102,26 +103,27 @@ def move_to_bin(
 
     Raises `RefusedError` while others use its steps, and for all that `unpublish` refuses.
     """
-    article = _locked(article, version)
-    others = [other for other in including(article) if other.pk != article.pk]
-    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
+    article = locked(article, version)
+    check_move_to_bin(article)
+    article.live_before_bin = article.live.number if article.live else None
     if article.live_id:
         _take_down(article)
     article.deleted_at = timezone.now()
-    article.save(update_fields=["deleted_at"])
+    article.save(update_fields=["deleted_at", "live_before_bin"])
     detail = addresses.send_readers(article, to=replaced_by)
     AuditEntry.note(by, Action.MOVED_TO_BIN, article.title, article=article, detail=detail)
     return article
 
 
-@serialized
-def take_out_of_bin(article: Article, *, by: User | None) -> Article:
-    """Take `article` out of the bin, as a draft."""
-    article = _locked(article)
-    article.deleted_at = None
-    article.save(update_fields=["deleted_at"])
-    AuditEntry.note(by, Action.TAKEN_OUT_OF_BIN, article.title, article=article)
-    return article
+def check_unpublish(article: Article) -> None:
+    """Raise `RefusedError` while published articles use the steps of `article`."""
+    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
+
+
+def check_move_to_bin(article: Article) -> None:
+    """Raise `RefusedError` while other articles use the steps of `article`."""
+    others = [other for other in including(article) if other.pk != article.pk]
+    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
 
 
 def restore(article: Article, revision: Revision, *, by: User | None, version: int) -> Revision:
@@ -149,7 +151,7 @@ _ACTION_OF: dict[str, str] = {
 }
 
 
-def _locked(article: Article, version: int | None = None) -> Article:
+def locked(article: Article, version: int | None = None) -> Article:
     """Return `article` as it is now. Raises `ConflictError` when it has another version than `version`, where given."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if version is not None and version != article.version:
@@ -160,6 +162,16 @@ def _locked(article: Article, version: int | None = None) -> Article:
 def _refuse_in_bin(article: Article) -> None:
     if article.deleted_at:
         raise RefusedError("This article is in the bin. Please take it out first.")
+
+
+def _take_from_bin(slug: str, article: Article, by: User | None) -> None:
+    """Give an article in the bin another address where `article` is to have `slug`; it is asked when it comes back."""
+    binned = Article.objects.in_bin().filter(slug=slug).exclude(pk=article.pk).first()
+    if binned:
+        newest = binned.revisions.get(number=binned.version)
+        binned.slug, binned.slug_before_bin = addresses.free_for(binned, slug), binned.slug_before_bin or slug
+        binned.save(update_fields=["slug", "slug_before_bin"])
+        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{article.title or slug}”"[:200])
 
 
 def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:
@@ -185,12 +197,16 @@ def _record(article: Article, html: dict, by: User | None, reason: str, note: st
     return revision
 
 
-def _go_live(article: Article, revision: Revision) -> None:
+def go_live(article: Article, revision: Revision, live_tags: Iterable[Tag] | None = None) -> None:
+    """Show `revision`, which may go live, under `live_tags`: those of the working copy where none are given.
+
+    Call inside the action's own transaction.
+    """
     now = timezone.now()
     # Shown again unchanged, it is not new
     revision.published_at = revision.published_at or now
     revision.save(update_fields=["published_at"])
-    make_live_rows(revision, article.tags.all())
+    make_live_rows(revision, article.tags.all() if live_tags is None else live_tags)
     # It is the address again
     Redirect.objects.filter(slug=revision.slug, article=article).delete()
     before = article.live

@@ -44,10 +44,15 @@ def save(fact: Fact, *, by: User | None) -> Fact:
 
 @serialized
 def delete(fact: Fact, *, by: User | None) -> None:
-    """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
-    _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
+    """Remove `fact`. Raises `RefusedError` by `check_delete`."""
+    check_delete(fact)
     AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(fact))
     fact.delete()
+
+
+def check_delete(fact: Fact) -> None:
+    """Raise `RefusedError` naming the articles that still use `fact`."""
+    _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
 
 
 @serialized

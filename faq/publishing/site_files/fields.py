@@ -29,7 +29,17 @@ class Table:
 # The parts of an article (`models/parts.py`) are exported as well, so they are named here no second time.
 TABLES: dict[type[Model], Table] = {
     models.Article: Table(
-        ("version", "live", "created_at", "changed_at", "published_at", "deleted_at", "replaced_by"),
+        (
+            "version",
+            "live",
+            "created_at",
+            "changed_at",
+            "published_at",
+            "deleted_at",
+            "live_before_bin",
+            "slug_before_bin",
+            "replaced_by",
+        ),
         {"id": _NEW, "edition": "counts what this database published"},
     ),
     models.Step: Table((), {"id": _NEW, "article": "stands in its article", "position": "the order of the steps"}),

@@ -35,7 +35,14 @@ def files(tmp_path: Path) -> dict[str, object]:
     version = {"number": 1, "created_at": NOW, "author": None, "author_name": "", "reason": "saved", "note": ""}
     version |= {"snapshot": deepcopy(CONTENT), "published_at": NOW, "included": []}
     history = {"address": "how", "version": 1, "live": 1, "created_at": NOW, "changed_at": NOW, "published_at": NOW}
-    history |= {"deleted_at": None, "replaced_by": None, "live_tags": [], "revisions": [version]}
+    history |= {
+        "deleted_at": None,
+        "live_before_bin": None,
+        "slug_before_bin": "",
+        "replaced_by": None,
+        "live_tags": [],
+        "revisions": [version],
+    }
     return {**found, "articles/how.md": article_file.write(CONTENT, {}).encode(), "history/how.json": history}
 
 
