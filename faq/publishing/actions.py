@@ -54,7 +54,7 @@ def _save(
     _refuse(rules.save_problems(article, content))
     _refuse(rules.field_problems(content))
     addresses.keep_old(article, content["slug"])
-    _take_from_bin(content["slug"], article, by)
+    _take_from_bin(article, content, by)
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
 
@@ -164,14 +164,15 @@ def _refuse_in_bin(article: Article) -> None:
         raise RefusedError("This article is in the bin. Please take it out first.")
 
 
-def _take_from_bin(slug: str, article: Article, by: User | None) -> None:
-    """Give an article in the bin another address where `article` is to have `slug`; it is asked when it comes back."""
+def _take_from_bin(article: Article, content: Content, by: User | None) -> None:
+    """Give an article in the bin another address where `article` is to have its own; staff are asked about it later."""
+    slug = content["slug"]
     binned = Article.objects.in_bin().filter(slug=slug).exclude(pk=article.pk).first()
     if binned:
         newest = binned.revisions.get(number=binned.version)
         binned.slug, binned.slug_before_bin = addresses.free_for(binned, slug), binned.slug_before_bin or slug
         binned.save(update_fields=["slug", "slug_before_bin"])
-        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{article.title or slug}”"[:200])
+        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{content['title']}”"[:200])
 
 
 def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:

@@ -64,6 +64,7 @@ def test_an_article_in_the_bin_lets_another_one_have_its_address_and_is_asked_fo
     with pytest.raises(AddressTakenError) as taken:
         article_bin.take_out(first, by=None)
 
+    assert Article.objects.get(pk=first.pk).revisions.first().note == "its address went to “Where do I park?”"
     assert str(taken.value).startswith("Its web address “parking” belongs to “Where do I park?” now.")
     assert (taken.value.taken_by, taken.value.free) == (second, "parking-2")
     assert Article.objects.get(pk=first.pk).status == "bin"
