@@ -15,7 +15,7 @@ from faq.errors import RefusedError
 from faq.models import Article, Tag
 from faq.publishing import snapshot
 from faq.publishing.site_files import article_file, loading, sources, writing
-from tests.factories import a_png, make_article
+from tests.factories import a_png, make_article, stored_picture
 
 pytestmark = pytest.mark.django_db
 CONTENT = {**snapshot.BLANK, "title": "How?", "slug": "how", "short_answer": "So.", "steps": []}
@@ -270,3 +270,13 @@ def test_a_picture_that_is_missing_is_named(tmp_path: Path, capsys: pytest.Captu
     call_command("export_articles", str(tmp_path / "export"))
 
     assert f"The picture {PICTURE} is not on the disk" in capsys.readouterr().err
+
+
+def test_pictures_of_a_refused_export_are_taken_back_and_those_that_were_there_stay(files: dict, tmp_path: Path):
+    media, there, new = Path(settings.MEDIA_ROOT), stored_picture(71), stored_picture(72)
+    files |= {there: (media / there).read_bytes(), new: (media / new).read_bytes(), "data/facts.json": 7}
+    (media / new).unlink()
+
+    refusal_of(zipped(files, tmp_path / "a.zip"))
+
+    assert ((media / there).exists(), (media / new).exists()) == (True, False)
