@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
+from faq.models import audit_guard
 from faq.search.index import embedding
 from faq.stats import counting
 from faq.stats.journal import Journal
@@ -49,6 +50,20 @@ def require_or_skip(there: object, what: str) -> None:
     if os.environ.get("KB_REQUIRE_ALL") == "1":
         pytest.fail(f"{what} is missing, and KB_REQUIRE_ALL=1 allows no skipping")
     pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushing_passes_the_guard_of_the_log() -> Iterator[None]:
+    """A test with transactions of its own empties all tables when it ends, those included that nobody may empty."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(case: TransactionTestCase) -> None:
+        with audit_guard.lifted():
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

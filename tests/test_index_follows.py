@@ -138,7 +138,7 @@ def test_ticked_articles_taken_off_published_and_binned(staff: StaffActions):
     staff.tick("article", "take_out_of_bin", staff.other, staff.including, among="?need=bin")
     staff.check()
 
-    assert Article.objects.get(pk=staff.other.pk).status == "draft"
+    assert Article.objects.get(pk=staff.other.pk).status == "published"
 
 
 def test_tags_renamed_joined_and_deleted(staff: StaffActions):

@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 
 from faq.accounts.roles import OWNER, ROLES
 from faq.errors import RefusedError
-from faq.models import AuditEntry, subject_of
+from faq.models import AuditEntry, changes_between, subject_of
 
 _FIELDS = ("first_name", "last_name", "username", "email", "is_active", "is_staff")
+_WORDS = ("first_name", "last_name", "username", "email")
 NAME_TAKEN = "Somebody has this user name already. Please choose another one."
 
 
@@ -35,13 +36,14 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     """
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
     check(person, role=role)
+    detail = _detail(person, role, password)
     if password:
         person.set_password(password)
     person.is_staff = True
     # A sign-in or a new password of the person's own, between reading and writing, stays
     person.save(update_fields=None if person._state.adding else [*_FIELDS, *(["password"] if password else [])])
     person.groups.set([groups[role]])
-    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=_detail(person, role, password))
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=detail)
     return person
 
 
@@ -59,5 +61,13 @@ def role_of(person: User) -> str:
 
 
 def _detail(person: User, role: str, password: str) -> str:
-    parts = [role if person.is_active else f"{role}, may not sign in"]
-    return ", ".join(parts + (["new password"] if password else []))
+    """Return what a new person may do, or what is changed of one who was there: rights first."""
+    given = ["new password"] if password else []
+    before = get_user_model().objects.filter(pk=person.pk).first()
+    if before is None:
+        return ", ".join([role if person.is_active else f"{role}, may not sign in", *given])
+    former = role_of(before)
+    said = [f"{former or 'no role'}, now {role}"] if former != role else []
+    if before.is_active != person.is_active:
+        said.append("may sign in again" if person.is_active else "may not sign in any more")
+    return "; ".join(filter(None, [*said, *given, changes_between(before, person, _WORDS)]))[:500]

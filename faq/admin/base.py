@@ -134,6 +134,8 @@ class VerbModelAdmin(StaffModelAdmin):
 
     save_verb: Callable
     delete_verb: Callable
+    # Raises `RefusedError` where it is known beforehand that the row cannot be deleted
+    delete_check: Callable | None = None
     # What will be gone, in a sentence
     deletion = ""
     # What one row is called, where the model's own name for it is not how people say it
@@ -225,7 +227,11 @@ class VerbModelAdmin(StaffModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         context = {"deletion": self.deletion, **(extra_context or {})}
+        row = self.get_object(request, object_id)
         try:
+            if row and type(self).delete_check and request.method != "POST":
+                # Before anybody is asked
+                type(self).delete_check(row)
             return super().delete_view(request, object_id, context)
         except RowConflictError as error:
             return self._ask_again(request, error, context)

@@ -60,7 +60,10 @@ def _pages(site: AdminSite, request: HttpRequest, models: tuple) -> list[Link]:
 def _reports(request: HttpRequest) -> list[Link]:
     if not request.user.has_perm("faq.view_reports"):
         return []
-    return [_link(request, "Reports", reverse("admin:reports"))]
+    return [
+        _link(request, "Reports", reverse("admin:reports")),
+        _link(request, "Who did what", reverse("admin:audit-log")),
+    ]
 
 
 def _link(request: HttpRequest, name: str, url: str) -> Link:

@@ -17,6 +17,7 @@ from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in
+from faq.admin.reports import audit_log
 from faq.admin.reports import views as reports
 from faq.models import Clinic
 
@@ -41,6 +42,8 @@ class StaffSite(admin.AdminSite):
             path("reports/articles/<int:pk>/", reports.one_article, name="reports-article"),
             path("reports/by-article.csv", reports.articles_file, name="reports-articles-file"),
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
+            path("who-did-what/", audit_log.page, name="audit-log"),
+            path("who-did-what.csv", audit_log.file, name="audit-log-file"),
             *super().get_urls(),
         ]
 

@@ -1,7 +1,8 @@
 """What is kept: the tables of the knowledge base, one file per subject."""
 
+from faq.models import audit_guard
 from faq.models.article import Article, Step
-from faq.models.audit import AuditEntry, subject_of
+from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.open_editors import OpenEditor
@@ -32,5 +33,7 @@ __all__ = [
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",
+    "audit_guard",
+    "changes_between",
     "subject_of",
 ]

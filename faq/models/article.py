@@ -142,6 +142,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     # The first time; never taken back, so old links are answered politely.
     published_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # What it gets back when it is taken out of the bin: the number of the version that readers saw
+    live_before_bin = models.PositiveIntegerField(null=True, editable=False)
+    # and the address that another article took meanwhile
+    slug_before_bin = models.CharField(max_length=100, blank=True, default="", editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"

@@ -1,4 +1,7 @@
-"""Who did what: one entry for each action of staff, never edited."""
+"""Who did what: one entry for each action of staff, never changed (`audit_guard`)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -7,6 +10,24 @@ from django.utils import timezone
 
 from faq.models.article import Article
 from faq.models.clinic import Clinic
+
+# Of the letters that `detail` holds; the rest is for "and 3 more"
+_MOST_SAID = 480
+_LONGEST_QUOTED = 120
+
+
+class AuditQuerySet(models.QuerySet):
+    def matching(
+        self, *, who_name: str | None, action: str, first: date | None, last: date | None, zone: tzinfo
+    ) -> "AuditQuerySet":
+        """Those by the person of that name ("" is the system itself), of that action, from day to day in `zone`.
+
+        None, or "" for the action, leaves a condition out.
+        """
+        found = self if who_name is None else self.filter(who_name=who_name)
+        found = found.filter(action=action) if action else found
+        found = found.filter(at__gte=datetime.combine(first, time.min, zone)) if first else found
+        return found.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, zone)) if last else found
 
 
 class AuditEntry(models.Model):
@@ -21,15 +42,23 @@ class AuditEntry(models.Model):
         IMPORTED = "imported", "Imported"
         SETTING = "setting", "Changed"
         REMOVED = "removed", "Removed"
+        EXPORTED = "exported", "Exported"
 
     at = models.DateTimeField(default=timezone.now)
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Neither leads anywhere once its row is gone: an entry stays as it was written, also then
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     who_name = models.CharField(max_length=150, blank=True)
     action = models.CharField(max_length=12, choices=Action.choices)
-    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="audit_entries")
+    article = models.ForeignKey(
+        Article, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="audit_entries"
+    )
     revision_number = models.PositiveIntegerField(null=True)
     subject = models.CharField(max_length=250)
     detail = models.CharField(max_length=500, blank=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -53,6 +82,32 @@ class AuditEntry(models.Model):
     def latest_about(cls, row: models.Model) -> "AuditEntry | None":
         """Return the newest entry about `row`, if there is one; not for articles, which have their own."""
         return cls.objects.filter(subject=subject_of(row)[:250]).first()
+
+
+def changes_between(before: models.Model, after: models.Model, names: Iterable[str]) -> str:
+    """Return what the columns `names` held before and hold now, for the log; "" when nothing changed.
+
+    For example: "Phone: “01632 960 983”, now “01632 960 222”; Opening hours". What is no plain text is only named.
+    """
+    said = [_change(before, after, name) for name in names if getattr(before, name) != getattr(after, name)]
+    kept = said[:]
+    while len("; ".join(kept)) > _MOST_SAID:
+        kept.pop()
+    more = f"; and {len(said) - len(kept)} more" if len(kept) < len(said) else ""
+    return "; ".join(kept) + more
+
+
+def _change(before: models.Model, after: models.Model, name: str) -> str:
+    label = str(getattr(before._meta.get_field(name), "verbose_name", name))
+    label, old, new = label[:1].upper() + label[1:], getattr(before, name), getattr(after, name)
+    if not isinstance(new, str):
+        return label
+    return f"{label}: {_quoted(old)}, now {_quoted(new)}"
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
+    return f"“{short}”" if text else "empty"
 
 
 def subject_of(row: models.Model) -> str:

@@ -1,10 +1,12 @@
-"""The verbs that change articles: save, publish, unpublish, restore, move to the bin, take out of it."""
+"""The verbs that change articles: save, publish, unpublish, restore, move to the bin (back: `article_bin`)."""
+
+from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision
+from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
@@ -40,7 +42,7 @@ def save(
 def _save(
     article: Article | None, content: Content, html: dict, *, by: User | None, version: int, reason: str, note: str
 ) -> Revision:
-    article = _locked(article, version) if article else Article()
+    article = locked(article, version) if article else Article()
     _refuse_in_bin(article)
     content["slug"] = addresses.choose(article, content)
     if article.pk:
@@ -52,6 +54,7 @@ def _save(
     _refuse(rules.save_problems(article, content))
     _refuse(rules.field_problems(content))
     addresses.keep_old(article, content["slug"])
+    _take_from_bin(article, content, by)
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
 
@@ -62,13 +65,13 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
 
     `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
     """
-    article = _locked(article, version)
+    article = locked(article, version)
     revision = article.revisions.get(number=article.version)
     _refuse_in_bin(article)
     if article.live_id == revision.pk:
         return revision
     _refuse(rules.publish_problems(article, revision))
-    _go_live(article, revision)
+    go_live(article, revision)
     AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, revision_number=revision.number)
     return revision
 
@@ -82,10 +85,10 @@ def unpublish(
     Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`, and
     `ConflictError` when its version is another than `version`, where that is given: the one that staff have seen.
     """
-    article = _locked(article, version)
+    article = locked(article, version)
     if not article.live_id:
         return article
-    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
+    check_unpublish(article)
     _take_down(article)
     detail = addresses.send_readers(article, to=replaced_by)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article, detail=detail)
@@ -100,26 +103,27 @@ def move_to_bin(
 
     Raises `RefusedError` while others use its steps, and for all that `unpublish` refuses.
     """
-    article = _locked(article, version)
-    others = [other for other in including(article) if other.pk != article.pk]
-    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
+    article = locked(article, version)
+    check_move_to_bin(article)
+    article.live_before_bin = article.live.number if article.live else None
     if article.live_id:
         _take_down(article)
     article.deleted_at = timezone.now()
-    article.save(update_fields=["deleted_at"])
+    article.save(update_fields=["deleted_at", "live_before_bin"])
     detail = addresses.send_readers(article, to=replaced_by)
     AuditEntry.note(by, Action.MOVED_TO_BIN, article.title, article=article, detail=detail)
     return article
 
 
-@serialized
-def take_out_of_bin(article: Article, *, by: User | None) -> Article:
-    """Take `article` out of the bin, as a draft."""
-    article = _locked(article)
-    article.deleted_at = None
-    article.save(update_fields=["deleted_at"])
-    AuditEntry.note(by, Action.TAKEN_OUT_OF_BIN, article.title, article=article)
-    return article
+def check_unpublish(article: Article) -> None:
+    """Raise `RefusedError` while published articles use the steps of `article`."""
+    refuse_while_used(published_including(article), f"This article cannot be taken off the site {_USED}", _CHANGE_THOSE)
+
+
+def check_move_to_bin(article: Article) -> None:
+    """Raise `RefusedError` while other articles use the steps of `article`."""
+    others = [other for other in including(article) if other.pk != article.pk]
+    refuse_while_used(others, f"This article cannot be deleted {_USED}", _CHANGE_THOSE)
 
 
 def restore(article: Article, revision: Revision, *, by: User | None, version: int) -> Revision:
@@ -132,6 +136,14 @@ def restore(article: Article, revision: Revision, *, by: User | None, version: i
     return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
 
 
+def make_live_rows(revision: Revision, live_tags: Iterable[Tag]) -> None:
+    """Make the rows that hang on a live revision alone: what pages browse by, and what may not be deleted meanwhile."""
+    revision.tags.set(live_tags)
+    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
+    revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
+    LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
+
+
 _ACTION_OF: dict[str, str] = {
     Revision.Reason.SAVED: Action.SAVED,
     Revision.Reason.RESTORED: Action.RESTORED,
@@ -139,7 +151,7 @@ _ACTION_OF: dict[str, str] = {
 }
 
 
-def _locked(article: Article, version: int | None = None) -> Article:
+def locked(article: Article, version: int | None = None) -> Article:
     """Return `article` as it is now. Raises `ConflictError` when it has another version than `version`, where given."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if version is not None and version != article.version:
@@ -150,6 +162,17 @@ def _locked(article: Article, version: int | None = None) -> Article:
 def _refuse_in_bin(article: Article) -> None:
     if article.deleted_at:
         raise RefusedError("This article is in the bin. Please take it out first.")
+
+
+def _take_from_bin(article: Article, content: Content, by: User | None) -> None:
+    """Give an article in the bin another address where `article` is to have its own; staff are asked about it later."""
+    slug = content["slug"]
+    binned = Article.objects.in_bin().filter(slug=slug).exclude(pk=article.pk).first()
+    if binned:
+        newest = binned.revisions.get(number=binned.version)
+        binned.slug, binned.slug_before_bin = addresses.free_for(binned, slug), binned.slug_before_bin or slug
+        binned.save(update_fields=["slug", "slug_before_bin"])
+        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{content['title']}”"[:200])
 
 
 def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:
@@ -175,15 +198,16 @@ def _record(article: Article, html: dict, by: User | None, reason: str, note: st
     return revision
 
 
-def _go_live(article: Article, revision: Revision) -> None:
+def go_live(article: Article, revision: Revision, live_tags: Iterable[Tag] | None = None) -> None:
+    """Show `revision`, which may go live, under `live_tags`: those of the working copy where none are given.
+
+    Call inside the action's own transaction.
+    """
     now = timezone.now()
     # Shown again unchanged, it is not new
     revision.published_at = revision.published_at or now
     revision.save(update_fields=["published_at"])
-    revision.tags.set(article.tags.all())
-    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
-    revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
-    LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
+    make_live_rows(revision, article.tags.all() if live_tags is None else live_tags)
     # It is the address again
     Redirect.objects.filter(slug=revision.slug, article=article).delete()
     before = article.live

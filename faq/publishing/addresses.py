@@ -1,5 +1,7 @@
 """Chooses the address of an article, and keeps every address that readers ever had working."""
 
+from django.db.models import QuerySet
+
 from faq.errors import RefusedError
 from faq.models import Article, Redirect, Revision
 from faq.publishing.kinds import Content
@@ -13,7 +15,7 @@ def choose(article: Article, content: Content) -> str:
     """
     asked = content["slug"].strip().strip("/")
     if not asked:
-        return article.slug or first_free(slug_for(content["title"]), lambda slug: is_taken(article, slug))
+        return article.slug or first_free(slug_for(content["title"]), lambda slug: is_ever_taken(article, slug))
     if asked == article.slug:
         return asked
     slug = slug_for(asked)
@@ -22,6 +24,16 @@ def choose(article: Article, content: Content) -> str:
             f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
         )
     return slug
+
+
+def is_taken(article: Article, slug: str) -> bool:
+    """Return whether `article` cannot have the address `slug`; one that only an article in the bin has can be had."""
+    return is_ever_taken(article, slug, Article.objects.not_in_bin())
+
+
+def free_for(article: Article, slug: str) -> str:
+    """Return an address like `slug` that `article` can have."""
+    return first_free(f"{slug}-2", lambda other: is_ever_taken(article, other))
 
 
 def keep_old(article: Article, slug: str) -> None:
@@ -50,9 +62,9 @@ def send_readers(article: Article, *, to: Article | None) -> str:
     return f"readers are sent to “{to.title}”" if to else ""
 
 
-def is_taken(article: Article, slug: str) -> bool:
-    """True when `slug` belongs to another article than `article`, now or in the past."""
-    others = Article.objects.exclude(pk=article.pk)
+def is_ever_taken(article: Article, slug: str, among: QuerySet[Article] | None = None) -> bool:
+    """True when `slug` belongs to another article of `among` (of all) than `article`, now or in the past."""
+    others = (Article.objects.all() if among is None else among).exclude(pk=article.pk)
     if others.filter(slug=slug).exists() or others.filter(live__slug=slug).exists():
         return True
     if Redirect.objects.filter(slug=slug).exclude(article=article if article.pk else None).exists():

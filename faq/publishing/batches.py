@@ -93,7 +93,7 @@ def _choose_addresses(drafts: list[Draft]) -> None:
     left = set(Revision.objects.values_list("slug", flat=True)) - taken
 
     def is_taken(slug: str) -> bool:
-        return slug in taken or (slug in left and addresses.is_taken(Article(), slug))
+        return slug in taken or (slug in left and addresses.is_ever_taken(Article(), slug))
 
     for draft in drafts:
         asked = draft.content["slug"].strip().strip("/")

@@ -18,6 +18,15 @@ class ConflictError(RefusedError):
         self.theirs = theirs
 
 
+class AddressTakenError(RefusedError):
+    """An article cannot have its address back: the article `taken_by` has it now; `free` is one like it."""
+
+    def __init__(self, slug: str, taken_by: Article | None, free: str) -> None:
+        now = f"belongs to “{taken_by.title}” now" if taken_by else "is taken"
+        super().__init__(f"Its web address “{slug}” {now}. Please take it out alone and choose another address.")
+        self.slug, self.taken_by, self.free = slug, taken_by, free
+
+
 def refuse_while_used(by: Sequence[Article], refusal: str, advice: str) -> None:
     """Raise `RefusedError` where `by` holds articles: `refusal`, their titles, ten at most, and `advice`."""
     if by:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact, subject_of
+from faq.models import Article, AuditEntry, Clinic, Edition, Fact, changes_between, subject_of
 from faq.models.parts import Kind, of_kind
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
@@ -44,19 +44,25 @@ def save(fact: Fact, *, by: User | None) -> Fact:
 
 @serialized
 def delete(fact: Fact, *, by: User | None) -> None:
-    """Remove `fact`. Raises `RefusedError` naming the articles that still use it."""
-    _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
+    """Remove `fact`. Raises `RefusedError` by `check_delete`."""
+    check_delete(fact)
     AuditEntry.note(by, AuditEntry.Action.REMOVED, subject_of(fact))
     fact.delete()
+
+
+def check_delete(fact: Fact) -> None:
+    """Raise `RefusedError` naming the articles that still use `fact`."""
+    _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
 
 
 @serialized
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     """Write the clinic's details; every page shows them at once."""
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
+    detail = changes_between(Clinic.load(), clinic, [field.name for field in Clinic._meta.fields])
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
-    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic))
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic), detail=detail)
     return clinic
 
 

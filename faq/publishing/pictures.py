@@ -43,15 +43,20 @@ def store(file: BinaryIO) -> str:
         encoded = _encode(picture, is_drawn)
     digest = hashlib.sha256(encoded).hexdigest()[:32]
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
+    write(Path(settings.MEDIA_ROOT) / name, encoded)
+    return name
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write the picture `data` to `path`. Raises `RefusedError` when the disk does not take it."""
     try:
-        _write(Path(settings.MEDIA_ROOT) / name, encoded)
+        _write_whole(path, data)
     except OSError as error:
         _log.exception("A picture could not be stored")
         raise RefusedError(
             "This picture could not be kept: the disk of this site is full or cannot be written to. Please tell the"
             " person who looks after the site."
         ) from error
-    return name
 
 
 def is_stored(name: str) -> bool:
@@ -93,7 +98,7 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, data: bytes) -> None:
     """Write all or nothing: neither a killed process nor a full disk leaves half a picture under a good name."""
     if path.is_file() and path.stat().st_size == len(data):
         # A disk that cannot be written to has the picture all the same

@@ -71,7 +71,10 @@ def of_articles(owner: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "wrong article", owner.post(f"/admin/faq/article/{article.pk}/take-off/", {"replaced_by": "0"})
     ticked = {"_selected_action": [article.pk], "index": "0", f"version-{article.pk}": 1, "action": "publish"}
     yield "not published", owner.post("/admin/faq/article/", ticked, follow=True)
+    yield "refused filter", owner.get("/admin/who-did-what/?first=soon")
     yield "in the bin", owner.post(f"/admin/faq/article/{other.pk}/delete/", {"version": 2, "post": "yes"}, follow=True)
+    make_article("Another one?", slug=other.slug, published=False)
+    yield "address taken", owner.post(f"/admin/faq/article/{other.pk}/take-out/")
 
 
 def of_lists(owner: Client) -> Iterator[tuple[str, HttpResponse]]:

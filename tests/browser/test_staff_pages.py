@@ -48,6 +48,7 @@ def every_admin_page(live_server) -> list[str]:
         "/admin/faq/synonym/add/",
         "/admin/faq/urgentphrase/",
         "/admin/reports/",
+        "/admin/who-did-what/",
         "/admin/auth/user/",
         "/admin/auth/user/add/",
         "/admin/password_change/",

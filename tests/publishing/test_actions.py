@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, Revision, Step, Tag
-from faq.publishing import actions, facts
+from faq.publishing import actions, article_bin, facts
 from faq.publishing.errors import ConflictError
 from tests.factories import edit, make_article, make_staff
 
@@ -195,9 +195,9 @@ def test_the_bin_keeps_words_address_and_history():
     actions.move_to_bin(article, by=None)
     assert Article.objects.get().status == "bin"
 
-    actions.take_out_of_bin(article, by=None)
+    article_bin.take_out(article, by=None)
     article = Article.objects.get()
-    assert (article.status, article.slug, article.steps.count()) == ("draft", "how-do-i-reset-my-password", 1)
+    assert (article.status, article.slug, article.steps.count()) == ("published", "how-do-i-reset-my-password", 1)
 
 
 def test_restoring_makes_a_new_revision_with_steps_and_tags():

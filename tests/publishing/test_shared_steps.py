@@ -4,7 +4,7 @@ import pytest
 
 from faq.errors import RefusedError
 from faq.models import Article
-from faq.publishing import actions
+from faq.publishing import actions, article_bin
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_a_host_out_of_the_bin_is_checked_again():
     including = make_article("Can we share?", steps=[{"include": shared.slug}])
     actions.move_to_bin(including, by=None)
     edit(shared, steps=[{"include": other.slug}])
-    actions.take_out_of_bin(including, by=None)
+    article_bin.take_out(including, by=None)
 
     with pytest.raises(RefusedError, match="itself shows the steps"):
         actions.publish(including, by=None)

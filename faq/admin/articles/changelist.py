@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,7 +17,7 @@ from faq.admin.base import row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.models.parts import PARTS
-from faq.publishing import actions, compare
+from faq.publishing import actions, article_bin, compare
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import kind
 
@@ -120,16 +121,16 @@ def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Q
     def keeping_replacement(article: Article, *, by: User, version: int | None) -> Article:
         return actions.move_to_bin(article, by=by, replaced_by=article.replaced_by, version=version)
 
-    _each(request, articles, keeping_replacement, "is in the bin.")
+    _each(request, articles, keeping_replacement, "is in the bin.", undo="admin:faq_article_recover")
 
 
 @admin.action(description="Take out of the bin", permissions=["delete"])
 def take_out_of_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    def take_out(article: Article, *, by: User, version: int | None) -> Article:
+    def take_out(article: Article, *, by: User, version: int | None) -> article_bin.TakenOut:
         # Nothing is lost by it, whatever the article says now
-        return actions.take_out_of_bin(article, by=by)
+        return article_bin.take_out(article, by=by)
 
-    _each(request, articles.in_bin(), take_out, "is out of the bin, as a draft.")
+    _each(request, articles.in_bin(), take_out, "is out of the bin, as it was before.")
 
 
 def said_of(conflict: ConflictError, version: int | None) -> str:
@@ -140,13 +141,15 @@ def said_of(conflict: ConflictError, version: int | None) -> str:
     return f"{conflict.theirs.author_name or 'Somebody else'} saved it in the meantime.{parts}"
 
 
-def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str) -> None:
+def _each(request: HttpRequest, articles: QuerySet, verb: Callable, done: str, undo: str = "") -> None:
     """Do `verb` to one article after another as the list showed it; each refusal is named, the others still happen."""
     for article in articles:
         version = row_number(request.POST.get(f"version-{article.pk}", ""))
         try:
             verb(article, by=request.user, version=version)
-            messages.success(request, f"“{article.title}” {done}")
+            messages.success(
+                request, f"“{article.title}” {done}", extra_tags=reverse(undo, args=[article.pk]) if undo else ""
+            )
         except ConflictError as conflict:
             messages.warning(request, f"“{article.title}”: {said_of(conflict, version)} Please look at it first.")
         except RefusedError as refusal:

@@ -18,7 +18,7 @@ from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
-from faq.publishing import actions, open_editors, snapshot
+from faq.publishing import actions, article_bin, open_editors, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
 from faq.publishing.kinds import Content
@@ -118,7 +118,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
     if request.method == "POST" and forms.is_valid():
         try:
             if article and "_recover" in request.POST and request.user.has_perm("faq.delete_article"):
-                actions.take_out_of_bin(article, by=request.user)
+                article_bin.take_out(article, by=request.user)
             revision = forms.save(request)
         except RefusedError as refusal:
             for sentence in refusal.sentences:

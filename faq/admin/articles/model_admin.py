@@ -8,14 +8,15 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_safe
 
 from faq.admin import wording
 from faq.admin.articles import (
     changelist,
+    document,
     editor,
     editor_api,
     history,
@@ -23,12 +24,13 @@ from faq.admin.articles import (
     included_steps,
     preview,
     publish_question,
+    recovery,
 )
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
-from faq.publishing import actions
+from faq.publishing import actions, article_bin
 from faq.publishing.errors import ConflictError
 
 
@@ -77,6 +79,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("read/", guard(self.read_view), name="faq_article_read"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
+            path("<int:pk>/document/", guard(self.document_view), name="faq_article_document"),
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
@@ -129,6 +132,11 @@ class ArticleAdmin(StaffModelAdmin):
         self._check(self.has_change_permission(request))
         return editor_api.open_elsewhere(request, self._article(request, pk))
 
+    def document_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._article(request, pk)
+        self._check(self.has_view_permission(request, article))
+        return require_safe(document.download)(request, article)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         article = self._article(request, object_id)
         self._check(self.has_view_permission(request, article))
@@ -145,9 +153,12 @@ class ArticleAdmin(StaffModelAdmin):
         form = ReplacementForm(article, request)
         if form.is_valid():
             verb, done = self._seen(actions.move_to_bin, form, request), f"“{article.title}” is in the bin."
-            return self._do(request, article, verb, done, to="admin:faq_article_changelist")
+            return self._do(request, article, verb, done, undo="admin:faq_article_recover")
+        if refused := self._refused_before(request, article, actions.check_move_to_bin):
+            return refused
         gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
-        kept = "Its words, pictures, address and change log stay in the bin. You can take it out again at any time."
+        kept = f"Its words, pictures, address and change log stay in the bin for {article_bin.KEPT_FOR.days} days. "
+        kept += "Until then you can take it out again, and it is as it was."
         words = {"title": f"Move “{article.title}” to the bin?", "kept": kept, "button": "Move to the bin"}
         return self._ask(request, article, form, gone, words)
 
@@ -158,6 +169,8 @@ class ArticleAdmin(StaffModelAdmin):
         if form.is_valid():
             done = "Taken off the site. Patients cannot see it any more; your words are kept as a draft."
             return self._do(request, article, self._seen(actions.unpublish, form, request), done)
+        if refused := self._refused_before(request, article, actions.check_unpublish):
+            return refused
         gone = " It will be gone from the site, from search and from every list at once."
         kept = "Your words stay here as a draft, and its address works again when you publish it."
         words = {"title": f"Take “{article.title}” off the site?", "kept": kept, "button": "Take off the site"}
@@ -169,8 +182,7 @@ class ArticleAdmin(StaffModelAdmin):
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))
-        done = "Taken out of the bin, as a draft. Publish it when patients should see it again."
-        return require_POST(self._do)(request, self._article(request, pk), actions.take_out_of_bin, done)
+        return recovery.take_out(request, self._article(request, pk), self.admin_site)
 
     def _ask(
         self, request: HttpRequest, article: Article, form: ReplacementForm, gone: str, words: dict[str, str]
@@ -178,14 +190,23 @@ class ArticleAdmin(StaffModelAdmin):
         context = {"article": article, "form": form, "now": wording.what_patients_see(article) + gone, **words}
         return render(request, "admin/faq/article/ask.html", {**self.admin_site.each_context(request), **context})
 
+    def _refused_before(self, request: HttpRequest, article: Article, check: Callable) -> HttpResponse | None:
+        """Say that something cannot be done before anybody is asked whether it shall be."""
+        try:
+            check(article)
+        except RefusedError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("admin:faq_article_change", article.pk)
+        return None
+
     def _seen(self, verb: Callable, form: ReplacementForm, request: HttpRequest) -> Callable:
         """Return `verb` for the version that the question was asked about."""
         return partial(verb, **form.cleaned_data, version=row_number(request.POST.get("version", "")))
 
-    def _do(self, request: HttpRequest, article: Article, verb: object, done: str, to: str = "") -> HttpResponse:
+    def _do(self, request: HttpRequest, article: Article, verb: Callable, done: str, undo: str = "") -> HttpResponse:
         try:
             verb(article, by=request.user)
-            messages.success(request, done)
+            messages.success(request, done, extra_tags=reverse(undo, args=[article.pk]) if undo else "")
         except ConflictError as conflict:
             said = changelist.said_of(conflict, row_number(request.POST.get("version", "")))
             messages.warning(request, f"{said} Please look once more.")
@@ -193,8 +214,8 @@ class ArticleAdmin(StaffModelAdmin):
             return redirect(f"{request.path}?{chosen}")
         except RefusedError as refusal:
             messages.warning(request, str(refusal))
-            to = ""
-        return redirect(to) if to else redirect("admin:faq_article_change", article.pk)
+            undo = ""
+        return redirect("admin:faq_article_changelist") if undo else redirect("admin:faq_article_change", article.pk)
 
     def _article(self, request: HttpRequest, pk: object) -> Article:
         article = self.get_object(request, str(pk))

@@ -27,7 +27,7 @@ class FactForm(CheckedForm):
 @admin.register(Fact)
 class FactAdmin(VerbModelAdmin):
     form = FactForm
-    save_verb, delete_verb = facts.save, facts.delete
+    save_verb, delete_verb, delete_check = facts.save, facts.delete, facts.check_delete
     deletion = "A fact that articles still use cannot be deleted."
     fields = ("label", "value", "kind", "name")
     list_display = ("label", "shown_value", "used_in")

@@ -2,21 +2,28 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from faq.admin import character_notices
 from faq.admin.clinic.forms import ClinicForms
 from faq.models import Clinic
 from faq.publishing.row_versions import RowConflictError
+from faq.publishing.site_files import writing
 from faq.values import opening_hours
 
 
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
-        return [path("", self.admin_site.admin_view(self.details), name="faq_clinic_changelist")]
+        guard = self.admin_site.admin_view
+        return [
+            path("", guard(self.details), name="faq_clinic_changelist"),
+            path("export/", guard(self.export), name="faq_clinic_export"),
+        ]
 
     def details(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
@@ -27,6 +34,17 @@ class ClinicAdmin(admin.ModelAdmin):
             return redirect("admin:faq_clinic_changelist")
         context = {"title": "The clinic", "saved": Clinic.load(), **forms.context()}
         return render(request, "admin/faq/clinic/form.html", {**self.admin_site.each_context(request), **context})
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """Send everything the site keeps, as the zip file that docs/export-format.md describes."""
+        if not (self.has_change_permission(request) and request.user.has_perm("auth.view_user")):
+            raise PermissionDenied
+        return require_POST(_export)(request)
+
+
+def _export(request: HttpRequest) -> FileResponse:
+    day = Clinic.load().now().date()
+    return FileResponse(writing.to_zip(by=request.user), as_attachment=True, filename=f"knowledge-base-{day}.zip")
 
 
 def _is_saved(request: HttpRequest, forms: ClinicForms) -> bool:

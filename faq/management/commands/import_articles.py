@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from faq.errors import RefusedError
 from faq.publishing import exchange, imports
-from faq.publishing.importing import files, reader
+from faq.publishing.importing import reader
 from faq.publishing.importing.parsed import ParsedFile
+from faq.publishing.site_files import loading
+from faq.publishing.site_files.sources import is_export
 from faq.search.index.index import open_index
 
 
@@ -26,9 +28,9 @@ class Command(BaseCommand):
         either.add_argument("--check", action="store_true", help="the same as --dry-run")
 
     def handle(self, *, file: Path, publish: bool, dry_run: bool, check: bool, **options: object) -> None:
-        if files.holds_whole_site(file):
-            # The export of a whole site goes to the reader of whole sites, faq/publishing/site_import
-            raise CommandError(f"{file} is the export of a whole site, which this command does not read yet.")
+        if is_export(file):
+            self._bring_back(file)
+            return
         try:
             parsed = reader.read_path(file, progress=lambda done: self._say_read(done))
         except RefusedError as refusal:
@@ -45,6 +47,14 @@ class Command(BaseCommand):
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
         self._end(len(imported.refusals))
+
+    def _bring_back(self, export: Path) -> None:
+        try:
+            count = loading.load(export, progress=self._say)
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from None
+        self._learn()
+        self.stdout.write(f"{count} articles, with their history and everything else, are back.")
 
     def _say_what_it_holds(self, parsed: ParsedFile) -> None:
         sentences = exchange.check(parsed)

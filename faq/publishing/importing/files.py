@@ -65,17 +65,6 @@ def open_packed(file: Path | BinaryIO, left_out: list[Remark]) -> Iterator[Opene
             yield Opened(_printable(member.filename), partial(_unpack, packed, member, budget))
 
 
-def holds_whole_site(path: Path) -> bool:
-    """True for the export of a whole site: a folder or .zip with "site.json" at its top."""
-    if path.is_dir():
-        return (path / "site.json").is_file()
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return "site.json" in packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-
-
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:

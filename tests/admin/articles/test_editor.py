@@ -224,7 +224,7 @@ def test_words_typed_while_somebody_binned_the_article_are_kept(editor):
     assert "Mine.</textarea>" in refused
     assert 'name="_recover"' in refused
     article.refresh_from_db()
-    assert (article.status, article.short_answer) == ("draft", "Mine.")
+    assert (article.status, article.short_answer, article.has_unpublished_changes) == ("published", "Mine.", True)
 
 
 def test_an_editor_sees_who_else_shows_these_steps(editor):

@@ -79,7 +79,7 @@ def test_the_bin_says_how_to_come_back(editor, article):
 
     page = editor.post(f"/admin/faq/article/{article.pk}/take-out/", follow=True).content.decode()
 
-    assert "Taken out of the bin, as a draft." in page
+    assert "Taken out of the bin, as it was." in page
 
 
 def test_the_log_asks_the_database_as_often_for_three_lines_as_for_one(editor, django_assert_num_queries):

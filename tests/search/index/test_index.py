@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from faq.models import Clinic, Edition, Fact, Synonym, UrgentPhrase
-from faq.publishing import actions, facts, synonyms, tags, urgent
+from faq.publishing import actions, article_bin, facts, synonyms, tags, urgent
 from faq.search.find import find
 from faq.search.index import catch_up, embedding
 from faq.search.index.index import Index, NotReadyError, open_index
@@ -85,7 +85,7 @@ def test_after_every_kind_of_change_the_index_equals_a_fresh_build(settings):
         lambda: actions.move_to_bin(third, by=None),
         lambda: synonyms.save(Synonym(phrases="MyChart, portal"), by=None),
         lambda: edit(second, audience="staff"),
-        lambda: actions.take_out_of_bin(third, by=None),
+        lambda: article_bin.take_out(third, by=None),
         lambda: edit(second, audience="public"),
         lambda: facts.save_clinic(Clinic(name="The Hive"), by=None),
     ):

@@ -1,0 +1,147 @@
+"""An article as a Markdown file: its short parts as lines of JSON on top, its texts and steps below; and back."""
+
+import json
+import re
+from typing import Any
+
+from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.publishing.kinds import Content, StepContent, kind, value_in
+from faq.publishing.site_files.fields import DamagedError
+from faq.values import picture_names
+
+_TEXTS = (Kind.MARKDOWN, Kind.STEPS)
+_FENCE = "---"
+_HEADING = re.compile(r"^## .* <!-- part (\w+) -->$", re.MULTILINE)
+_STEP_LINE = re.compile(r"([0-9]{1,4})\. ?(.*)", re.DOTALL)
+_STEP_PARTS_LINE = re.compile(r"<!-- step (\{.*\}) -->")
+# What a text holds that looks like a mark of ours gets one more space, and loses it again
+_LOOKS_LIKE_A_MARK = re.compile(r"<!--( +)(?=(?:part|step)\b)")
+_PICTURE = f"(?={picture_names.NAME.pattern})"
+
+
+def write(content: Content, file_names: dict[str, str]) -> str:
+    """Return `content` as a Markdown file; `file_names` says where the files of articles are, by their addresses."""
+    head = [f"{part.name}: {_json(value_in(content, part))}" for part in PARTS if part.kind not in _TEXTS]
+    texts = [_section(part, content, file_names) for part in PARTS if part.kind in _TEXTS and content[part.name]]
+    return "\n".join([_FENCE, *head, _FENCE, "", f"# {content['title']}", "", *texts])
+
+
+def read(text: str) -> Content:
+    """Return the content of a file that `write` made. Raises `DamagedError`."""
+    begins, head, rest = (text.split(f"{_FENCE}\n", 2) + ["", ""])[:3]
+    if begins or not rest:
+        raise DamagedError
+    lines = (line.partition(": ") for line in head.split("\n") if line)
+    named = {name: json.loads(value) for name, _, value in lines}
+    pieces = _HEADING.split(rest)
+    named |= dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    return {
+        part.name: _read(part, named[part.name]) if part.name in named else kind(part).blank(part) for part in PARTS
+    }
+
+
+def check(content: Any) -> Content:
+    """Return `content` when its values are of the kinds that their parts have. Raises `DamagedError`."""
+    if not isinstance(content, dict) or not isinstance(content.get("title"), str):
+        raise DamagedError
+    for part in PARTS:
+        _check(part, value_in(content, part))
+    for step in value_in(content, _STEPS):
+        if not isinstance(step, dict):
+            raise DamagedError
+        for part in STEP_PARTS:
+            _check(part, value_in(step, part))
+    return content
+
+
+_STEPS = next(part for part in PARTS if part.kind is Kind.STEPS)
+
+
+def _check(part: Part, value: Any) -> None:
+    is_right = isinstance(value, list if part.kind in (Kind.TAGS, Kind.STEPS) else str)
+    if part.kind is Kind.TAGS:
+        is_right = is_right and all(isinstance(name, str) for name in value)
+    if part.kind is Kind.PICTURE:
+        is_right = is_right and (not value or picture_names.is_name(value))
+    if part.kind is Kind.CHOICE:
+        is_right = is_right and value in {key for key, _ in part.field.flatchoices}
+    if not is_right:
+        raise DamagedError
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _section(part: Part, content: Content, file_names: dict[str, str]) -> str:
+    heading = f"## {part.label} <!-- part {part.name} -->"
+    if part.kind is Kind.MARKDOWN:
+        return f"{heading}\n\n{_escaped(content[part.name])}\n"
+    steps = (_step(number, step, file_names) for number, step in enumerate(content[part.name], start=1))
+    return f"{heading}\n\n" + "\n\n".join(steps) + "\n"
+
+
+def _read(part: Part, sent: Any) -> Any:
+    if part.kind is Kind.MARKDOWN:
+        return _unescaped(sent.strip("\n"))
+    return _read_steps(sent) if part.kind is Kind.STEPS else sent
+
+
+def _step(number: int, step: StepContent, file_names: dict[str, str]) -> str:
+    """What only we need of a step stands in a comment; above it, the same for people who open the file elsewhere."""
+    others = {part.name: step[part.name] for part in STEP_PARTS if part.name != "text" and step.get(part.name)}
+    lines = [_escaped(step.get("text", ""))]
+    if step.get("include"):
+        lines = [f"[{_label(step['include'])}]({file_names.get(step['include'], '')})"]
+    if step.get("picture"):
+        lines += ["", f"![{_label(step.get('picture_alt', ''))}](../{step['picture']})"]
+    if others:
+        lines += ["", f"<!-- step {_json(others).replace('>', chr(92) + 'u003e')} -->"]
+    first, *more = "\n".join(lines).split("\n")
+    marker = f"{number}. "
+    return "\n".join([marker + first, *(" " * len(marker) + line if line else "" for line in more)])
+
+
+def _read_steps(text: str) -> list[StepContent]:
+    steps: list[list[str]] = []
+    indent = ""
+    for line in text.strip("\n").split("\n"):
+        begins = _STEP_LINE.fullmatch(line)
+        if begins:
+            indent = " " * (len(begins[1]) + 2)
+            steps.append([begins[2]])
+        elif steps:
+            steps[-1].append(line.removeprefix(indent))
+        elif line:
+            raise DamagedError
+    return [_read_step(lines) for lines in steps]
+
+
+def _read_step(lines: list[str]) -> StepContent:
+    while lines and not lines[-1]:
+        lines.pop()
+    marked = _STEP_PARTS_LINE.fullmatch(lines[-1]) if lines else None
+    others = json.loads(marked[1]) if marked else {}
+    if others.get("include"):
+        return {"include": others["include"]}
+    # The comment, the picture shown above it, and the empty lines before both
+    kept = lines[: len(lines) - (4 if others.get("picture") else 2)] if marked else lines
+    content = {"text": _unescaped("\n".join(kept)), **others}
+    return {part.name: value_in(content, part) for part in STEP_PARTS if part.kind is not Kind.INCLUDE}
+
+
+def _label(text: str) -> str:
+    return re.sub(r"([\[\]\\])", r"\\\1", text)
+
+
+def _escaped(text: str) -> str:
+    """Pictures lead into the folder of pictures, so that other programs show them too."""
+    text = _LOOKS_LIKE_A_MARK.sub(r"<!--\1 ", text)
+    text = re.sub(rf"\]\(((?:\.\./)+){_PICTURE}", r"](../\1", text)
+    return re.sub(rf"\]\(/media/{_PICTURE}", "](../", text)
+
+
+def _unescaped(text: str) -> str:
+    text = re.sub(rf"\]\(\.\./{_PICTURE}", "](/media/", text)
+    text = re.sub(rf"\]\(\.\./((?:\.\./)+){_PICTURE}", r"](\1", text)
+    return re.sub(r"<!-- ( +)(?=(?:part|step)\b)", r"<!--\1", text)

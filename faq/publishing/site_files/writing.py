@@ -1,0 +1,169 @@
+"""Writes everything the site keeps as plain files: `manage.py export_articles`, and a button for owners."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from faq import models
+from faq.models import Article, AuditEntry, Clinic, Revision, Tag, ViewCount
+from faq.publishing import snapshot
+from faq.publishing.site_files import article_file, targets
+from faq.publishing.site_files.fields import VERSION, Keys, plain
+from faq.publishing.site_files.file_names import file_names
+from faq.publishing.site_files.targets import Put
+from faq.values import picture_names
+
+FORMAT = "clinic knowledge base"
+Progress = Callable[[int, int], None]
+# Where each small table goes, and what its rows are sorted by, so that the same rows make the same file
+LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "tags": (Tag, ("slug",)),
+    "former_tag_addresses": (models.TagRedirect, ("slug",)),
+    "redirects": (models.Redirect, ("slug",)),
+    "old_addresses": (models.OldAddress, ("path",)),
+    "facts": (models.Fact, ("name",)),
+    "synonyms": (models.Synonym, ("phrases", "changed_at")),
+    "switched_off_synonyms": (models.SwitchedOffSynonyms, ("list_name", "group_name")),
+    "urgent_phrases": (models.UrgentPhrase, ("phrase",)),
+    "not_found": (models.SearchCount, ("day",)),
+    "views": (ViewCount, ("article", "day")),
+}
+
+
+def to_path(path: Path, *, progress: Progress | None = None) -> list[str]:
+    """Write the site to the new or empty folder `path`, or the new zip file where it ends in .zip.
+
+    Returns a sentence for each picture that is missing on the disk. `progress` is called with (articles done, of how
+    many). Raises `RefusedError`; what was begun is then gone.
+    """
+    with targets.open_target(path) as put:
+        return _write(put, progress)
+
+
+def to_zip(*, by: User) -> IO[bytes]:
+    """Return the site as a zip file of the system's temporary folder, which is gone when it is closed."""
+    AuditEntry.note(by, AuditEntry.Action.EXPORTED, "everything")
+    # Closed by whoever sends it
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    with targets.zip_into(file) as put:
+        _write(put, None)
+    file.seek(0)
+    return file
+
+
+def _write(put: Put, progress: Progress | None) -> list[str]:
+    with _one_moment():
+        export = _Export(put)
+        export.write_lists()
+        export.write_articles(progress)
+        return export.write_pictures()
+
+
+class _Export:
+    def __init__(self, put: Put) -> None:
+        self._put = put
+        slugs = dict(Article.objects.values_list("pk", "slug"))
+        self._articles = sorted(slugs, key=lambda pk: slugs[pk])
+        self._names = file_names(slugs.values())
+        self._files = {slug: f"{name}.md" for slug, name in self._names.items()}
+        self._keys: Keys = {
+            Article: slugs,
+            Tag: dict(Tag.objects.values_list("pk", "name")),
+            User: dict(User.objects.values_list("pk", "username")),
+        }
+        self._pictures = {Clinic.load().logo} - {""}
+
+    def write_lists(self) -> None:
+        about = {"format": FORMAT, "version": VERSION, "exported_at": timezone.now().isoformat()}
+        self._put_json("site.json", {**about, "articles": len(self._articles)})
+        clinic = Clinic.objects.first()
+        self._put_json("data/clinic.json", plain(clinic, self._keys) if clinic else None)
+        for name, (model, order) in LISTS.items():
+            rows = self._rows(model._default_manager.order_by())
+            self._put_json(f"data/{name}.json", sorted(rows, key=partial(_sort_key, order)))
+        people = User.objects.prefetch_related("groups").order_by()
+        named = [
+            {**plain(user, self._keys), "roles": sorted(group.name for group in user.groups.all())} for user in people
+        ]
+        self._put_json("data/people.json", sorted(named, key=lambda person: person["username"]))
+        self._put_json("data/log.json", self._rows(AuditEntry.objects.order_by("pk")))
+
+    def write_articles(self, progress: Progress | None) -> None:
+        for done, pk in enumerate(self._articles, start=1):
+            self._write_article(Article.objects.select_related("live", "owner").get(pk=pk))
+            if progress:
+                progress(done, len(self._articles))
+
+    def write_pictures(self) -> list[str]:
+        """Write the pictures that any version shows; return a sentence for each that is not there."""
+        missing = []
+        for name in sorted(self._pictures):
+            try:
+                self._put(name, (Path(settings.MEDIA_ROOT) / name).read_bytes())
+            except FileNotFoundError:
+                missing.append(f"The picture {name} is not on the disk, so it is left out.")
+        return missing
+
+    def _write_article(self, article: Article) -> None:
+        name = self._names[article.slug]
+        content = snapshot.take(article)
+        self._put(f"articles/{name}.md", article_file.write(content, self._files).encode())
+        revisions = list(article.revisions.order_by("number"))
+        live_tags = sorted(tag.name for tag in article.live.tags.all()) if article.live else []
+        history = {
+            "address": article.slug,
+            **plain(article, {**self._keys, Revision: {each.pk: each.number for each in revisions}}),
+            "live_tags": live_tags,
+            "revisions": [self._revision(revision) for revision in revisions],
+        }
+        self._put_json(f"history/{name}.json", history)
+        self._find_pictures(json.dumps([content, *(revision.snapshot for revision in revisions)]))
+
+    def _revision(self, revision: Revision) -> dict[str, Any]:
+        included = [step["include"] for step in revision.html["steps"] if "include" in step]
+        return {**plain(revision, self._keys), "included": [self._keys[Article].get(pk) for pk in included]}
+
+    def _find_pictures(self, text: str) -> None:
+        self._pictures |= {found[0] for found in picture_names.NAME.finditer(text)}
+
+    def _rows(self, rows: Iterable[Model]) -> list[dict[str, Any]]:
+        return [plain(row, self._keys) for row in rows]
+
+    def _put_json(self, name: str, value: Any) -> None:
+        # Sorted, as PostgreSQL keeps the keys of what it stores in an order of its own
+        self._put(name, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _sort_key(order: tuple[str, ...], row: dict[str, Any]) -> list[str]:
+    return [row[key] or "" for key in order]
+
+
+_BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read everything as it is now, however long that takes, and let others write meanwhile.
+
+    Django's own transactions wait for their turn to write on SQLite, and see what others write on PostgreSQL.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN[connection.vendor])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")

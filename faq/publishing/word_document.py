@@ -1,0 +1,43 @@
+"""An article as a document for a word processor (.docx), for a colleague who reads or marks it there."""
+
+import io
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.shared import Pt
+
+from faq.models import Article, Clinic, Fact, Revision
+from faq.models.parts import Kind, of_kind
+from faq.publishing.word_blocks import WordBlocks
+from faq.text import facts as fact_text
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def write(article: Article, *, state: str, site_url: str) -> bytes:
+    """Return the newest saved version of `article` as a .docx file, with facts and shared steps filled in.
+
+    `state` says below the question what readers see of it; links within the site begin with `site_url`.
+    """
+    revision, known = article.revisions.get(number=article.version), Fact.by_name()
+    document = _new(revision, state)
+    blocks = WordBlocks(document, site_url)
+    for part in of_kind(Kind.MARKDOWN, Kind.STEPS):
+        if part.kind is Kind.STEPS:
+            blocks.add_steps(revision.filled_steps(known))
+        else:
+            blocks.add_html(fact_text.fill(revision.html.get(part.name, ""), known))
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _new(revision: Revision, state: str) -> WordDocument:
+    document, clinic = Document(), Clinic.load()
+    document.styles["Normal"].font.size = Pt(12)
+    about = document.core_properties
+    about.title, about.author, about.comments = revision.title, clinic.name, ""
+    about.created = about.modified = revision.created_at
+    document.add_heading(revision.title, level=0)
+    document.add_paragraph(f"{clinic.name}. {state}", style="Subtitle")
+    return document

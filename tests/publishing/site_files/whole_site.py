@@ -1,0 +1,124 @@
+"""A site that holds something of everything, and ways to look at all of it."""
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.test import Client
+from django.utils import timezone
+
+from faq.models import Article, Clinic, Fact, OldAddress, Redirect, SearchCount, Synonym, Tag, UrgentPhrase, ViewCount
+from faq.publishing import actions, built_in_synonyms, facts, synonyms, tags, urgent
+from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
+
+# Texts that look like what our own files are made of
+TRICKY = (
+    "One\n\n## Steps <!-- part steps -->\n\n1. no step",
+    "<!-- step {} -->\n<!--  part x -->\n<!--part-->",
+    "---\ntitle: x\n---",
+    "1. one\n   1. two\n\n\n\n        code\n2. three",
+    "![a](../pictures/0123456789abcdef0123456789abcdef-1x1.webp)",
+    "Line\x85next\u2028and “quotes” \\ `--> ]` {{portal-address}}",
+)
+
+
+def make_whole_site() -> None:
+    """Fill the database with everything that staff can make, by the same verbs."""
+    ada, olga = make_staff("Editor", first_name="Ada"), make_staff("Owner", "olga", email="olga@clinic.example")
+    logo, shown, former = stored_picture(1), stored_picture(2), stored_picture(3)
+    hours = {"mon": [["08:00", "12:00"]]}
+    holidays = [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    facts.save_clinic(
+        Clinic(
+            name="Klinik Süd",
+            phone="01632 960 983",
+            logo=logo,
+            hours=hours,
+            holidays=holidays,
+            notice="Closed on Friday.",
+            notice_until=datetime(2099, 7, 3, 17, tzinfo=UTC),
+        ),
+        by=olga,
+    )
+    facts.save(Fact(name="portal-address", label="Portal", kind="address", value="https://portal.example"), by=olga)
+    _lists(olga)
+    shared = make_article("How do I sign in?", steps=["Open {{portal-address}}.", step_showing(shown)], by=ada)
+    text = f"See ![Map](/media/{shown}).\n\n- a\n- b"
+    main = make_article(
+        "How do I see my results?",
+        short_answer=text,
+        body="# Big\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        steps=[{"include": shared.slug}, "Press “Results”.\n\n   - then wait"],
+        tags=["Portal", "Results"],
+        asked_like="Where are my tests?\nlab results",
+        owner="editor",
+        by=ada,
+    )
+    main = edit(main, slug="results", steps=[{"include": shared.slug}, "Press it.", step_showing(former)], by=ada)
+    edit(main, publish=False, title="How do I see results?", tags=["Portal"], steps=["Just wait."], by=olga)
+    edit(shared, slug="sign-in-now", by=ada)
+    tags.save(_renamed("Portal", "My portal"), by=olga)
+    _tricky(ada)
+    _off_the_site(main, ada)
+    for days, article in enumerate(Article.objects.order_by("slug")):
+        ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
+    SearchCount.objects.create(day=timezone.localdate(), not_found=7)
+
+
+def _renamed(name: str, new: str) -> Tag:
+    tag = Tag.objects.get(name=name)
+    tag.name, tag.is_topic, tag.description, tag.position = new, True, "All about it", 2
+    return tag
+
+
+def _lists(olga: object) -> None:
+    synonyms.save(Synonym(phrases="MyChart, portal"), by=olga)
+    synonyms.save(Synonym(phrases="bill, invoice", is_one_way=True), by=olga)
+    built_in_synonyms.switch("medical", "", is_on=False, by=olga)
+    urgent.save(UrgentPhrase(phrase="Chest pain"), by=olga)
+    urgent.save(UrgentPhrase(phrase="when is the stroke club", is_harmless=True), by=olga)
+
+
+def _tricky(ada: object) -> None:
+    for number, text in enumerate(TRICKY):
+        article = make_article(f"Tricky [{number}] \\ “--> ]”?", published=False, short_answer=text, body=text, by=ada)
+        edit(article, publish=False, steps=[text, {"text": "", "picture": ""}, text], by=ada)
+    make_article("医院在哪里？" * 10, body="在" * 100, by=ada)
+    make_article("Con?", by=ada)
+
+
+def _off_the_site(main: Article, ada: object) -> None:
+    staff_only = make_article("Where is the key?", audience="staff", by=ada)
+    gone = make_article("Do you take fax?", by=ada)
+    actions.move_to_bin(gone, by=ada, replaced_by=main)
+    actions.unpublish(make_article("Is there parking?", by=ada), by=ada)
+    Redirect.objects.create(slug="nowhere-any-more")
+    OldAddress.objects.create(path="old/faq.html", article=main)
+    edit(staff_only, slug="key", by=ada)
+
+
+def files_of(export: Path) -> dict[str, bytes]:
+    """The content of an export, without the time at which it was made."""
+    if export.is_dir():
+        found = {str(file.relative_to(export)): file.read_bytes() for file in export.rglob("*") if file.is_file()}
+    else:
+        with zipfile.ZipFile(export) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+    about = json.loads(found["site.json"])
+    assert about.pop("exported_at")
+    return {**found, "site.json": json.dumps(about).encode()}
+
+
+def pages_of_patients() -> dict[str, tuple[int, str]]:
+    """What each public address shows, former ones included, to somebody who is not counted."""
+    client = Client(headers={"User-Agent": "robot"})
+    slugs = {article.slug for article in Article.objects.all()} | {each.slug for each in Redirect.objects.all()}
+    slugs |= {article.live.slug for article in Article.objects.live()}
+    addresses = ["/", "/articles/", "/tags/", "/search/?q=results", "/search/?q=chest+pain"]
+    addresses += [f"/articles/{slug}/" for slug in sorted(slugs)]
+    addresses += [f"/tags/{tag.slug}/" for tag in Tag.objects.all()]
+    answers = {address: client.get(address) for address in addresses}
+    return {
+        address: (said.status_code, said.headers.get("Location", "") + said.text) for address, said in answers.items()
+    }
