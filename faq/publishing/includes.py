@@ -59,13 +59,18 @@ def revisions_shown(slugs: Iterable[str]) -> dict[str, Revision]:
     wanted = set(slugs)
     if not wanted:
         return {}
-    found = {article.slug: article for article in Article.objects.not_in_bin().filter(slug__in=wanted)}
+    there = Article.objects.not_in_bin().filter(slug__in=wanted).select_related("live")
+    found = {article.slug: article for article in there}
     for slug in wanted - found.keys():
         try:
             found[slug] = find_included(slug)
         except RefusedError:
             continue
     shown = {slug: article.live or article.revisions.first() for slug, article in found.items()}
+    for slug, revision in shown.items():
+        if revision:
+            # Known already: asking each revision would be a query for each
+            revision.article = found[slug]
     return {slug: revision for slug, revision in shown.items() if revision}
 
 

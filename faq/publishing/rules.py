@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
-from faq.publishing import differences
+from faq.publishing import differences, includable
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
@@ -27,18 +27,22 @@ def save_problems(article: Article, content: Content) -> list[str]:
 def why_not_includable(asked: str, article: Article | None) -> str:
     """Return why the steps of the article that staff call `asked` (its question or address) cannot stand in `article`.
 
-    For an article that is in no list to choose from: it does not exist, is in the bin, has no steps, is this one, or
-    uses the steps of others itself.
+    For what names none that can be included: it does not exist, is in the bin, has no steps, is this one, uses the
+    steps of others itself, or is one of several with this question.
     """
-    named = Article.objects.filter(Q(title__iexact=asked) | Q(slug=asked)).order_by("pk")
-    target = named.filter(deleted_at=None).first() or named.first()
+    same = includable.named(asked, article)
+    if len(same) > 1:
+        return f"There are {len(same)} articles called “{asked}”. {_write_one_of(same)}"
+    called = Article.objects.filter(Q(title__iexact=asked) | Q(slug=asked)).order_by("pk")
+    target = called.filter(deleted_at=None).first() or called.first()
     if target is None:
-        return f"There is no article called “{asked}”. Please choose one from the list."
+        near = includable.matching(asked, article, most=_MOST_NAMED)
+        return f"There is no article called “{asked}”. {_write_one_of(near) if near else _WRITE_QUESTION}"
     if target.deleted_at:
         return f"“{target.title}” is in the bin. Please take it out of the bin first, or choose another article."
     if not target.steps.exists():
         return f"“{target.title}” has no steps that could stand here. Please choose another article."
-    return _include_problem(article or Article(), target) or f"Please choose “{target.title}” from the list."
+    return _include_problem(article or Article(), target) or f"Please choose “{target.title}” once more."
 
 
 def field_problems(content: Content) -> list[str]:
@@ -78,6 +82,9 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
 
 # Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.
 _PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
+# Articles named in a refusal
+_MOST_NAMED = 3
+_WRITE_QUESTION = "Please write the question of an article that has steps."
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
 
@@ -85,6 +92,11 @@ def _targets(revision: Revision) -> list[Article]:
     """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
     wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
     return list(Article.objects.filter(pk__in=wanted).select_related("live"))
+
+
+def _write_one_of(articles: list[Article]) -> str:
+    names = [f"“{label}”" for label in includable.labels(articles).values()]
+    return f"Please write {' or '.join(names)}."
 
 
 def _include_problem(article: Article, target: Article) -> str:

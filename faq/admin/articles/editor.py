@@ -13,7 +13,7 @@ from django.utils import timezone
 from faq.admin import character_notices, wording
 from faq.admin.articles import as_typed, merging
 from faq.admin.articles.form import ArticleForm, initial_values
-from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
+from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
@@ -30,8 +30,7 @@ class EditorForms:
 
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
-        self.includable = includable_by(article)
-        self._of_steps = {"includable": self.includable, "article": article}
+        self._of_steps = {"article": article}
         self.comparison: merging.Comparison | None = None
         if request.method == "POST":
             self._bind(request)
@@ -42,7 +41,7 @@ class EditorForms:
         content = snapshot.take(self.article) if self.article else _new_content(request)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
-        rows = initial_rows(content, self.includable)
+        rows = initial_rows(content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
