@@ -51,6 +51,7 @@ def _save(
             return newest
     _refuse(rules.save_problems(article, content))
     _refuse(rules.field_problems(content))
+    html = snapshot.including_as_now(html, content)
     addresses.keep_old(article, content["slug"])
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)

@@ -60,6 +60,18 @@ def render(content: Content) -> dict[str, object]:
     return {**html, "steps": [_rendered(step) for step in content.get("steps", [])]}
 
 
+def including_as_now(html: dict, content: Content) -> dict:
+    """Return `html`, rendered a moment ago from `content`, with the articles that its included steps name by now.
+
+    An address may have changed hands since. Raises `RefusedError` where one leads to no article any more.
+    """
+    steps = [
+        {**shown, "include": find_included(step["include"]).pk} if step.get("include") else shown
+        for shown, step in zip(html["steps"], content["steps"], strict=True)
+    ]
+    return {**html, "steps": steps}
+
+
 def texts(content: Content) -> list[str]:
     """Return every piece of Markdown in `content`."""
     return [
