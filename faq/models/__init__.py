@@ -6,6 +6,7 @@ from faq.models.clinic import Clinic, Fact
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
+from faq.models.shared_changes import SharedChange
 from faq.models.stats import AddedJournal, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
@@ -21,6 +22,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "SearchCount",
+    "SharedChange",
     "Step",
     "SwitchedOffSynonyms",
     "Synonym",

@@ -21,6 +21,7 @@ class AuditEntry(models.Model):
         IMPORTED = "imported", "Imported"
         SETTING = "setting", "Changed"
         REMOVED = "removed", "Removed"
+        CONFIRMED = "confirmed", "Looked at the changed shared steps of"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,17 +1,14 @@
 """The article editor: shows the form, passes what was written to the publishing verbs, and says what became of it."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, merging
+from faq.admin.articles import as_typed, merging, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
@@ -20,7 +17,6 @@ from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
 from faq.publishing import actions, open_editors, snapshot
 from faq.publishing.errors import ConflictError
-from faq.publishing.includes import including
 from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
 
@@ -135,31 +131,25 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
         messages.success(request, f"Saved. {wording.what_patients_see(article)}")
         return False
-    if as_typed.must_ask(article, revision):
+    if as_typed.must_ask(article, revision) or shared_changes.impact_of(article, revision):
         return True
     publish(request, article, revision)
     return False
 
 
-def publish(request: HttpRequest, article: Article, revision: Revision) -> None:
+def publish(request: HttpRequest, article: Article, revision: Revision, *, is_spelling_only: bool = False) -> None:
     """Show `revision`, the newest, to patients, or say why that cannot be."""
     try:
-        actions.publish(article, by=request.user, version=revision.number)
-        messages.success(request, f"Published. {_readers(revision)} see it now.")
+        actions.publish(article, by=request.user, version=revision.number, is_spelling_only=is_spelling_only)
+        messages.success(
+            request, f"Published. {_readers(revision)} see it now.{shared_changes.who_needs_a_look(article)}"
+        )
     except RefusedError as refusal:
         messages.warning(request, f"Your words are saved, but not published yet. {refusal}")
 
 
 def _readers(revision: Revision) -> str:
     return "Staff" if revision.audience == Article.Audience.STAFF else "Patients"
-
-
-def _read_in(article: Article) -> list[tuple[Article, int]]:
-    """The articles that show these steps, each with how often it was read in the last 30 days."""
-    others, since = including(article), timezone.localdate() - timedelta(days=30)
-    read = Article.objects.filter(pk__in=[other.pk for other in others]).most_viewed(since=since)
-    views = {other.pk: other.views for other in read}
-    return [(other, views.get(other.pk, 0)) for other in others]
 
 
 def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
@@ -184,7 +174,9 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "patients_see": wording.what_patients_see(article),
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
-        "including": _read_in(article) if article else [],
+        "including": shared_changes.read_in(article) if article else [],
+        "most_named": shared_changes.MOST_NAMED,
+        "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
         "link_days": LINK_DAYS,
         "shared_url": link_for(request, article) if article and not article.deleted_at else "",
         "media_url": settings.MEDIA_URL,

@@ -14,7 +14,16 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, included_steps, preview, publish_question
+from faq.admin.articles import (
+    changelist,
+    editor,
+    editor_api,
+    history,
+    included_steps,
+    preview,
+    publish_question,
+    shared_changes,
+)
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -65,6 +74,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
+            path("<int:pk>/still-fits/", guard(self.still_fits_view), name="faq_article_still_fits"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
             path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
@@ -137,6 +147,10 @@ class ArticleAdmin(StaffModelAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))
         return publish_question.page(request, self._article(request, pk), self.admin_site)
+
+    def still_fits_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return shared_changes.confirm(request, self._article(request, pk))
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))

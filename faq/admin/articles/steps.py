@@ -52,9 +52,12 @@ class StepForm(forms.Form):
         return name
 
     def clean_include(self) -> str:
-        asked = includable.typed(self.cleaned_data["include"])
+        asked = self.cleaned_data["include"].strip()
+        if not asked:
+            return ""
+        asked = includable.typed(asked)
         slug = self._slug_called(asked)
-        if asked and not slug:
+        if not slug:
             raise forms.ValidationError(rules.why_not_includable(asked, self.article))
         return slug
 
