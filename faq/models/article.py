@@ -213,6 +213,8 @@ class Step(models.Model):
         related_name="including_steps",
         help_text="Its steps appear here, numbered through. When they change there, they change here.",
     )
+    # {"of": steps of the other article when words were written for them, "own": {number of a step, from "1": words}}
+    reworded = models.JSONField("Own words for shared steps", blank=True, default=dict, editable=False)
 
     class Meta:
         ordering = ["position"]

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 from faq.errors import RefusedError
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing.includes import find_included, place_labels
-from faq.publishing.kinds import Content, StepContent, kind, value_in
+from faq.publishing.kinds import Content, Reworded, StepContent, kind, value_in
 
 # ("same" | "added" | "removed", text)
 Diff = list[tuple[str, str]]
@@ -90,7 +90,8 @@ def step_changes(before: list[StepContent], after: list[StepContent]) -> list[St
 def step_text(step: StepContent) -> str:
     """Return a step as words: its text, and in brackets its picture or the article whose steps it includes."""
     if step.get("include"):
-        return f"[the steps of “{_question(step['include'])}”]"
+        own = Reworded().shown(step.get("reworded", {}))
+        return f"[the steps of “{_question(step['include'])}”{f'; {own}' if own else ''}]"
     picture = f" [picture: {step.get('picture_alt')}]" if step.get("picture") else ""
     return step.get("text", "") + picture
 
@@ -128,7 +129,7 @@ def _marked(step: StepContent) -> str:
 
 
 def _rest(step: StepContent) -> str:
-    others = [value_in(step, part) for part in STEP_PARTS if part.name != "text"]
+    others = [kind(part).shown(value_in(step, part)) for part in STEP_PARTS if part.name != "text"]
     return f" ({', '.join(filter(None, others))})" if any(others) else ""
 
 

@@ -1,6 +1,8 @@
 """Which articles show the steps of which: who else changes when one changes, and how patients count steps there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
 
 from django.db.models import Q
 
@@ -26,6 +28,7 @@ def including(article: Article) -> list[Article]:
     return list(
         Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
         .distinct()
+        .select_related("live")
         .order_by("title")
     )
 
@@ -81,17 +84,20 @@ def place_label(first: int, count: int) -> str:
     return f"Steps {first} to {first + count - 1}" if count else "The steps of another article"
 
 
-def place_labels(steps: Sequence[Mapping[str, str]]) -> list[str]:
+def first_numbers(steps: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the number that patients read at the first step which each of `steps` stands for."""
+    return list(accumulate(_counts(steps)[:-1], initial=1)) if steps else []
+
+
+def place_labels(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return for each of `steps` what patients call it; the steps of an included article count one by one."""
+    counts = _counts(steps)
+    return [place_label(first, count) for first, count in zip(accumulate(counts, initial=1), counts, strict=False)]
+
+
+def _counts(steps: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How many steps patients read for each of `steps`."""
     shown = revisions_shown(filter(None, (step.get("include") for step in steps)))
     known = Fact.by_name() if shown else {}
     lengths = {slug: len(revision.filled_steps(known)) for slug, revision in shown.items()}
-    counts = (lengths.get(slug, 0) if (slug := step.get("include")) else 1 for step in steps)
-    return list(_labels(counts))
-
-
-def _labels(counts: Iterable[int]) -> Iterator[str]:
-    first = 1
-    for count in counts:
-        yield place_label(first, count)
-        first += count
+    return [lengths.get(slug, 0) if (slug := step.get("include")) else 1 for step in steps]

@@ -51,6 +51,7 @@ def field_problems(content: Content) -> list[str]:
     for place, step in zip(place_labels(content["steps"]), content["steps"], strict=True):
         wrong = _wrong_columns(Step(), STEP_PARTS, step)
         problems += [f"{place}, {label}: {sentences}" for label, sentences in wrong]
+        problems += [f"{place}: {sentence}" for sentence in _too_long(step)]
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
@@ -122,6 +123,13 @@ def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> lis
     except ValidationError as error:
         return [(columns[name].label, " ".join(sentences_of(found))) for name, found in error.error_dict.items()]
     return []
+
+
+def _too_long(step: StepContent) -> list[str]:
+    """What is wrong with own words for shared steps, which may be as long as any step."""
+    text = [part for part in STEP_PARTS if part.name == "text"]
+    own = step.get("reworded", {}).get("own", {}).values()
+    return [sentences for words in own for _, sentences in _wrong_columns(Step(), text, {"text": words})]
 
 
 def _missing_in_step(place: str, step: StepContent) -> list[str]:

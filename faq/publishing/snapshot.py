@@ -76,8 +76,13 @@ def texts(content: Content) -> list[str]:
     """Return every piece of Markdown in `content`."""
     return [
         *(value_in(content, part) for part in of_kind(Kind.MARKDOWN)),
-        *(step.get("text", "") for step in content.get("steps", [])),
+        *(text for step in content.get("steps", []) for text in step_texts(step)),
     ]
+
+
+def step_texts(step: StepContent) -> list[str]:
+    """Return the Markdown of a step: its own, or what it says in other words than the article it includes."""
+    return [step.get("text", ""), *step.get("reworded", {}).get("own", {}).values()]
 
 
 def fact_names(content: Content) -> set[str]:
@@ -87,7 +92,10 @@ def fact_names(content: Content) -> set[str]:
 
 def _rendered(step: StepContent) -> dict[str, object]:
     if step.get("include"):
-        return {"include": find_included(step["include"]).pk}
+        reworded = step.get("reworded", {})
+        own = {number: markdown.render(text, top_heading=3) for number, text in reworded.get("own", {}).items()}
+        more = {"of": reworded["of"], "own": own} if own else {}
+        return {"include": find_included(step["include"]).pk, **more}
     return {
         "html": markdown.render(step.get("text", ""), top_heading=3),
         "picture": step.get("picture", ""),

@@ -28,6 +28,8 @@ class ReadIn:
 
     article: Article
     views: int
+    # Patients read some of the steps in other words there
+    has_own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Waiting:
 
 def read_in(article: Article) -> list[ReadIn]:
     """Return the articles, published or being written, that show these steps; the most read ones first."""
-    return _with_views(including(article))
+    return _with_views(including(article), of=article)
 
 
 def impact_of(article: Article, revision: Revision) -> Impact | None:
@@ -75,7 +77,7 @@ def impact_of(article: Article, revision: Revision) -> Impact | None:
     hosts = published_including(article)
     if not hosts or rules.publish_problems(article, revision):
         return None
-    return Impact(_with_views(hosts), shared_changes.changed_steps(article.live, revision))
+    return Impact(_with_views(hosts, of=article), shared_changes.changed_steps(article.live, revision))
 
 
 def waiting_for(article: Article) -> list[Waiting]:
@@ -106,8 +108,14 @@ def confirm(request: HttpRequest, article: Article) -> HttpResponse:
     return redirect("admin:faq_article_change", article.pk)
 
 
-def _with_views(articles: list[Article]) -> list[ReadIn]:
+def _with_views(articles: list[Article], *, of: Article) -> list[ReadIn]:
     since = timezone.localdate() - timedelta(days=_DAYS)
     read = Article.objects.filter(pk__in=[article.pk for article in articles]).most_viewed(since=since)
     views = {article.pk: article.views for article in read}
-    return sorted((ReadIn(article, views.get(article.pk, 0)) for article in articles), key=lambda each: -each.views)
+    found = [ReadIn(article, views.get(article.pk, 0), _has_own_words(article, of)) for article in articles]
+    return sorted(found, key=lambda each: -each.views)
+
+
+def _has_own_words(host: Article, shared: Article) -> bool:
+    steps = host.live.html["steps"] if host.live else []
+    return any(step.get("include") == shared.pk and step.get("own") for step in steps)

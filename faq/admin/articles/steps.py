@@ -1,9 +1,12 @@
 """The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
 
+from typing import Any
+
 from django import forms
 from django.forms.formsets import formset_factory
 from django.utils.functional import cached_property
 
+from faq.admin.articles import own_words
 from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
@@ -73,6 +76,8 @@ class StepForm(forms.Form):
             values["picture"] = values["picture_alt"] = ""
         if self.is_blank or self.errors:
             return
+        if values["include"]:
+            values["reworded"] = own_words.sent(self.data, self.prefix)
         # What is only missing may be missing in a draft: publishing asks for it
         if values["include"] and (values["text"].strip() or values["picture"]):
             self.add_error("include", "Please keep either these words, or the steps of the other article.")
@@ -103,6 +108,11 @@ class StepForm(forms.Form):
         """The address of the article whose steps stand here, "" for a step of its own."""
         asked = includable.typed(str(self["include"].value() or "")) if self.is_include else ""
         return self._slug_called(asked) or asked
+
+    @property
+    def reworded(self) -> dict[str, Any]:
+        """The own words for the steps that stand here."""
+        return own_words.sent(self.data, self.prefix) if self.is_bound else self.initial.get("reworded", {})
 
     @property
     def place(self) -> str:
@@ -142,7 +152,8 @@ class BaseStepFormSet(WholeFormSet):
         found = included_by(filter(None, (form.include_slug for form in rows)))
         first = 1
         for form in rows:
-            form.number, form.included = first, found.get(form.include_slug)
+            included = found.get(form.include_slug)
+            form.number, form.included = first, included and included.in_own_words(form.reworded)
             first += 0 if self._is_removed(form) else form.count
         return rows
 

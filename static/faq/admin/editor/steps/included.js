@@ -2,6 +2,7 @@
 
 import { announce, form, notifyInput } from "../form.js";
 import { list, placeOf, renumber } from "./rows.js";
+import { initOwnWords, keepOwnWords, writeOwnWords } from "./own_words.js";
 
 const requests = new WeakMap();
 let timer = 0;
@@ -14,6 +15,7 @@ export function initIncluded() {
     timer = setTimeout(() => showIncluded(event.target.closest("[data-step]")), 200);
   });
   list.addEventListener("keydown", keyPressed);
+  initOwnWords();
   list.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-use-include]"), link = event.target.closest(".included-steps a[href]");
     if (choice) choose(choice);
@@ -31,12 +33,14 @@ export async function showIncluded(row) {
   const asked = fieldOf(row).value, request = (requests.get(row) ?? 0) + 1;
   requests.set(row, request);
   try {
-    const query = new URLSearchParams({ article: asked, in: form.dataset.article });
+    const query = new URLSearchParams({ article: asked, in: form.dataset.article, row: fieldOf(row).name.replace(/-include$/, "") });
     const response = asked.trim() ? await fetch(`${form.dataset.includedUrl}?${query}`) : null;
     const html = response?.ok ? await response.text() : "";
     // An answer that a later one has overtaken is not shown
     if (requests.get(row) !== request || !row.isConnected) return;
+    keepOwnWords(row, asked);
     row.querySelector("[data-included]").innerHTML = html;
+    writeOwnWords(row, asked);
     renumber();
     sayFound(row);
   } catch {
