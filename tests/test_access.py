@@ -45,6 +45,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/article/<path:object_id>/history/": (302, 200, 403, 200),
     "admin/faq/article/add/": (302, 200, 403, 200),
+    "admin/faq/article/copies/": (302, 405, 403, 405),
     "admin/faq/article/preview/": (302, 405, 403, 405),
     "admin/faq/article/signed-in/": (200, 200, 200, 200),
     "admin/faq/article/included-steps/": (302, 200, 403, 200),

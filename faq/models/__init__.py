@@ -3,6 +3,7 @@
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, subject_of
 from faq.models.clinic import Clinic, Fact
+from faq.models.copies import RefusedCopy, StepFingerprint
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
@@ -20,10 +21,12 @@ __all__ = [
     "LivePicture",
     "OpenEditor",
     "Redirect",
+    "RefusedCopy",
     "Revision",
     "SearchCount",
     "SharedChange",
     "Step",
+    "StepFingerprint",
     "SwitchedOffSynonyms",
     "Synonym",
     "Tag",

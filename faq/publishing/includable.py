@@ -51,7 +51,8 @@ def named(asked: str, article: Article | None) -> list[Article]:
 def labels(articles: Collection[Article]) -> dict[str, str]:
     """Return {address: what to call it} of `articles`: the question, with the address where others ask the same."""
     titles = {article.title for article in articles}
-    all_titles = list(includable_in(None).filter(title__in=titles).values_list("title", flat=True)) if titles else []
+    same = Article.objects.not_in_bin().filter(title__in=titles)
+    all_titles = list(same.values_list("title", flat=True)) if titles else []
     return {
         article.slug: f"{article.title} ({article.slug})" if all_titles.count(article.title) > 1 else article.title
         for article in articles

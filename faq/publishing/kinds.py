@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from faq.models import Article, Step
+from faq.models import Article, Step, StepFingerprint
 from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
@@ -172,6 +172,7 @@ class Steps(Column):
     def write(self, row: Article, part: Part, value: list[StepContent]) -> None:
         row.steps.all().delete()
         Step.objects.bulk_create(self._row(row, position, step) for position, step in enumerate(value, start=1))
+        StepFingerprint.keep(row, [step.get("text", "") for step in value])
 
     def lookups(self, part: Part) -> list[str]:
         return [f"steps__{each.name}" for each in STEP_PARTS if each.is_searched_by_staff]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, merging, shared_changes
+from faq.admin.articles import as_typed, copies, merging, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
@@ -59,8 +59,10 @@ class EditorForms:
                 # The version that the writer was shown beside their own
                 version = row_number(request.POST["_over"]) or 0
                 content = self._chosen(request, version) or content
-            content = as_typed.rewritten(content, request.POST)
-            return actions.save(self.article, content, by=request.user, version=version)
+            content = copies.used(self.article, as_typed.rewritten(content, request.POST), request.POST)
+            revision = actions.save(self.article, content, by=request.user, version=version)
+            copies.remember(revision.article, request.POST)
+            return revision
         except ConflictError as conflict:
             mine = merging.full_content(self.content(), conflict.theirs)
             if snapshot.same(conflict.theirs.snapshot, mine):
@@ -175,6 +177,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": shared_changes.read_in(article) if article else [],
+        "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
         "most_named": shared_changes.MOST_NAMED,
         "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
         "link_days": LINK_DAYS,

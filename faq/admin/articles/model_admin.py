@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from faq.admin import wording
 from faq.admin.articles import (
     changelist,
+    copies,
     editor,
     editor_api,
     history,
@@ -68,6 +69,7 @@ class ArticleAdmin(StaffModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("copies/", guard(self.copies_view), name="faq_article_copies"),
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
@@ -97,6 +99,10 @@ class ArticleAdmin(StaffModelAdmin):
     def read_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return editor_api.read_texts(request)
+
+    def copies_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return copies.fragment(request)
 
     def included_steps_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

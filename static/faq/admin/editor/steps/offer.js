@@ -45,6 +45,7 @@ function makeSteps(row, add) {
     last = add(last);
     writeStep(last, piece);
   }
+  list.dispatchEvent(new Event("steps-made"));
   announce(`${others.length + 1} steps made.`);
 }
 
