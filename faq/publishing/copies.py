@@ -17,8 +17,8 @@ from faq.text import fingerprints, words
 # Per cent of the letters that two steps have in common: each pair of a run, and all together
 _EACH, _ALL = 70, 80
 _SHORTEST_RUN = 2
-# Articles looked at, letters compared of a step, runs offered at once
-_MOST_ARTICLES, _MOST_LETTERS, _MOST_OFFERS = 10, 1_000, 3
+# Articles with the most fingerprints in common, those looked at, letters compared of a step, runs offered at once
+_MOST_RANKED, _MOST_ARTICLES, _MOST_LETTERS, _MOST_OFFERS = 100, 10, 1_000, 3
 # For a column of whole numbers
 _TOO_LARGE = 2**63
 Refused = frozenset[tuple[int, int]]
@@ -115,12 +115,15 @@ def _candidates(
     article: Article | None, values: set[int], for_patients: bool
 ) -> Iterator[tuple[Article, list[StepContent]]]:
     """The articles that share most fingerprints, with their steps."""
-    others = includable.includable_in(article).filter(live__isnull=False)
+    sharing = StepFingerprint.objects.filter(value__in=values).values("article").annotate(shared=Count("value"))
+    ranked = sharing.filter(shared__gte=_SHORTEST_RUN).order_by("-shared", "article").values_list("article", flat=True)
+    best = list(ranked[:_MOST_RANKED])
+    # Of these few only: to ask of all which may be included takes a second with 10,000
+    others = includable.includable_in(article).filter(pk__in=best, live__isnull=False)
     if for_patients:
         others = others.filter(live__audience=Article.Audience.PUBLIC)
-    sharing = StepFingerprint.objects.filter(value__in=values).values("article").annotate(shared=Count("value"))
-    ranked = sharing.filter(shared__gte=_SHORTEST_RUN, article__in=others).order_by("-shared", "article")
-    ids = [row["article"] for row in ranked[:_MOST_ARTICLES]]
+    may_be = set(others.values_list("pk", flat=True))
+    ids = [pk for pk in best if pk in may_be][:_MOST_ARTICLES]
     rows: dict[int, list[StepContent]] = {pk: [] for pk in ids}
     for step in Step.objects.filter(article__in=ids).order_by("position"):
         content = {"text": step.text, "picture": step.picture, "picture_alt": step.picture_alt}
