@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, Fact, Redirect, Revision
+from faq.models import Article, Fact, Redirect, Revision, Step
 
 
 def affected_by(articles: Iterable[Article]) -> list[Article]:
@@ -25,12 +25,11 @@ def published_including(article: Article) -> list[Article]:
 
 def including(article: Article) -> list[Article]:
     """Return every article, published or being written, that includes the steps of `article`."""
-    return list(
-        Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
-        .distinct()
-        .select_related("live")
-        .order_by("title")
-    )
+    # One query for each way: joined by "or" in one, the steps of all articles would be read
+    published = Article.objects.filter(live__includes=article).order_by().values("pk")
+    written = Step.objects.filter(include=article, article__deleted_at=None).order_by().values("article")
+    either = Q(pk__in=published) | Q(pk__in=written)
+    return list(Article.objects.filter(either).select_related("live").order_by("title"))
 
 
 def find_included(slug: str) -> Article:
