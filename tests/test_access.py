@@ -38,6 +38,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/<int:pk>/open/": (302, 405, 403, 405),
     # An article that reads as it was typed leads back to its editor
     "admin/faq/article/<int:pk>/publish/": (302, 302, 403, 302),
+    "admin/faq/article/<int:pk>/still-fits/": (302, 405, 403, 405),
     "admin/faq/article/<int:pk>/take-off/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/take-out/": (302, 405, 403, 405),
     "admin/faq/article/<path:object_id>/": (302, 302, 302, 302),
@@ -45,6 +46,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/article/<path:object_id>/history/": (302, 200, 403, 200),
     "admin/faq/article/add/": (302, 200, 403, 200),
+    "admin/faq/article/copies/": (302, 405, 403, 405),
     "admin/faq/article/preview/": (302, 405, 403, 405),
     "admin/faq/article/signed-in/": (200, 200, 200, 200),
     "admin/faq/article/import/": (302, 200, 403, 200),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from faq.admin import checklist, wording
-from faq.models import Article, AuditEntry, Clinic, Fact, TaggedArticle
+from faq.models import Article, AuditEntry, Clinic, Fact, SharedChange, TaggedArticle
 from faq.publishing import facts
 from faq.stats import ranges, reports
 
@@ -81,8 +81,13 @@ def _needs(user: User) -> list[Need]:
 def _articles() -> Need:
     waiting = Article.objects.needing_attention()
     untagged = ~Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk")))
-    first = waiting.select_related("live").annotate(is_untagged=untagged).order_by("-changed_at", "-pk")[:_FEW]
+    shared = Exists(SharedChange.objects.filter(article=OuterRef("pk")))
+    marked = waiting.select_related("live").annotate(is_untagged=untagged, has_changed_shared_steps=shared)
+    # What patients read already comes first
+    first = marked.order_by("-has_changed_shared_steps", "-changed_at", "-pk")[:_FEW]
     why = "Patients cannot see drafts, read the older words of what changed, and find nothing by topic without tags."
+    if SharedChange.objects.exists():
+        why += " Steps that changed in another article may not fit everywhere they are shown."
     return Need("Articles that need a look", why, [_line(article) for article in first], waiting.count(), _lists())
 
 
@@ -90,6 +95,8 @@ def _line(article: Article) -> Line:
     reasons = [] if _is_finished(article) else [wording.state(article)]
     if article.is_untagged:
         reasons.append(("untagged", "No tags"))
+    if article.has_changed_shared_steps:
+        reasons.append(("look", "Shared steps changed"))
     return Line(article.title, reverse("admin:faq_article_change", args=[article.pk]), reasons)
 
 
@@ -104,6 +111,12 @@ def _lists() -> list[tuple[str, str]]:
         ("drafts", "draft", "drafts", everything.drafts().count()),
         ("changed", "changed since published", "changed since published", everything.changed_since_published().count()),
         ("untagged", "without tags", "without tags", everything.untagged().count()),
+        (
+            "shared",
+            "with changed shared steps",
+            "with changed shared steps",
+            everything.with_changed_shared_steps().count(),
+        ),
     ]
     return [(f"{n:,} {one if n == 1 else many}", f"{url}?need={key}") for key, one, many, n in counted if n]
 

@@ -4,10 +4,12 @@ from faq.models import audit_guard
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, Fact
+from faq.models.copies import RefusedCopy, StepFingerprint
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
+from faq.models.shared_changes import SharedChange
 from faq.models.stats import AddedJournal, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
@@ -23,9 +25,12 @@ __all__ = [
     "OldAddress",
     "OpenEditor",
     "Redirect",
+    "RefusedCopy",
     "Revision",
     "SearchCount",
+    "SharedChange",
     "Step",
+    "StepFingerprint",
     "SwitchedOffSynonyms",
     "Synonym",
     "Tag",

@@ -38,9 +38,13 @@ class ArticleQuerySet(models.QuerySet):
     def untagged(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(tagged=None)
 
+    def with_changed_shared_steps(self) -> "ArticleQuerySet":
+        """Those that show steps which changed in their own article, until somebody has looked."""
+        return self.not_in_bin().filter(pk__in=Article.objects.filter(shared_changes__isnull=False).values("pk"))
+
     def needing_attention(self) -> "ArticleQuerySet":
-        """What waits for somebody: drafts, changed since published, or without a tag; each article once."""
-        kinds = (self.drafts(), self.changed_since_published(), self.untagged())
+        """What waits for somebody: drafts, changed, without a tag, or with changed shared steps; each article once."""
+        kinds = (self.drafts(), self.changed_since_published(), self.untagged(), self.with_changed_shared_steps())
         is_any = Q()
         for kind in kinds:
             is_any |= Q(pk__in=kind.order_by().values("pk"))
@@ -213,6 +217,8 @@ class Step(models.Model):
         related_name="including_steps",
         help_text="Its steps appear here, numbered through. When they change there, they change here.",
     )
+    # {"of": steps of the other article when words were written for them, "own": {number of a step, from "1": words}}
+    reworded = models.JSONField("Own words for shared steps", blank=True, default=dict, editable=False)
 
     class Meta:
         ordering = ["position"]

@@ -43,6 +43,7 @@ class AuditEntry(models.Model):
         SETTING = "setting", "Changed"
         REMOVED = "removed", "Removed"
         EXPORTED = "exported", "Exported"
+        CONFIRMED = "confirmed", "Looked at the changed shared steps of"
 
     at = models.DateTimeField(default=timezone.now)
     # Neither leads anywhere once its row is gone: an entry stays as it was written, also then

@@ -21,6 +21,8 @@ class Kind(Enum):
     STEPS = auto()
     PICTURE = auto()
     INCLUDE = auto()
+    # Own words for single steps of an included article
+    REWORDED = auto()
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,13 @@ PARTS = (
     Part("owner", Kind.PERSON),
 )
 
-# A step has either `include` or the others.
+# A step has either `include`, with or without `reworded`, or the others.
 STEP_PARTS = (
     Part("text", Kind.MARKDOWN, Step, is_searched_by_staff=True),
     Part("picture", Kind.PICTURE, Step),
     Part("picture_alt", Kind.LINE, Step),
     Part("include", Kind.INCLUDE, Step),
+    Part("reworded", Kind.REWORDED, Step, is_searched_by_staff=True),
 )
 
 

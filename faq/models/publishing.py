@@ -14,7 +14,7 @@ from faq.models.clinic import Fact
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
-from faq.text import markdown
+from faq.text import markdown, rewording
 from faq.values import picture_names
 
 _LISTS = ("asked_like", "steps", "tags")
@@ -41,7 +41,8 @@ class Revision(models.Model):
     title = models.CharField(max_length=Article.title.field.max_length)
     slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
-    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}].
+    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
+    # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     html = models.JSONField()
     # When it last went live
     published_at = models.DateTimeField(null=True)
@@ -73,16 +74,32 @@ class Revision(models.Model):
     def steps(self) -> list[dict]:
         """Return the steps a patient sees, numbered through: {"number", "html", "picture", "alt"}; facts still open.
 
-        Steps of an included article come from that article's own live revision.
+        Steps of an included article come from that article's own live revision, but for those that have own words here.
+        "at" is the place of a step in its own article, from 1.
         """
         shared = self._shared([step["include"] for step in self.html["steps"] if "include" in step])
         flat: list[dict] = []
-        for step in self.html["steps"]:
+        for at, step in enumerate(self.html["steps"], start=1):
             if "include" not in step:
-                flat.append(step)
+                flat.append({**step, "at": at})
             elif step["include"] in shared:
-                flat.extend(inner for inner in shared[step["include"]].html["steps"] if "include" not in inner)
+                flat.extend(shared[step["include"]].own_steps(step))
         return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
+
+    def own_steps(self, including: Mapping[str, Any]) -> list[dict]:
+        """Return the steps of this revision that are its own, as they stand where the step `including` shows them."""
+        own = including.get("own", {})
+        now = rewording.places(including["of"], self.step_texts()) if own else {}
+        words = {now[int(number)]: html for number, html in own.items() if int(number) in now}
+        return [
+            {**step, "at": at, **({"html": words[at]} if at in words else {})}
+            for at, step in enumerate(self.html["steps"], start=1)
+            if "include" not in step
+        ]
+
+    def step_texts(self) -> list[str]:
+        """Return the Markdown of each step, "" for those of other articles."""
+        return [step.get("text", "") for step in self.snapshot.get("steps", [])]
 
     def filled_steps(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> list[dict]:
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
@@ -126,7 +143,7 @@ class Revision(models.Model):
         """Return the names of all stored pictures this revision shows."""
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
         texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
-        texts += [step.get("html", "") for step in self.html["steps"]]
+        texts += [html for step in self.html["steps"] for html in (step.get("html", ""), *step.get("own", {}).values())]
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 

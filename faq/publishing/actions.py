@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
-from faq.publishing import addresses, rules, snapshot, tags
+from faq.publishing import addresses, rules, shared_changes, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
@@ -53,6 +53,7 @@ def _save(
             return newest
     _refuse(rules.save_problems(article, content))
     _refuse(rules.field_problems(content))
+    html = snapshot.including_as_now(html, content)
     addresses.keep_old(article, content["slug"])
     _take_from_bin(article, content, by)
     snapshot.apply(article, content)
@@ -60,10 +61,13 @@ def _save(
 
 
 @serialized
-def publish(article: Article, *, by: User | None, version: int | None = None) -> Revision:
+def publish(
+    article: Article, *, by: User | None, version: int | None = None, is_spelling_only: bool = False
+) -> Revision:
     """Show the working copy of `article` to patients and return the revision they now read.
 
-    `version`, where given, is the one the publisher has seen. Raises `ConflictError` and `RefusedError`.
+    `version`, where given, is the one the publisher has seen. Articles that show its steps need a look afterwards where
+    these changed, unless `is_spelling_only`. Raises `ConflictError` and `RefusedError`.
     """
     article = locked(article, version)
     revision = article.revisions.get(number=article.version)
@@ -71,8 +75,12 @@ def publish(article: Article, *, by: User | None, version: int | None = None) ->
     if article.live_id == revision.pk:
         return revision
     _refuse(rules.publish_problems(article, revision))
+    before = article.live
     go_live(article, revision)
-    AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, revision_number=revision.number)
+    if not is_spelling_only:
+        shared_changes.note(article, before, revision, by=by)
+    said = {"revision_number": revision.number, "detail": "spelling only" if is_spelling_only else ""}
+    AuditEntry.note(by, Action.PUBLISHED, article.title, article=article, **said)
     return revision
 
 
@@ -217,6 +225,7 @@ def go_live(article: Article, revision: Revision, live_tags: Iterable[Tag] | Non
     article.save(update_fields=["live", "published_at", "replaced_by"])
     if before:
         _release(before)
+    shared_changes.let_go(article, shows=[step["include"] for step in revision.html["steps"] if "include" in step])
     Edition.move(affected_by([article]))
 
 
@@ -225,6 +234,7 @@ def _take_down(article: Article) -> None:
     article.live = None
     article.save(update_fields=["live"])
     _release(before)
+    shared_changes.let_go(article)
     Edition.move(seen)
 
 

@@ -17,6 +17,7 @@ from faq.models import (
     Redirect,
     Revision,
     Step,
+    StepFingerprint,
     Tag,
     TaggedArticle,
 )
@@ -24,6 +25,7 @@ from faq.models.parts import PARTS
 from faq.publishing import addresses, rules, snapshot, tags
 from faq.publishing.kinds import Content, kind
 from faq.publishing.locking import serialized
+from faq.text import fingerprints
 from faq.text.slugs import first_free, slug_for
 
 Action = AuditEntry.Action
@@ -120,6 +122,12 @@ def _write_rows(drafts: list[Draft]) -> None:
         for position, step in enumerate(draft.content["steps"], start=1)
     ]
     Step.objects.bulk_create(steps, batch_size=500)
+    prints = [
+        StepFingerprint(article=article, value=value)
+        for draft, article in zip(drafts, _articles(drafts), strict=True)
+        for value in sorted(fingerprints.of_all(step.get("text", "") for step in draft.content["steps"]))
+    ]
+    StepFingerprint.objects.bulk_create(prints, batch_size=500)
     named = {tag.key: tag for tag in tags.get_or_create_named([n for draft in drafts for n in draft.content["tags"]])}
     for draft in drafts:
         draft.content["tags"] = sorted(named[name.casefold()].name for name in draft.content["tags"])

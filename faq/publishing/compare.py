@@ -8,8 +8,8 @@ from rapidfuzz.distance import Indel
 
 from faq.errors import RefusedError
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
-from faq.publishing.includes import find_included
-from faq.publishing.kinds import Content, StepContent, kind, value_in
+from faq.publishing.includes import find_included, place_labels
+from faq.publishing.kinds import Content, Reworded, StepContent, kind, value_in
 
 # ("same" | "added" | "removed", text)
 Diff = list[tuple[str, str]]
@@ -68,23 +68,30 @@ def aligned_steps(before: list[StepContent], after: list[StepContent]) -> Pairs:
 
 
 def step_changes(before: list[StepContent], after: list[StepContent]) -> list[StepChange]:
-    """Return what differs between two lists of steps; one that stands elsewhere now is one difference, named last."""
+    """Return what differs between two lists of steps; one that stands elsewhere now is one difference, named last.
+
+    Each is called as patients count it: behind three shared steps stands "Step 4".
+    """
     old, new = _shown(before, after)
+    pairs = [(i, k) for i, k in aligned_steps(before, after) if i is None or k is None or old[i] != new[k]]
+    if not pairs:
+        return []
+    were, are = place_labels(before), place_labels(after)
     found = [
-        StepChange(_change(i, k, old, new), () if i is None else (i,), () if k is None else (k,))
-        for i, k in aligned_steps(before, after)
-        if i is None or k is None or old[i] != new[k]
+        StepChange(_change(i, k, old, new, were, are), () if i is None else (i,), () if k is None else (k,))
+        for i, k in pairs
     ]
     gone, come = [each for each in found if not each.after], [each for each in found if not each.before]
     moved = {each.change.before for each in gone} & {each.change.after for each in come}
     stayed = [each for each in found if (each.before and each.after) or not moved & _words_of(each)]
-    return stayed + [_moved(old, new, text, gone, come) for text in sorted(moved)]
+    return stayed + [_moved(were[old.index(text)], are[new.index(text)], text, gone, come) for text in sorted(moved)]
 
 
 def step_text(step: StepContent) -> str:
     """Return a step as words: its text, and in brackets its picture or the article whose steps it includes."""
     if step.get("include"):
-        return f"[the steps of “{_question(step['include'])}”]"
+        own = Reworded().shown(step.get("reworded", {}))
+        return f"[the steps of “{_question(step['include'])}”{f'; {own}' if own else ''}]"
     picture = f" [picture: {step.get('picture_alt')}]" if step.get("picture") else ""
     return step.get("text", "") + picture
 
@@ -122,7 +129,7 @@ def _marked(step: StepContent) -> str:
 
 
 def _rest(step: StepContent) -> str:
-    others = [value_in(step, part) for part in STEP_PARTS if part.name != "text"]
+    others = [kind(part).shown(value_in(step, part)) for part in STEP_PARTS if part.name != "text"]
     return f" ({', '.join(filter(None, others))})" if any(others) else ""
 
 
@@ -130,24 +137,28 @@ def _steps(before: list[StepContent], after: list[StepContent]) -> list[Change]:
     return [each.change for each in step_changes(before, after)]
 
 
-def _change(i: int | None, k: int | None, old: list[str], new: list[str]) -> Change:
+def _change(i: int | None, k: int | None, old: list[str], new: list[str], were: list[str], are: list[str]) -> Change:
     if k is not None:
-        return Change(f"Step {k + 1}", old[i] if i is not None else "", new[k])
+        return Change(are[k], old[i] if i is not None else "", new[k])
     assert i is not None
-    return Change(f"Step {i + 1}", old[i], "")
+    return Change(were[i], old[i], "")
 
 
 def _words_of(each: StepChange) -> set[str]:
     return {each.change.before, each.change.after} - {""}
 
 
-def _moved(old: list[str], new: list[str], text: str, gone: list[StepChange], come: list[StepChange]) -> StepChange:
-    was, now = f"step {old.index(text) + 1}", f"step {new.index(text) + 1}"
+def _moved(was: str, now: str, text: str, gone: list[StepChange], come: list[StepChange]) -> StepChange:
     return StepChange(
-        Change(f"{now.capitalize()}, moved", f"was {was}", f"is now {now}: {text}"),
+        Change(f"{now}, moved", f"was {_within(was)}", f"is now {_within(now)}: {text}"),
         tuple(place for each in gone if each.change.before == text for place in each.before),
         tuple(place for each in come if each.change.after == text for place in each.after),
     )
+
+
+def _within(label: str) -> str:
+    """The label of a step within a sentence."""
+    return label[0].lower() + label[1:]
 
 
 def _diff(before: str, after: str) -> Diff:

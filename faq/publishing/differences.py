@@ -6,7 +6,7 @@ from typing import Any
 
 from faq.models import Article, Fact
 from faq.models.parts import PARTS, Kind, Part
-from faq.publishing.includes import place_labels
+from faq.publishing.includes import first_numbers, place_label, place_labels
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.text import differences, facts, step_numbers
 from faq.text.difference import Difference
@@ -38,6 +38,8 @@ class Place:
     label: str
     difference: Difference
     step: int | None = None
+    # Which step of an included article it is about, "" for a step of its own
+    own: str = ""
     has_lines: bool = False
     may_hold_facts: bool = True
 
@@ -91,10 +93,14 @@ def keep(content: Content) -> Content:
     """Return `content` with the escapes that it needs for patients to read what was typed; otherwise unchanged."""
     content = _with_steps(content, step_numbers.keep)
     texts = {part.name: differences.keep(value_in(content, part)) for part in PARTS if part.kind is Kind.MARKDOWN}
-    steps = [
-        {**step, "text": differences.keep(step["text"])} if step.get("text") else step for step in content["steps"]
-    ]
-    return {**content, **texts, "steps": steps}
+    return {**content, **texts, "steps": [_kept(step) for step in content["steps"]]}
+
+
+def _kept(step: StepContent) -> StepContent:
+    if reworded := step.get("reworded"):
+        own = {number: differences.keep(words) for number, words in reworded["own"].items()}
+        return {**step, "reworded": {**reworded, "own": own}}
+    return {**step, "text": differences.keep(step["text"])} if step.get("text") else step
 
 
 def take_off_step_numbers(content: Content) -> Content:
@@ -128,6 +134,17 @@ def _in_steps(steps: list[StepContent], known: set[str]) -> Iterator[Place]:
             yield Place("steps", label, Difference(1, Way.STEP_NUMBER, numbers[at].prefix.strip()), at)
         for difference in differences.find(text, known_facts=known):
             yield Place("steps", label, difference, at, has_lines="\n" in text)
+    yield from _in_own_words(steps, known)
+
+
+def _in_own_words(steps: list[StepContent], known: set[str]) -> Iterator[Place]:
+    reworded = [(at, step["reworded"]["own"]) for at, step in enumerate(steps) if step.get("reworded")]
+    firsts = first_numbers(steps) if reworded else []
+    for at, own in reworded:
+        for number, words in own.items():
+            label = place_label(firsts[at] + int(number) - 1, 1)
+            for difference in differences.find(words, known_facts=known):
+                yield Place("steps", label, difference, at, own=number, has_lines="\n" in words)
 
 
 def _plain(part: Part, value: Any) -> Iterator[Place]:

@@ -1,11 +1,13 @@
 """Which articles show the steps of which: who else changes when one changes, and how patients count steps there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
 
 from django.db.models import Q
 
 from faq.errors import RefusedError
-from faq.models import Article, Fact, Redirect, Revision
+from faq.models import Article, Fact, Redirect, Revision, Step
 
 
 def affected_by(articles: Iterable[Article]) -> list[Article]:
@@ -23,11 +25,11 @@ def published_including(article: Article) -> list[Article]:
 
 def including(article: Article) -> list[Article]:
     """Return every article, published or being written, that includes the steps of `article`."""
-    return list(
-        Article.objects.filter(Q(live__includes=article) | Q(steps__include=article, deleted_at=None))
-        .distinct()
-        .order_by("title")
-    )
+    # One query for each way: joined by "or" in one, the steps of all articles would be read
+    published = Article.objects.filter(live__includes=article).order_by().values("pk")
+    written = Step.objects.filter(include=article, article__deleted_at=None).order_by().values("article")
+    either = Q(pk__in=published) | Q(pk__in=written)
+    return list(Article.objects.filter(either).select_related("live").order_by("title"))
 
 
 def find_included(slug: str) -> Article:
@@ -60,13 +62,18 @@ def revisions_shown(slugs: Iterable[str]) -> dict[str, Revision]:
     wanted = set(filter(str.isprintable, slugs))
     if not wanted:
         return {}
-    found = {article.slug: article for article in Article.objects.not_in_bin().filter(slug__in=wanted)}
+    there = Article.objects.not_in_bin().filter(slug__in=wanted).select_related("live")
+    found = {article.slug: article for article in there}
     for slug in wanted - found.keys():
         try:
             found[slug] = find_included(slug)
         except RefusedError:
             continue
     shown = {slug: article.live or article.revisions.first() for slug, article in found.items()}
+    for slug, revision in shown.items():
+        if revision:
+            # Known already: asking each revision would be a query for each
+            revision.article = found[slug]
     return {slug: revision for slug, revision in shown.items() if revision}
 
 
@@ -77,17 +84,20 @@ def place_label(first: int, count: int) -> str:
     return f"Steps {first} to {first + count - 1}" if count else "The steps of another article"
 
 
-def place_labels(steps: Sequence[Mapping[str, str]]) -> list[str]:
+def first_numbers(steps: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the number that patients read at the first step which each of `steps` stands for."""
+    return list(accumulate(_counts(steps)[:-1], initial=1)) if steps else []
+
+
+def place_labels(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return for each of `steps` what patients call it; the steps of an included article count one by one."""
+    counts = _counts(steps)
+    return [place_label(first, count) for first, count in zip(accumulate(counts, initial=1), counts, strict=False)]
+
+
+def _counts(steps: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How many steps patients read for each of `steps`."""
     shown = revisions_shown(filter(None, (step.get("include") for step in steps)))
     known = Fact.by_name() if shown else {}
     lengths = {slug: len(revision.filled_steps(known)) for slug, revision in shown.items()}
-    counts = (lengths.get(slug, 0) if (slug := step.get("include")) else 1 for step in steps)
-    return list(_labels(counts))
-
-
-def _labels(counts: Iterable[int]) -> Iterator[str]:
-    first = 1
-    for count in counts:
-        yield place_label(first, count)
-        first += count
+    return [lengths.get(slug, 0) if (slug := step.get("include")) else 1 for step in steps]

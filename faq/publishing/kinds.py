@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from faq.models import Article, Step
+from faq.models import Article, Step, StepFingerprint
 from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
@@ -17,8 +17,8 @@ from faq.text import characters
 
 # An article: {name of the part: its value}, see models/parts.py
 Content = dict[str, Any]
-# A step: either {"include": address of an article} or its other parts
-StepContent = dict[str, str]
+# A step: either {"include": address of an article}, with "reworded" where it has own words, or its other parts
+StepContent = dict[str, Any]
 
 
 class Column:
@@ -104,6 +104,23 @@ class Include(Column):
         setattr(row, part.name, find_included(value) if value else None)
 
 
+class Reworded(Column):
+    """Own words for single steps of an included article, and those steps as they were when they were written.
+
+    {"of": ["Open.", "Press."], "own": {"2": "Tap."}}: the second one reads "Tap." here. {} for none.
+    """
+
+    def tidy(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Without own words that are none, or those of the step itself."""
+        text, of = Text(), [Text().tidy(words) for words in value.get("of", [])]
+        typed = {int(number): text.tidy(words) for number, words in value.get("own", {}).items()}
+        own = {str(at): typed[at] for at in sorted(typed) if 0 < at <= len(of) and typed[at] not in ("", of[at - 1])}
+        return {"of": of, "own": own} if own else {}
+
+    def shown(self, value: dict[str, Any]) -> str:
+        return "; ".join(f"its step {number} reads here: “{words}”" for number, words in value.get("own", {}).items())
+
+
 class Tags(Column):
     """The names of tags. Two spellings that differ in letter case only are one tag."""
 
@@ -149,19 +166,22 @@ class Steps(Column):
             self._either({each.name: kind(each).tidy(value_in(step, each)) for each in STEP_PARTS}) for step in value
         ]
 
-    def key(self, value: list[StepContent]) -> list[list[str]]:
+    def key(self, value: list[StepContent]) -> list[list[Any]]:
         return [[value_in(step, each) for each in STEP_PARTS] for step in value]
 
     def write(self, row: Article, part: Part, value: list[StepContent]) -> None:
         row.steps.all().delete()
         Step.objects.bulk_create(self._row(row, position, step) for position, step in enumerate(value, start=1))
+        StepFingerprint.keep(row, [step.get("text", "") for step in value])
 
     def lookups(self, part: Part) -> list[str]:
         return [f"steps__{each.name}" for each in STEP_PARTS if each.is_searched_by_staff]
 
     def _either(self, step: StepContent) -> StepContent:
-        include = step.pop("include")
-        return {"include": include} if include else step
+        include, reworded = step.pop("include"), step.pop("reworded")
+        if not include:
+            return step
+        return {"include": include, "reworded": reworded} if reworded else {"include": include}
 
     def _row(self, article: Article, position: int, step: StepContent) -> Step:
         row = Step(article=article, position=position)
@@ -180,6 +200,7 @@ _KINDS = {
     Kind.STEPS: Steps(),
     Kind.PICTURE: Column(),
     Kind.INCLUDE: Include(),
+    Kind.REWORDED: Reworded(),
 }
 
 

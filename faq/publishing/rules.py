@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from faq.models import Article, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
-from faq.publishing import differences
+from faq.publishing import differences, includable
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
@@ -30,18 +30,22 @@ def save_problems(article: Article, content: Content) -> list[str]:
 def why_not_includable(asked: str, article: Article | None) -> str:
     """Return why the steps of the article that staff call `asked` (its question or address) cannot stand in `article`.
 
-    For an article that is in no list to choose from: it does not exist, is in the bin, has no steps, is this one, or
-    uses the steps of others itself.
+    For what names none that can be included: it does not exist, is in the bin, has no steps, is this one, uses the
+    steps of others itself, or is one of several with this question.
     """
-    named = Article.objects.filter(Q(title__iexact=asked) | Q(slug=asked)).order_by("pk")
-    target = named.filter(deleted_at=None).first() or named.first()
+    same = includable.named(asked, article)
+    if len(same) > 1:
+        return f"There are {len(same)} articles called “{asked}”. {_write_one_of(same)}"
+    called = Article.objects.filter(Q(title__iexact=asked) | Q(slug=asked)).order_by("pk")
+    target = called.filter(deleted_at=None).first() or called.first()
     if target is None:
-        return f"There is no article called “{asked}”. Please choose one from the list."
+        near = includable.matching(asked, article, most=_MOST_NAMED)
+        return f"There is no article called “{asked}”. {_write_one_of(near) if near else _WRITE_QUESTION}"
     if target.deleted_at:
         return f"“{target.title}” is in the bin. Please take it out of the bin first, or choose another article."
     if not target.steps.exists():
         return f"“{target.title}” has no steps that could stand here. Please choose another article."
-    return _include_problem(article or Article(), target) or f"Please choose “{target.title}” from the list."
+    return _include_problem(article or Article(), target) or f"Please choose “{target.title}” once more."
 
 
 def field_problems(content: Content) -> list[str]:
@@ -50,6 +54,7 @@ def field_problems(content: Content) -> list[str]:
     for place, step in zip(place_labels(content["steps"]), content["steps"], strict=True):
         wrong = _wrong_columns(Step(), STEP_PARTS, step)
         problems += [f"{place}, {label}: {sentences}" for label, sentences in wrong]
+        problems += [f"{place}: {sentence}" for sentence in _too_long(step)]
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
@@ -84,6 +89,9 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
 
 # Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.
 _PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
+# Articles named in a refusal
+_MOST_NAMED = 3
+_WRITE_QUESTION = "Please write the question of an article that has steps."
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
 _NO_QUESTION = "This article has no question yet. Please write it as a patient would ask it."
@@ -93,6 +101,11 @@ def _targets(revision: Revision) -> list[Article]:
     """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
     wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
     return list(Article.objects.filter(pk__in=wanted).select_related("live")) if wanted else []
+
+
+def _write_one_of(articles: list[Article]) -> str:
+    names = [f"“{label}”" for label in includable.labels(articles).values()]
+    return f"Please write {' or '.join(names)}."
 
 
 def _include_problem(article: Article, target: Article) -> str:
@@ -118,6 +131,13 @@ def _wrong_columns(trial: Model, parts: Iterable[Part], content: Content) -> lis
     except ValidationError as error:
         return [(columns[name].label, " ".join(sentences_of(found))) for name, found in error.error_dict.items()]
     return []
+
+
+def _too_long(step: StepContent) -> list[str]:
+    """What is wrong with own words for shared steps, which may be as long as any step."""
+    text = [part for part in STEP_PARTS if part.name == "text"]
+    own = step.get("reworded", {}).get("own", {}).values()
+    return [sentences for words in own for _, sentences in _wrong_columns(Step(), text, {"text": words})]
 
 
 def _missing_in_step(place: str, step: StepContent) -> list[str]:

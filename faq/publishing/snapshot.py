@@ -60,12 +60,29 @@ def render(content: Content) -> dict[str, object]:
     return {**html, "steps": [_rendered(step) for step in content.get("steps", [])]}
 
 
+def including_as_now(html: dict, content: Content) -> dict:
+    """Return `html`, rendered a moment ago from `content`, with the articles that its included steps name by now.
+
+    An address may have changed hands since. Raises `RefusedError` where one leads to no article any more.
+    """
+    steps = [
+        {**shown, "include": find_included(step["include"]).pk} if step.get("include") else shown
+        for shown, step in zip(html["steps"], content["steps"], strict=True)
+    ]
+    return {**html, "steps": steps}
+
+
 def texts(content: Content) -> list[str]:
     """Return every piece of Markdown in `content`."""
     return [
         *(value_in(content, part) for part in of_kind(Kind.MARKDOWN)),
-        *(step.get("text", "") for step in content.get("steps", [])),
+        *(text for step in content.get("steps", []) for text in step_texts(step)),
     ]
+
+
+def step_texts(step: StepContent) -> list[str]:
+    """Return the Markdown of a step: its own, or what it says in other words than the article it includes."""
+    return [step.get("text", ""), *step.get("reworded", {}).get("own", {}).values()]
 
 
 def fact_names(content: Content) -> set[str]:
@@ -73,9 +90,16 @@ def fact_names(content: Content) -> set[str]:
     return set().union(*(facts.names_in(text) for text in texts(content)))
 
 
+def rendered_own_words(step: StepContent) -> dict[str, object]:
+    """Return what a step that includes others says in other words than they, as HTML beside what they said then."""
+    reworded = step.get("reworded", {})
+    own = {number: markdown.render(text, top_heading=3) for number, text in reworded.get("own", {}).items()}
+    return {"of": reworded["of"], "own": own} if own else {}
+
+
 def _rendered(step: StepContent) -> dict[str, object]:
     if step.get("include"):
-        return {"include": find_included(step["include"]).pk}
+        return {"include": find_included(step["include"]).pk, **rendered_own_words(step)}
     return {
         "html": markdown.render(step.get("text", ""), top_heading=3),
         "picture": step.get("picture", ""),

@@ -55,15 +55,26 @@ def test_steps_are_numbered_as_patients_read_them_while_they_are_moved(sign_in, 
     assert numbers(page) == ["1", "2", "3", "4"]
 
 
-def test_the_steps_of_another_article_appear_as_its_question_is_typed(sign_in, shared):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_steps_of_another_article_are_found_by_a_part_of_its_question_and_chosen_by_keyboard(
+    sign_in, shared, width
+):
     article = make_article("How do I book?", steps=["Sit down."])
-    page = sign_in("Editor", change(article))
+    page = sign_in("Editor", change(article), width=width)
 
     page.get_by_role("button", name="Use the steps of another article").click()
-    page.keyboard.type(shared.title)
+    page.keyboard.type("sign")
 
+    expect(page.get_by_role("list", name="Articles found")).to_contain_text("Type your password.")
+    expect(page.locator("#announce")).to_have_text("1 article found. Press the Down key to choose.")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert axe.faults_in_every_look(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Use these 3 steps of “How do I sign in?”")).to_be_focused()
+    page.keyboard.press("Enter")
     included = page.get_by_role("list", name="Steps of “How do I sign in?”, which change there")
     expect(included.get_by_role("listitem")).to_have_count(3)
+    expect(page.locator("#announce")).to_have_text("Steps 2 to 4 now come from “How do I sign in?”.")
     assert numbers(page) == ["1", "2", "3", "4"]
     assert axe.faults_in_every_look(page) == []
     page.keyboard.press("Backspace")

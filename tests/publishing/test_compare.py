@@ -73,3 +73,17 @@ def test_two_steps_that_look_alike_are_told_apart_by_what_else_they_hold():
     found = changes({**BASE, "steps": [one]}, {**BASE, "steps": [other]})
 
     assert [(c.before, c.after) for c in found] == [("Look (A page)", "Look (A form)")]
+
+
+@pytest.mark.django_db
+def test_steps_are_called_by_the_number_that_patients_read():
+    shared = make_article("How do I log in?", steps=["Open", "Type", "Press"])
+    include = {"include": shared.slug}
+
+    changed = changes({**BASE, "steps": [include, {"text": "a"}]}, {**BASE, "steps": [include, {"text": "b"}]})
+    moved = changes({**BASE, "steps": [{"text": "a"}, include]}, {**BASE, "steps": [include, {"text": "a"}]})
+
+    assert [c.part for c in changed] == ["Step 4"]
+    assert [(c.part, c.before, c.after) for c in moved] == [
+        ("Steps 1 to 3, moved", "was steps 2 to 4", "is now steps 1 to 3: [the steps of “How do I log in?”]")
+    ]

@@ -108,7 +108,11 @@ def test_patients_find_an_article_by_the_parts_declared_so(part, value):
 def test_a_changed_part_of_a_step_is_saved_compared_and_brought_back(part):
     other = make_article("What else?", steps=["Else."])
     first = {"text": "One.", "picture": "pictures/a.webp", "picture_alt": "A page"}
-    change = {"include": other.slug} if part.name == "include" else {**first, part.name: "zebra"}
+    changes = {
+        "include": {"include": other.slug},
+        "reworded": {"include": other.slug, "reworded": {"of": ["Else."], "own": {"1": "zebra"}}},
+    }
+    change = changes.get(part.name, {**first, part.name: "zebra"})
     article = make_article(published=False, steps=[first])
     before = snapshot.take(article)
 

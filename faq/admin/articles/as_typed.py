@@ -64,4 +64,6 @@ def rewritten(content: Content, sent: QueryDict | Mapping[str, str]) -> Content:
 
 
 def _box(place: Place) -> str:
-    return f"id_{place.part}" if place.step is None else f"id_steps-{place.step}-text"
+    if place.step is None:
+        return f"id_{place.part}"
+    return f"id_steps-{place.step}-{f'own-{place.own}' if place.own else 'text'}"

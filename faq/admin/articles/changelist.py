@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from faq.admin import wording
-from faq.admin.articles import as_typed
+from faq.admin.articles import as_typed, shared_changes
 from faq.admin.base import row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
@@ -25,6 +25,7 @@ NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] 
     ("drafts", "Drafts", lambda articles, request: articles.drafts()),
     ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
     ("untagged", "No tags", lambda articles, request: articles.untagged()),
+    ("shared", "Shared steps changed", lambda articles, request: articles.with_changed_shared_steps()),
     ("mine", "Mine", lambda articles, request: articles.not_in_bin().filter(owner=request.user)),
     ("bin", "In the bin", lambda articles, request: articles.in_bin()),
 )
@@ -104,8 +105,11 @@ def looked_after_by(article: Article) -> str:
 @admin.action(description="Publish", permissions=["publish"])
 def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
     def as_typed_only(article: Article, *, by: User, version: int | None) -> Revision:
-        if as_typed.must_ask(article, article.revisions.get(number=article.version)):
+        newest = article.revisions.get(number=article.version)
+        if as_typed.must_ask(article, newest):
             raise RefusedError("Patients would read some of it differently. Please open it and press Publish there.")
+        if shared_changes.impact_of(article, newest):
+            raise RefusedError("Other articles show its steps. Please open it and press Publish there.")
         return actions.publish(article, by=by, version=version)
 
     _each(request, articles, as_typed_only, "is published.")

@@ -1,26 +1,22 @@
 """The article editor: shows the form, passes what was written to the publishing verbs, and says what became of it."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, merging
+from faq.admin.articles import as_typed, copies, merging, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
-from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
+from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
 from faq.publishing import actions, article_bin, open_editors, snapshot
 from faq.publishing.errors import ConflictError
-from faq.publishing.includes import including
 from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
 
@@ -30,8 +26,7 @@ class EditorForms:
 
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
-        self.includable = includable_by(article)
-        self._of_steps = {"includable": self.includable, "article": article}
+        self._of_steps = {"article": article}
         self.comparison: merging.Comparison | None = None
         if request.method == "POST":
             self._bind(request)
@@ -42,7 +37,7 @@ class EditorForms:
         content = snapshot.take(self.article) if self.article else _new_content(request)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
-        rows = initial_rows(content, self.includable)
+        rows = initial_rows(content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
@@ -64,8 +59,10 @@ class EditorForms:
                 # The version that the writer was shown beside their own
                 version = row_number(request.POST["_over"]) or 0
                 content = self._chosen(request, version) or content
-            content = as_typed.rewritten(content, request.POST)
-            return actions.save(self.article, content, by=request.user, version=version)
+            content = copies.used(self.article, as_typed.rewritten(content, request.POST), request.POST)
+            revision = actions.save(self.article, content, by=request.user, version=version)
+            copies.remember(revision.article, request.POST)
+            return revision
         except ConflictError as conflict:
             mine = merging.full_content(self.content(), conflict.theirs)
             if snapshot.same(conflict.theirs.snapshot, mine):
@@ -136,31 +133,25 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
         messages.success(request, f"Saved. {wording.what_patients_see(article)}")
         return False
-    if as_typed.must_ask(article, revision):
+    if as_typed.must_ask(article, revision) or shared_changes.impact_of(article, revision):
         return True
     publish(request, article, revision)
     return False
 
 
-def publish(request: HttpRequest, article: Article, revision: Revision) -> None:
+def publish(request: HttpRequest, article: Article, revision: Revision, *, is_spelling_only: bool = False) -> None:
     """Show `revision`, the newest, to patients, or say why that cannot be."""
     try:
-        actions.publish(article, by=request.user, version=revision.number)
-        messages.success(request, f"Published. {_readers(revision)} see it now.")
+        actions.publish(article, by=request.user, version=revision.number, is_spelling_only=is_spelling_only)
+        messages.success(
+            request, f"Published. {_readers(revision)} see it now.{shared_changes.who_needs_a_look(article)}"
+        )
     except RefusedError as refusal:
         messages.warning(request, f"Your words are saved, but not published yet. {refusal}")
 
 
 def _readers(revision: Revision) -> str:
     return "Staff" if revision.audience == Article.Audience.STAFF else "Patients"
-
-
-def _read_in(article: Article) -> list[tuple[Article, int]]:
-    """The articles that show these steps, each with how often it was read in the last 30 days."""
-    others, since = including(article), timezone.localdate() - timedelta(days=30)
-    read = Article.objects.filter(pk__in=[other.pk for other in others]).most_viewed(since=since)
-    views = {other.pk: other.views for other in read}
-    return [(other, views.get(other.pk, 0)) for other in others]
 
 
 def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
@@ -185,7 +176,10 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "patients_see": wording.what_patients_see(article),
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
-        "including": _read_in(article) if article else [],
+        "including": shared_changes.read_in(article) if article else [],
+        "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
+        "most_named": shared_changes.MOST_NAMED,
+        "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
         "link_days": LINK_DAYS,
         "shared_url": link_for(request, article) if article and not article.deleted_at else "",
         "media_url": settings.MEDIA_URL,

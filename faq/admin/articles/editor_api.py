@@ -43,7 +43,7 @@ def read_texts(request: HttpRequest) -> HttpResponse:
     """
     try:
         asked = [(str(each["text"]), each.get("instead_of")) for each in json.loads(request.POST.get("texts", ""))]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _refused("The text did not arrive whole. Please try again.")
     return JsonResponse({"texts": list(_read(asked))})
 

@@ -77,8 +77,9 @@ def _lines(article: Article, entries: list[AuditEntry]) -> list[Line]:
 
 def _line(article: Article, entry: AuditEntry, revisions: dict[int, Revision]) -> Line:
     when, who = wording.moment(entry.at), entry.who_name or "The system"
-    what = entry.get_action_display() + (f" ({entry.detail})" if entry.detail else "")
-    what = what.removesuffix(" a change to").removesuffix(" an earlier version of").strip()
+    # The page itself says of which article
+    what = entry.get_action_display().removesuffix(" a change to").removesuffix(" of")
+    what += f" ({entry.detail})" if entry.detail else ""
     revision = revisions.get(entry.revision_number) if entry.action in _SAVES else None
     if revision is None:
         return Line(when, who, what)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from faq.admin import wording
 from faq.admin.articles import (
     changelist,
+    copies,
     document,
     editor,
     editor_api,
@@ -25,6 +26,7 @@ from faq.admin.articles import (
     preview,
     publish_question,
     recovery,
+    shared_changes,
 )
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
@@ -74,6 +76,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("import/<int:pk>/", guard(self.import_preview_view), name="faq_article_import_preview"),
             path("import/<int:pk>/left-out.csv", guard(self.left_out_view), name="faq_article_import_left_out"),
             path("import/<int:pk>/undo/", guard(self.import_undo_view), name="faq_article_import_undo"),
+            path("copies/", guard(self.copies_view), name="faq_article_copies"),
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
@@ -81,6 +84,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
             path("<int:pk>/document/", guard(self.document_view), name="faq_article_document"),
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
+            path("<int:pk>/still-fits/", guard(self.still_fits_view), name="faq_article_still_fits"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
             path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
@@ -119,6 +123,10 @@ class ArticleAdmin(StaffModelAdmin):
     def read_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return editor_api.read_texts(request)
+
+    def copies_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return copies.fragment(request)
 
     def included_steps_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
@@ -179,6 +187,10 @@ class ArticleAdmin(StaffModelAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))
         return publish_question.page(request, self._article(request, pk), self.admin_site)
+
+    def still_fits_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return shared_changes.confirm(request, self._article(request, pk))
 
     def recover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_delete_permission(request))

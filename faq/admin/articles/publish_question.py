@@ -1,4 +1,4 @@
-"""Asks once before an article is published of which patients would read something else than what was typed."""
+"""Asks once before publishing what patients would read otherwise than typed, or what other articles show as well."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -6,24 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from faq.admin import wording
-from faq.admin.articles import as_typed, editor
+from faq.admin.articles import as_typed, editor, shared_changes
 from faq.admin.base import row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.publishing import actions, snapshot
 from faq.publishing.errors import ConflictError
 
-_AS_READ = "_as_read"
+_AS_READ, _SPELLING_ONLY = "_as_read", "spelling_only"
 
 
 def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
     """Show the places, with a button for each way to go on; do what was pressed."""
-    notice = as_typed.notice(article)
+    notice, newest = as_typed.notice(article), article.revisions.get(number=article.version)
     if request.method == "POST" and {_AS_READ, as_typed.KEEP, as_typed.TAKE_OFF} & request.POST.keys():
         return _answered(request, article)
-    if not notice.places:
+    impact = shared_changes.impact_of(article, newest)
+    if not notice.places and not impact:
         return redirect("admin:faq_article_change", article.pk)
-    context = {"title": f"Publish “{article.title}”?", "article": article, "notice": notice}
+    context = {"title": f"Publish “{article.title}”?", "article": article, "notice": notice, "impact": impact}
     context["patients_see"] = wording.what_patients_see(article)
     return render(request, "admin/faq/article/publish.html", {**site.each_context(request), **context})
 
@@ -39,7 +40,7 @@ def _answered(request: HttpRequest, article: Article) -> HttpResponse:
     else:
         if as_typed.TAKE_OFF in request.POST and as_typed.must_ask(article, revision):
             return redirect("admin:faq_article_publish", article.pk)
-        editor.publish(request, article, revision)
+        editor.publish(request, article, revision, is_spelling_only=_SPELLING_ONLY in request.POST)
     return redirect("admin:faq_article_change", article.pk)
 
 

@@ -1,14 +1,18 @@
 """The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
 
+from typing import Any
+
 from django import forms
 from django.forms.formsets import formset_factory
+from django.utils.functional import cached_property
 
+from faq.admin.articles import own_words
 from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.models import Article, Step
 from faq.models.parts import STEP_PARTS
-from faq.publishing import pictures, rules
+from faq.publishing import includable, pictures, rules
 from faq.publishing.includes import place_label
 from faq.publishing.kinds import Content, StepContent, value_in
 from faq.text.links import refuse_user_info
@@ -32,14 +36,12 @@ class StepForm(forms.Form):
     include = forms.CharField(
         label=Step.include.field.verbose_name,
         required=False,
-        widget=forms.TextInput(attrs={"list": "includable", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(
-        self, *args: object, includable: dict[str, str], article: Article | None = None, **kwargs: object
-    ) -> None:
+    def __init__(self, *args: object, article: Article | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.includable, self.article = includable, article
+        self.article = article
         # As patients count; `BaseStepFormSet.numbered_rows` says how
         self.number: int = 0
         self.included: Included | None = None
@@ -53,16 +55,18 @@ class StepForm(forms.Form):
         return name
 
     def clean_include(self) -> str:
-        asked = " ".join(self.cleaned_data["include"].split())
-        if not asked or asked in self.includable.values():
-            return asked
+        asked = self.cleaned_data["include"].strip()
+        if not asked:
+            return ""
+        asked = includable.typed(asked)
         slug = self._slug_called(asked)
-        if slug is None:
+        if not slug:
             raise forms.ValidationError(rules.why_not_includable(asked, self.article))
         return slug
 
-    def _slug_called(self, asked: str) -> str | None:
-        return {label.casefold(): slug for label, slug in self.includable.items()}.get(asked.casefold())
+    def _slug_called(self, asked: str) -> str:
+        found = includable.named(asked, self.article)
+        return found[0].slug if len(found) == 1 else ""
 
     def clean(self) -> None:
         values = self.cleaned_data
@@ -72,6 +76,8 @@ class StepForm(forms.Form):
             values["picture"] = values["picture_alt"] = ""
         if self.is_blank or self.errors:
             return
+        if values["include"]:
+            values["reworded"] = own_words.sent(self.data, self.prefix)
         # What is only missing may be missing in a draft: publishing asks for it
         if values["include"] and (values["text"].strip() or values["picture"]):
             self.add_error("include", "Please keep either these words, or the steps of the other article.")
@@ -97,11 +103,16 @@ class StepForm(forms.Form):
     def is_include(self) -> bool:
         return bool(self["include"].value()) and not self["text"].value()
 
-    @property
+    @cached_property
     def include_slug(self) -> str:
         """The address of the article whose steps stand here, "" for a step of its own."""
-        asked = " ".join(str(self["include"].value() or "").split()) if self.is_include else ""
-        return (self._slug_called(asked) or asked) if asked else ""
+        asked = includable.typed(str(self["include"].value() or "")) if self.is_include else ""
+        return self._slug_called(asked) or asked
+
+    @property
+    def reworded(self) -> dict[str, Any]:
+        """The own words for the steps that stand here."""
+        return own_words.sent(self.data, self.prefix) if self.is_bound else self.initial.get("reworded", {})
 
     @property
     def place(self) -> str:
@@ -141,7 +152,8 @@ class BaseStepFormSet(WholeFormSet):
         found = included_by(filter(None, (form.include_slug for form in rows)))
         first = 1
         for form in rows:
-            form.number, form.included = first, found.get(form.include_slug)
+            included = found.get(form.include_slug)
+            form.number, form.included = first, included and included.in_own_words(form.reworded)
             first += 0 if self._is_removed(form) else form.count
         return rows
 
@@ -178,20 +190,10 @@ StepFormSet = formset_factory(
 )
 
 
-def includable_by(article: Article | None) -> dict[str, str]:
-    """Return {label: address} of the articles whose steps `article` may use; equal titles are told apart by address."""
-    others = Article.objects.not_in_bin().filter(steps__isnull=False).exclude(steps__include__isnull=False)
-    if article:
-        others = others.exclude(pk=article.pk)
-    labels: dict[str, str] = {}
-    for title, slug in others.distinct().order_by("title").values_list("title", "slug"):
-        labels[title if title not in labels else f"{title} ({slug})"] = slug
-    return labels
-
-
-def initial_rows(content: Content, includable: dict[str, str]) -> list[dict[str, str]]:
+def initial_rows(content: Content) -> list[dict[str, str]]:
     """Return what the rows show at first for the steps of `content`."""
-    labels = {slug: label for label, slug in includable.items()}
+    slugs = [step["include"] for step in content["steps"] if step.get("include")]
+    labels = includable.labels(Article.objects.not_in_bin().filter(slug__in=slugs)) if slugs else {}
     return [
         {**step, "include": labels.get(step["include"], step["include"])} if step.get("include") else dict(step)
         for step in content["steps"]

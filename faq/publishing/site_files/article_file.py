@@ -10,6 +10,8 @@ from faq.publishing.site_files.fields import DamagedError
 from faq.values import picture_names
 
 _TEXTS = (Kind.MARKDOWN, Kind.STEPS)
+# Parts of a step that shows the steps of another article
+_OF_INCLUDED = (Kind.INCLUDE, Kind.REWORDED)
 _FENCE = "---"
 _HEADING = re.compile(r"^## .* <!-- part (\w+) -->$", re.MULTILINE)
 _STEP_LINE = re.compile(r"([0-9]{1,4})\. ?(.*)", re.DOTALL)
@@ -58,6 +60,9 @@ _STEPS = next(part for part in PARTS if part.kind is Kind.STEPS)
 
 
 def _check(part: Part, value: Any) -> None:
+    if part.kind is Kind.REWORDED:
+        _check_reworded(value)
+        return
     is_right = isinstance(value, list if part.kind in (Kind.TAGS, Kind.STEPS) else str)
     if part.kind is Kind.TAGS:
         is_right = is_right and all(isinstance(name, str) for name in value)
@@ -66,6 +71,18 @@ def _check(part: Part, value: Any) -> None:
     if part.kind is Kind.CHOICE:
         is_right = is_right and value in {key for key, _ in part.field.flatchoices}
     if not is_right:
+        raise DamagedError
+
+
+def _check_reworded(value: Any) -> None:
+    """Own words: nothing, or {"of": texts of the steps they were written for, "own": {number of one: words}}."""
+    if value == {}:
+        return
+    of, own = (value.get("of"), value.get("own")) if isinstance(value, dict) else (None, None)
+    if not (isinstance(of, list) and isinstance(own, dict) and all(isinstance(text, str) for text in of)):
+        raise DamagedError
+    numbers = {str(number) for number in range(1, len(of) + 1)}
+    if not (numbers >= own.keys() and all(isinstance(text, str) for text in own.values())):
         raise DamagedError
 
 
@@ -123,11 +140,11 @@ def _read_step(lines: list[str]) -> StepContent:
     marked = _STEP_PARTS_LINE.fullmatch(lines[-1]) if lines else None
     others = json.loads(marked[1]) if marked else {}
     if others.get("include"):
-        return {"include": others["include"]}
+        return {name: others[name] for name in ("include", "reworded") if name in others}
     # The comment, the picture shown above it, and the empty lines before both
     kept = lines[: len(lines) - (4 if others.get("picture") else 2)] if marked else lines
     content = {"text": _unescaped("\n".join(kept)), **others}
-    return {part.name: value_in(content, part) for part in STEP_PARTS if part.kind is not Kind.INCLUDE}
+    return {part.name: value_in(content, part) for part in STEP_PARTS if part.kind not in _OF_INCLUDED}
 
 
 def _label(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from faq.models import Article, Redirect, Revision, Step, Tag
+from faq.models import Article, Redirect, Revision, Step, StepFingerprint, Tag
 from faq.models.parts import PARTS, STEP_PARTS, Kind, of_kind
 from faq.publishing import actions, snapshot
 from faq.publishing.kinds import Content, StepContent, kind, value_in
@@ -86,6 +86,7 @@ def _fill(article: Article, name: str, source: Source, rows: Rows) -> None:
         _write(article, content, are_columns=False)
         steps = enumerate(content[_STEPS.name], start=1)
         Step.objects.bulk_create(_step(article, position, step, rows) for position, step in steps)
+        StepFingerprint.keep(article, [step.get("text", "") for step in content[_STEPS.name]])
     with reading(_history(name)):
         history = source.json_of(_history(name))
         revisions = {sent["number"]: _revision(article, sent, rows) for sent in history["revisions"]}
@@ -130,6 +131,9 @@ def _html(content: Content, included: list[str | None], rows: Rows) -> dict[str,
         raise DamagedError
     own_steps, names = iter(own["steps"]), iter(included)
     html_steps = [
-        {"include": rows[Article].get(next(names), _GONE)} if step.get("include") else next(own_steps) for step in steps
+        {"include": rows[Article].get(next(names), _GONE), **snapshot.rendered_own_words(step)}
+        if step.get("include")
+        else next(own_steps)
+        for step in steps
     ]
     return {**own, "steps": html_steps}

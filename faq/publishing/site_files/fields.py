@@ -58,6 +58,7 @@ TABLES: dict[type[Model], Table] = {
         },
     ),
     models.Redirect: Table(("slug", "article", "created_at"), {"id": _NEW}),
+    models.RefusedCopy: Table(("article", "other", "step"), {"id": _NEW}),
     models.OldAddress: Table(("path", "article"), {"id": _NEW}),
     models.Tag: Table(
         ("name", "slug", "is_topic", "description", "position"), {"id": _NEW, "key": "made from the name"}
@@ -112,6 +113,8 @@ LEFT_OUT: dict[type[Model], str] = {
     models.LivePicture: _OF_LIVE,
     models.TaggedArticle: "the tags of its article",
     models.AddedJournal: "of use for seconds",
+    models.StepFingerprint: "made again from the steps",
+    models.SharedChange: "asks the staff of this site to look",
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
 }
@@ -179,7 +182,7 @@ def _refuse_other_type(column: Field, sent: Any) -> None:
         raise DamagedError
 
 
-_EXAMPLES = {"PositiveIntegerField": 1, "PositiveBigIntegerField": 1, "BooleanField": True}
+_EXAMPLES = {"PositiveIntegerField": 1, "BigIntegerField": 1, "PositiveBigIntegerField": 1, "BooleanField": True}
 
 
 def _target(column: Field) -> type[Model]:

@@ -18,6 +18,7 @@ from faq.models import (
     Fact,
     OldAddress,
     Redirect,
+    RefusedCopy,
     SearchCount,
     SwitchedOffSynonyms,
     Synonym,
@@ -136,6 +137,7 @@ def _lists(source: Source, rows: Rows) -> None:
 def _of_articles(source: Source, rows: Rows) -> None:
     _add(source, "views", ViewCount, rows)
     _add(source, "old_addresses", OldAddress, rows)
+    _add(source, "refused_copies", RefusedCopy, rows)
     _add(source, "log", AuditEntry, rows)
 
 

@@ -30,6 +30,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "tags": (Tag, ("slug",)),
     "former_tag_addresses": (models.TagRedirect, ("slug",)),
     "redirects": (models.Redirect, ("slug",)),
+    "refused_copies": (models.RefusedCopy, ("article", "other", "step")),
     "old_addresses": (models.OldAddress, ("path",)),
     "facts": (models.Fact, ("name",)),
     "synonyms": (models.Synonym, ("phrases", "changed_at")),

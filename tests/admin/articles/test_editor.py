@@ -76,7 +76,7 @@ def test_publish_that_is_refused_keeps_the_words_and_says_why(editor):
     [
         (
             {"include": "No such article"},
-            "There is no article called “No such article”. Please choose one from the list.",
+            "There is no article called “No such article”. Please write the question of an article that has steps.",
         ),
         ({"text": "Go.", "picture": "pictures/" + "0" * 32 + "-1x1.webp"}, "This picture is not there any more."),
         ({"text": "Go.", "picture": "../secret-key"}, "This picture is not there any more."),

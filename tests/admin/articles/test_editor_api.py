@@ -173,7 +173,7 @@ def test_a_text_that_the_editor_cannot_show_is_answered_with_the_reason(editor):
     assert answer[1]["blocks"] == [[0, 1]]
 
 
-@pytest.mark.parametrize("sent", ["", "no list", "[1]", '[{"no": "text"}]', "{}x", "null"])
+@pytest.mark.parametrize("sent", ["", "no list", "[1]", '[{"no": "text"}]', "{}x", "null", "[" * 5_000])
 def test_what_is_no_list_of_texts_is_refused_in_words(editor, sent):
     answer = editor.post("/admin/faq/article/read/", {"texts": sent})
 

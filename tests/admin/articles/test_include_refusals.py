@@ -37,7 +37,7 @@ def others(mine) -> None:
         ("Without steps?", "“Without steps?” has no steps that could stand here."),
         ("Thrown away?", "“Thrown away?” is in the bin. Please take it out of the bin first"),
         ("For staff?", "“For staff?” is for staff only, so its steps cannot be shown to patients."),
-        ("Nowhere?", "There is no article called “Nowhere?”. Please choose one from the list."),
+        ("Nowhere?", "There is no article called “Nowhere?”. Please write the question of an article that has steps."),
     ],
 )
 def test_a_refused_include_says_the_true_reason_at_save(editor, mine, others, asked, reason):

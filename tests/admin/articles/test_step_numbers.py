@@ -117,7 +117,10 @@ def test_the_page_asks_for_the_steps_of_an_article_by_its_question_or_address(ed
 
 @pytest.mark.parametrize("asked", ["", "Nowhere?", "\x00", "(", "x" * 5_000])
 def test_no_steps_are_shown_of_an_article_that_is_not_there(editor, shared, asked):
-    assert editor.get(FRAGMENT, {"article": asked}).content.decode().strip() == ""
+    page = editor.get(FRAGMENT, {"article": asked}).content.decode()
+
+    assert "Type your password." not in page
+    assert ("There is no article called" in page) == bool(asked.strip("\x00"))
 
 
 def test_steps_of_a_draft_are_shown_with_a_word_about_it(editor):

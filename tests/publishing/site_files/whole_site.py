@@ -2,13 +2,25 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.test import Client
 from django.utils import timezone
 
-from faq.models import Article, Clinic, Fact, OldAddress, Redirect, SearchCount, Synonym, Tag, UrgentPhrase, ViewCount
+from faq.models import (
+    Article,
+    Clinic,
+    Fact,
+    OldAddress,
+    Redirect,
+    RefusedCopy,
+    SearchCount,
+    Synonym,
+    Tag,
+    UrgentPhrase,
+    ViewCount,
+)
 from faq.publishing import actions, built_in_synonyms, facts, synonyms, tags, urgent
 from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
 
@@ -44,12 +56,13 @@ def make_whole_site() -> None:
     facts.save(Fact(name="portal-address", label="Portal", kind="address", value="https://portal.example"), by=olga)
     _lists(olga)
     shared = make_article("How do I sign in?", steps=["Open {{portal-address}}.", step_showing(shown)], by=ada)
+    own_words = {"of": shared.live.step_texts(), "own": {"1": "Open **our** page."}}
     text = f"See ![Map](/media/{shown}).\n\n- a\n- b"
     main = make_article(
         "How do I see my results?",
         short_answer=text,
         body="# Big\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-        steps=[{"include": shared.slug}, "Press “Results”.\n\n   - then wait"],
+        steps=[{"include": shared.slug, "reworded": own_words}, "Press “Results”.\n\n   - then wait"],
         tags=["Portal", "Results"],
         asked_like="Where are my tests?\nlab results",
         owner="editor",
@@ -94,6 +107,7 @@ def _off_the_site(main: Article, ada: object) -> None:
     actions.move_to_bin(gone, by=ada, replaced_by=main)
     actions.unpublish(make_article("Is there parking?", by=ada), by=ada)
     Redirect.objects.create(slug="nowhere-any-more")
+    RefusedCopy.objects.create(article=main, other=Article.objects.exclude(pk=main.pk).first(), step=7)
     OldAddress.objects.create(path="old/faq.html", article=main)
     edit(staff_only, slug="key", by=ada)
 

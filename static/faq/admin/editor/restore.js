@@ -4,7 +4,10 @@ import { form } from "./form.js";
 import { showPicture } from "./pictures.js";
 import { reopen } from "./rich/boxes.js";
 import { arrangeRows, replaceRows } from "./steps.js";
+import { bringBack, isOwnWords } from "./steps/own_words.js";
 import { renderTags } from "./tags.js";
+
+const NUMBER_OF_ROW = /^(steps-\d+)-.*$/;
 
 /**
  * Asks above the form whether the writer wants a copy back.
@@ -59,6 +62,11 @@ function restore(fields) {
 
 function restoreField(name, value) {
   const field = form.elements[name];
+  if (!field && isOwnWords(name)) {
+    // The steps of the other article are not there yet
+    const row = form.elements[name.replace(NUMBER_OF_ROW, "$1-include")]?.closest("[data-step]");
+    if (row) bringBack(row, name, value);
+  }
   if (!field) return;
   // Only what was ticked is in a copy.
   if (field.type === "checkbox") field.checked = true;

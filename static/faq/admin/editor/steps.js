@@ -2,6 +2,7 @@
 
 import { announce, form } from "./form.js";
 import { openBoxes } from "./rich/boxes.js";
+import { initCopies } from "./steps/copies.js";
 import { initDragging } from "./steps/drag.js";
 import { initIncluded, showIncluded } from "./steps/included.js";
 import { initKeys } from "./steps/keys.js";
@@ -28,6 +29,7 @@ export function initSteps() {
   initDragging((row) => { renumber(); sayPlace(row); });
   initIncluded();
   initKeys((after) => addStep({ after }));
+  initCopies({ add: addStep, remove: (row) => { markRemoved(row); renumber(); } });
   initOffer((after) => addStep({ after }));
 }
 

@@ -74,7 +74,7 @@ export class TextEditor {
     const doc = Node.fromJSON(schema, read.document);
     this.source = new Source(doc, this.box.value, read.blocks);
     const openLink = () => openDialog(this.surface, "link");
-    const options = { isStep: Boolean(this.box.closest("[data-step]")), openLink, tell: (key) => this.tell("editor-key", key) };
+    const options = { isStep: Boolean(this.box.closest("[data-step]")) && !this.box.closest("[data-own-words]"), openLink, tell: (key) => this.tell("editor-key", key) };
     const plugins = [...keyPlugins(options), history(), gapCursor(), dropCursor({ class: "drop-cursor" })];
     return EditorState.create({ doc, plugins });
   }

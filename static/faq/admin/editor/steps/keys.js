@@ -18,6 +18,8 @@ const undoable = new WeakMap();
 export function initKeys(add) {
   const commands = { Enter: (row) => endStep(row, add), Backspace: (row) => goBack(row, add), undo: takeBack };
   list.addEventListener("editor-key", (event) => {
+    // Own words for a shared step are one text: its keys are those of any text
+    if (event.target.closest("[data-own-words]")) return;
     if (commands[event.detail](event.target.closest("[data-step]"))) event.preventDefault();
   });
 }

@@ -14,7 +14,7 @@ const { nodes } = schema;
  * @param {(after: HTMLElement) => HTMLElement} add adds a blank step behind a row and puts the cursor there
  */
 export function initOffer(add) {
-  list.addEventListener("editor-paste", (event) => offer(event.target.closest("[data-step]"), add));
+  list.addEventListener("editor-paste", (event) => { if (!event.target.closest("[data-own-words]")) offer(event.target.closest("[data-step]"), add); });
   list.addEventListener("focusout", (event) => {
     const row = event.target.closest("[data-step]");
     if (event.relatedTarget && !row?.contains(event.relatedTarget)) row?.querySelector(".step-offer")?.remove();
@@ -45,6 +45,7 @@ function makeSteps(row, add) {
     last = add(last);
     writeStep(last, piece);
   }
+  list.dispatchEvent(new Event("steps-made"));
   announce(`${others.length + 1} steps made.`);
 }
 
