@@ -1,4 +1,4 @@
-"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, words."""
+"""Form fields of the staff area: the box for Markdown, pictures, words."""
 
 import json
 from collections.abc import Mapping
@@ -64,9 +64,9 @@ class PictureField(forms.FileField):
 
     default_error_messages = {"empty": "This file is empty. Please choose another picture."}
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, required: bool = False, **kwargs: object) -> None:
         widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
-        super().__init__(required=False, widget=widget, **kwargs)
+        super().__init__(required=required, widget=widget, **kwargs)
 
     def clean(self, data: object, initial: object = None) -> str:
         file = super().clean(data, initial)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
 from faq.models.tag import Tag, TaggedArticle
@@ -95,13 +96,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         unique=True,
         help_text="Made from the question. Old addresses keep working when you change it.",
     )
-    short_answer = models.TextField(
+    short_answer = MarkdownxField(
         "Short answer",
         blank=True,
         validators=[MaxLengthValidator(2_000)],
         help_text="One or two sentences for people in a hurry. It stands above the steps.",
     )
-    body = models.TextField(
+    body = MarkdownxField(
         "More detail",
         blank=True,
         validators=[MaxLengthValidator(MAX_LENGTH)],
@@ -187,7 +188,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 class Step(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField("Step number")
-    text = models.TextField(
+    text = MarkdownxField(
         "What to do",
         blank=True,
         validators=[MaxLengthValidator(5_000)],

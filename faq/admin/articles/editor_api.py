@@ -1,4 +1,4 @@
-"""What the editor's scripts ask: keep this picture, how are these texts read, is somebody signed in, who is here?"""
+"""What the editor's scripts ask: how are these texts read, is somebody signed in, who is here?"""
 
 import json
 import re
@@ -12,25 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from faq.admin import wording
 from faq.errors import RefusedError
 from faq.models import Article, OpenEditor
-from faq.publishing import open_editors, pictures
+from faq.publishing import open_editors
 from faq.text import editor_document, facts, markdown
-from faq.values import picture_names as names
 
 _SPACES_AT_BREAK = re.compile(r"\s*<br>\s*")
-
-
-@require_POST
-def upload_picture(request: HttpRequest) -> HttpResponse:
-    """Answer {"name", "url", "width", "height"} of the kept picture, or 400 with one sentence as {"problem"}."""
-    file = request.FILES.get("picture")
-    if file is None:
-        return _refused("There was no picture in what you sent. Please try again.")
-    try:
-        name = pictures.store(file)
-    except RefusedError as refusal:
-        return _refused(str(refusal))
-    width, height = names.size_of(name)
-    return JsonResponse({"name": name, "url": names.url_of(name), "width": width, "height": height})
 
 
 @require_POST

@@ -14,7 +14,16 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from faq.admin import wording
-from faq.admin.articles import changelist, editor, editor_api, history, included_steps, preview, publish_question
+from faq.admin.articles import (
+    changelist,
+    editor,
+    editor_api,
+    history,
+    included_steps,
+    preview,
+    publish_question,
+    upload,
+)
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
@@ -94,7 +103,7 @@ class ArticleAdmin(StaffModelAdmin):
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
-        return editor_api.upload_picture(request)
+        return upload.picture(request)
 
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request))
