@@ -144,6 +144,11 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
 
 def publish(request: HttpRequest, article: Article, revision: Revision) -> None:
     """Show `revision`, the newest, to patients, or say why that cannot be."""
+    if article.live_id == revision.pk:
+        messages.success(
+            request, f"Nothing has changed since this was published. {_readers(revision)} read it already."
+        )
+        return
     try:
         actions.publish(article, by=request.user, version=revision.number)
         messages.success(request, f"Published. {_readers(revision)} see it now.")
@@ -182,7 +187,9 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
         "state_kind": kind,
         "state": state,
-        "patients_see": wording.what_patients_see(article),
+        "patients_read": wording.what_patients_read(article),
+        "nothing_to_publish": bool(article and article.live_id and not article.has_unpublished_changes)
+        and not forms.form.is_bound,
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": _read_in(article) if article else [],
