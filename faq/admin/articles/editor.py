@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, merging
+from faq.admin.articles import accessibility, as_typed, merging
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, includable_by, initial_rows
 from faq.admin.base import row_number
@@ -185,6 +185,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "rows": forms.steps.numbered_rows(),
         "problems": forms.problems(),
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
+        "keep_out": accessibility.places(snapshot.take(article)) if article and not forms.form.is_bound else [],
+        "no_description": accessibility.NO_DESCRIPTION,
         "state_kind": kind,
         "state": state,
         "patients_read": wording.what_patients_read(article),

@@ -13,7 +13,7 @@ from faq.admin import wording
 from faq.errors import RefusedError
 from faq.models import Article, OpenEditor
 from faq.publishing import open_editors
-from faq.text import editor_document, facts, markdown
+from faq.text import accessibility, editor_document, facts, markdown
 
 _SPACES_AT_BREAK = re.compile(r"\s*<br>\s*")
 
@@ -24,7 +24,7 @@ def read_texts(request: HttpRequest) -> HttpResponse:
 
     Each text is {"text": Markdown, "instead_of": other Markdown or null}. Its answer is {"document", "blocks", "same"},
     as `editor_document.read` gives it; "same" is true where patients would read the same in both. Where only the plain
-    box can hold it, the answer is {"problem": one sentence}.
+    box can hold it, the answer is {"problem": one sentence}. Each has "notes" too, those of `accessibility.notes`.
     """
     try:
         asked = [(str(each["text"]), each.get("instead_of")) for each in json.loads(request.POST.get("texts", ""))]
@@ -37,9 +37,9 @@ def _read(asked: list[tuple[str, object]]) -> Iterator[dict[str, object]]:
     for text, other in asked:
         try:
             is_same = other is None or _is_read_alike(text, str(other))
-            yield {**editor_document.read(text), "same": is_same}
+            yield {**editor_document.read(text), "same": is_same, "notes": accessibility.notes(text)}
         except RefusedError as refusal:
-            yield {"problem": str(refusal)}
+            yield {"problem": str(refusal), "notes": accessibility.notes(text)}
 
 
 def _is_read_alike(text: str, other: str) -> bool:

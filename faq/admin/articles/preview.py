@@ -6,6 +6,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from markdownx import views
 
+from faq.admin.articles import accessibility
 from faq.admin.articles.editor import EditorForms
 from faq.errors import RefusedError
 from faq.models import Article, Revision, Tag
@@ -31,9 +32,10 @@ class UnsavedArticle(views.MarkdownifyView):
             html = snapshot.render(content, views.markdownify_func)
         except RefusedError as refusal:
             return render(request, "admin/faq/article/preview.html", {"refusal": str(refusal)})
+        keep_out = accessibility.places(content)
         revision = Revision(article=article, title=content["title"] or "The question stands here", html=html)
         page = article_page.build(revision, tags=_tags(content["tags"]), for_staff=True)
-        return render(request, "admin/faq/article/preview.html", {"page": page})
+        return render(request, "admin/faq/article/preview.html", {"page": page, "keep_out": keep_out})
 
 
 unsaved = UnsavedArticle.as_view()
