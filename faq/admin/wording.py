@@ -12,6 +12,8 @@ def state(article: Article) -> tuple[str, str]:
     """Return (kind, words) of where `article` stands; the kind chooses the colour of its dot."""
     if article.deleted_at:
         return "bin", "In the bin"
+    if article.is_template:
+        return "template", "Template"
     if not article.live_id:
         return "draft", "Draft"
     if article.has_unpublished_changes:
@@ -25,6 +27,8 @@ def what_patients_see(article: Article | None) -> str:
         return "Patients cannot see this yet."
     if article.deleted_at:
         return "This article is in the bin. Patients cannot see it."
+    if article.is_template:
+        return "This is a template: a new article can begin with it. Patients never see it."
     if not article.live_id:
         return "Patients cannot see this any more." if article.published_at else "Patients cannot see this yet."
     who, on = _readers(article), day(article.live.published_at)

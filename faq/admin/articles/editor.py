@@ -18,7 +18,7 @@ from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
-from faq.publishing import actions, open_editors, snapshot
+from faq.publishing import actions, open_editors, snapshot, templates
 from faq.publishing.errors import ConflictError
 from faq.publishing.includes import including
 from faq.publishing.kinds import Content
@@ -33,13 +33,16 @@ class EditorForms:
         self.includable = includable_by(article)
         self._of_steps = {"includable": self.includable, "article": article}
         self.comparison: merging.Comparison | None = None
+        # The article or template that a new one begins with
+        self.source: Article | None = None
         if request.method == "POST":
             self._bind(request)
         else:
             self._initial(request)
 
     def _initial(self, request: HttpRequest) -> None:
-        content = snapshot.take(self.article) if self.article else _new_content(request)
+        self.source = None if self.article else _source(request)
+        content = snapshot.take(self.article) if self.article else _new_content(request, self.source)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content, self.includable)
@@ -106,10 +109,16 @@ class EditorForms:
         return found + self.steps.problems()
 
 
-def _new_content(request: HttpRequest) -> Content:
-    """What a new article begins with: the question its address brings along, looked after by whoever writes it."""
+def _source(request: HttpRequest) -> Article | None:
+    pk = row_number(request.GET.get("from", ""))
+    return Article.objects.not_in_bin().filter(pk=pk).first() if pk is not None else None
+
+
+def _new_content(request: HttpRequest, source: Article | None) -> Content:
+    """What a new article begins with, looked after by whoever writes it: `source`, or the question of its address."""
     title = request.GET.get("title", "")[: Article.title.field.max_length]
-    return {**snapshot.BLANK, "title": title, "owner": request.user.get_username()}
+    content = templates.beginning(source) if source else {**snapshot.BLANK, "title": title}
+    return {**content, "owner": request.user.get_username()}
 
 
 def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> HttpResponse:
@@ -175,6 +184,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     return {
         "title": article.title if article else "Write an article",
         "article": article,
+        "source": forms.source,
+        "templates": Article.objects.templates() if article is None and not forms.form.is_bound else [],
         "signed_out_at": None if forms.form.is_bound else ends_soon(request),
         "open_page": open_editors.note_opened(article, request.user) if article else "",
         "open_elsewhere": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))
@@ -196,7 +207,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": _read_in(article) if article else [],
         "link_days": LINK_DAYS,
-        "shared_url": link_for(request, article) if article and not article.deleted_at else "",
+        "shared_url": link_for(request, article) if article and not (article.deleted_at or article.is_template) else "",
         "media_url": settings.MEDIA_URL,
         "preview_url": reverse("admin:faq_article_preview"),
     }
