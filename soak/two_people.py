@@ -195,17 +195,19 @@ def set_up(folder: Path, people: int, **settings: str) -> dict[str, int]:
     return json.loads(made.stdout.strip().splitlines()[-1])
 
 
-def run(base: str, rows: dict[str, int], *, people: int, saves: int) -> Iterator[Outcome]:
-    """Let `people` save each of `rows` `saves` times, in turn and at once, at the site `base`."""
+def run(
+    base: str, rows: dict[str, int], *, people: int, saves: int, ways: Iterable[str] = tuple(WAYS)
+) -> Iterator[Outcome]:
+    """Let `people` save each of `rows` `saves` times, in each of `ways`, at the site `base`."""
     visitors = {letter: Visitor(base) for letter in LETTERS[:people]}
     for letter, visitor in visitors.items():
         visitor.sign_in(letter, PASSWORD)
     for row, number in rows.items():
         address, name = ROWS[row][0].format(number), ROWS[row][1]
         before = dict.fromkeys(visitors, 0)
-        for way, work in WAYS.items():
+        for way in ways:
             writers = [Writer(visitor, letter, address, name) for letter, visitor in visitors.items()]
-            work(writers, saves)
+            WAYS[way](writers, saves)
             after = numbers_in(form_of(writers[0].open(), name).values[name])
             yield _outcome(row, way, writers, before, after)
             before = after
@@ -243,6 +245,7 @@ def main() -> int:
     options.add_argument("--people", type=int, default=8, help="how many save at once, 8 at most (8)")
     options.add_argument("--saves", type=int, default=50, help="how many saves each, of each row and in each way (50)")
     options.add_argument("--database", choices=DATABASES, action="append", help="only this one")
+    options.add_argument("--way", choices=WAYS, action="append", help="only in this way")
     options.add_argument("--row", choices=ROWS, action="append", help="only this kind of row")
     chosen = options.parse_args()
     is_good = True
@@ -253,7 +256,9 @@ def main() -> int:
             site = servers.enter_context(product.started(Path(folder), **settings))
             rows = set_up(Path(folder), chosen.people, **settings)
             rows = {row: number for row, number in rows.items() if row in (chosen.row or ROWS)}
-            outcomes = run(f"http://127.0.0.1:{site.port}", rows, people=chosen.people, saves=chosen.saves)
+            outcomes = run(
+                f"http://127.0.0.1:{site.port}", rows, people=chosen.people, saves=chosen.saves, ways=chosen.way or WAYS
+            )
             is_good &= table(database, outcomes)
     return 0 if is_good else 1
 
