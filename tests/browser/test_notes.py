@@ -15,6 +15,7 @@ def test_what_keeps_readers_out_is_named_below_its_text_until_it_is_mended(sign_
     page = sign_in("Editor", change(article), width=390)
     step = page.locator("[data-step]").nth(1)
 
+    expect(page.get_by_text("Some readers will have trouble here")).to_have_count(0)
     expect(page.locator(".field:has(#id_body) .text-note")).to_contain_text("The link “More” does not say")
     paste(step_editors(page).nth(1), "", "Press [here](https://a.example/)")
     expect(step.locator(".text-notes .text-note")).to_contain_text("The link “here” does not say where it leads.")

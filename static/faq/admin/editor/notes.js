@@ -12,6 +12,8 @@ const timers = new WeakMap();
 
 /** Shows what the server has named already, and asks again after a text has changed. */
 export function initNotes() {
+  // What stands above the form for whoever has no scripts
+  document.getElementById("keep-out-places")?.remove();
   for (const box of form.querySelectorAll(".markdown-box[data-notes]")) show(box, JSON.parse(box.dataset.notes));
   form.addEventListener("input", ({ target }) => {
     if (target.matches(".markdown-box")) askSoon(target);
