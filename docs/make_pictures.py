@@ -172,9 +172,14 @@ def _writing(page: Page) -> Page:
     """A new article in the middle of its second step."""
     page.get_by_label("Question").fill("How do I cancel an appointment?")
     page.get_by_role("textbox", name="Short answer").fill("In the portal, until the evening before.")
-    for words in ("Sign in to the portal.", "Press **Appointments**, then"):
-        page.get_by_role("button", name="Add a step").click()
-        page.keyboard.type(words)
+    page.get_by_role("button", name="Add a step").click()
+    page.keyboard.type("Sign in to the portal.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Press ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Appointments")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(", then")
     # The preview follows
     page.wait_for_timeout(1500)
     return page
@@ -182,7 +187,10 @@ def _writing(page: Page) -> Page:
 
 def _steps(page: Page) -> Locator:
     _password(page)
-    return page.locator("[data-step]").nth(1)
+    step = page.locator("[data-step]").nth(1)
+    # Its tools come to the step in use
+    step.get_by_role("textbox").first.click()
+    return step
 
 
 def _including(page: Page) -> Locator:
@@ -227,6 +235,7 @@ SHOTS: dict[str, tuple[str, str, tuple[int, int], Callable]] = {
     "staff-first-page": ("/admin/", "editor", WIDE, _as_it_is),
     "staff-list": (ARTICLES, "editor", (1280, 680), _as_it_is),
     "staff-writing": (f"{ARTICLES}add/", "editor", (1280, 960), _writing),
+    "staff-begin": (f"{ARTICLES}add/", "editor", (1280, 620), _as_it_is),
     "staff-editor": (ARTICLES, "editor", (1280, 900), _password),
     "staff-step": (ARTICLES, "editor", WIDE, _steps),
     "staff-include": (ARTICLES, "editor", WIDE, _including),

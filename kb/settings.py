@@ -56,7 +56,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    # django.contrib.staticfiles without what no page of ours asks for
+    "kb.static_apps.StaticFilesConfig",
     "csp",
     "markdownx",
     "taggit",
@@ -105,6 +106,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000
 # Each step has a place for a picture, and an empty one counts as well
 DATA_UPLOAD_MAX_NUMBER_FILES = 400
+
+# What turns Markdown into HTML wherever django-markdownx does so: the renderer of the patients' pages
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "faq.text.markdown.render"
 
 # Where rows and finished things are kept ------------------------------------------------------------------------------
 

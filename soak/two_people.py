@@ -3,7 +3,7 @@
 Everybody's own number stands in the row ("a12, b07"). A save opens the form, adds one to the own number in the words
 that stand there, and sends it; told that a colleague saved, it takes over what the page shows of theirs, adds one again
 and presses "Save mine over it", for the answer, a step or the tags of an article "Save what I chose". So each number
-must end as high as its writer was told: a lower one is a lost save.
+must end as high as its writer was told: a lower one is a lost save. And each comparison must show both texts.
 """
 
 import argparse
@@ -114,11 +114,14 @@ class Writer:
     def _save(self, page: Page) -> None:
         text, form, over = form_of(page, self.name).values[self.name], form_of(page, self.name), {}
         for _ in repeat(None, MOST_TRIES):
-            answer = self.visitor.send(form, **{self.name: with_one_more(text, self.letter), **over})
+            mine = with_one_more(text, self.letter)
+            answer = self.visitor.send(form, **{self.name: mine, **over})
             if "message-success" in answer.text:
                 self.saved += 1
                 return
-            text, over, form = theirs_on(answer), over_on(answer), form_of(answer, self.name)
+            if numbers_in(side_on(answer, "Yours")) != numbers_in(mine):
+                raise UnexpectedAnswerError("the comparison does not show what the writer had typed")
+            text, over, form = side_on(answer, "Theirs"), over_on(answer), form_of(answer, self.name)
             self.compared += 1
         raise UnexpectedAnswerError(f"not saved after {MOST_TRIES} comparisons")
 
@@ -129,9 +132,9 @@ def form_of(page: Page, name: str) -> Form:
     return page.form_with(name)
 
 
-def theirs_on(page: Page) -> str:
-    """What somebody else saved, as the comparison on `page` shows it."""
-    cell = re.search(r'<td data-side="Theirs">(.*?)</td>', page.text, re.DOTALL)
+def side_on(page: Page, side: str) -> str:
+    """What the comparison on `page` shows as "Theirs", which somebody else saved, or as "Yours"."""
+    cell = re.search(rf'<td data-side="{side}">(.*?)</td>', page.text, re.DOTALL)
     if cell is None:
         raise UnexpectedAnswerError(f"neither saved nor compared, status {page.status}: {page.words[:300]}")
     return unescape(re.sub(r"<[^>]+>", "", cell[1])).strip()
@@ -192,17 +195,19 @@ def set_up(folder: Path, people: int, **settings: str) -> dict[str, int]:
     return json.loads(made.stdout.strip().splitlines()[-1])
 
 
-def run(base: str, rows: dict[str, int], *, people: int, saves: int) -> Iterator[Outcome]:
-    """Let `people` save each of `rows` `saves` times, in turn and at once, at the site `base`."""
+def run(
+    base: str, rows: dict[str, int], *, people: int, saves: int, ways: Iterable[str] = tuple(WAYS)
+) -> Iterator[Outcome]:
+    """Let `people` save each of `rows` `saves` times, in each of `ways`, at the site `base`."""
     visitors = {letter: Visitor(base) for letter in LETTERS[:people]}
     for letter, visitor in visitors.items():
         visitor.sign_in(letter, PASSWORD)
     for row, number in rows.items():
         address, name = ROWS[row][0].format(number), ROWS[row][1]
         before = dict.fromkeys(visitors, 0)
-        for way, work in WAYS.items():
+        for way in ways:
             writers = [Writer(visitor, letter, address, name) for letter, visitor in visitors.items()]
-            work(writers, saves)
+            WAYS[way](writers, saves)
             after = numbers_in(form_of(writers[0].open(), name).values[name])
             yield _outcome(row, way, writers, before, after)
             before = after
@@ -240,6 +245,8 @@ def main() -> int:
     options.add_argument("--people", type=int, default=8, help="how many save at once, 8 at most (8)")
     options.add_argument("--saves", type=int, default=50, help="how many saves each, of each row and in each way (50)")
     options.add_argument("--database", choices=DATABASES, action="append", help="only this one")
+    options.add_argument("--way", choices=WAYS, action="append", help="only in this way")
+    options.add_argument("--row", choices=ROWS, action="append", help="only this kind of row")
     chosen = options.parse_args()
     is_good = True
     for database in chosen.database or DATABASES:
@@ -248,7 +255,10 @@ def main() -> int:
             settings = {"WEB_WORKERS": "2", **({"DATABASE_URL": url} if url else {})}
             site = servers.enter_context(product.started(Path(folder), **settings))
             rows = set_up(Path(folder), chosen.people, **settings)
-            outcomes = run(f"http://127.0.0.1:{site.port}", rows, people=chosen.people, saves=chosen.saves)
+            rows = {row: number for row, number in rows.items() if row in (chosen.row or ROWS)}
+            outcomes = run(
+                f"http://127.0.0.1:{site.port}", rows, people=chosen.people, saves=chosen.saves, ways=chosen.way or WAYS
+            )
             is_good &= table(database, outcomes)
     return 0 if is_good else 1
 

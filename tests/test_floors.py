@@ -37,6 +37,7 @@ NAMED_AS_TEXT = {
         for rule in ("NotLikeTheName", "LongEnough", "NotCommon", "NotOnlyDigits")
     },
     ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
+    ("kb.settings", "faq.text.markdown.render"): "django-markdownx takes the renderer by its name",
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",
     ("kb.urls", "faq.urls"): "the public addresses",

@@ -67,3 +67,9 @@ def test_pictures_in_texts_saved_before_open_whole_and_kept_pages_are_made_anew(
     assert Edition.current()[0] == edition[0] + 1
     migration("pictures_open_whole").change(apps, None)
     assert (Revision.objects.get().html, Edition.current()[0]) == (rendered, edition[0] + 1)
+
+
+def test_saying_that_columns_hold_markdown_leaves_the_database_alone():
+    operations = migration("markdown_fields").Migration.operations
+
+    assert [operation.database_operations for operation in operations] == [[]]

@@ -47,7 +47,17 @@ class StaffModelAdmin(admin.ModelAdmin):
     """A list whose ticks and choices speak to people."""
 
     actions_selection_counter = False
+    # What one row and several are called, where the model's own names are not how people say it
+    noun = nouns = ""
     empty_value_display = ""
+
+    @property
+    def one(self) -> str:
+        return self.noun or str(self.opts.verbose_name)
+
+    @property
+    def many(self) -> str:
+        return self.nouns or str(self.opts.verbose_name_plural)
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         return StaffList
@@ -72,7 +82,7 @@ class StaffModelAdmin(admin.ModelAdmin):
         if {"index", "action"} & sent.keys() and not is_whole:
             messages.warning(request, "Please tick the lines you mean and choose what to do with them.")
             return redirect(request.get_full_path())
-        title = capfirst(self.opts.verbose_name_plural)
+        title = capfirst(self.many)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @admin.display(description="Ticked")
@@ -138,13 +148,7 @@ class VerbModelAdmin(StaffModelAdmin):
     delete_check: Callable | None = None
     # What will be gone, in a sentence
     deletion = ""
-    # What one row is called, where the model's own name for it is not how people say it
-    noun = ""
     actions = None
-
-    @property
-    def one(self) -> str:
-        return self.noun or str(self.opts.verbose_name)
 
     def save_model(self, request: HttpRequest, row: Model, form: forms.ModelForm, change: bool) -> None:
         """Do the verb; what it refuses only now, because of what somebody else just did, stands in the form too."""

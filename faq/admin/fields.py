@@ -1,4 +1,4 @@
-"""Form fields of the staff area: the box for Markdown (the one place that knows django-markdownx), pictures, words."""
+"""Form fields of the staff area: the box for Markdown, pictures, words."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from markdownx.widgets import MarkdownxWidget
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
-from faq.text import editor_document
+from faq.text import accessibility, editor_document
 from faq.text.refusals import SENTENCES
 
 # What is "invalid" depends on what is asked for; words have rules of their own, which say it themselves.
@@ -27,7 +27,8 @@ _INVALID = {
 class MarkdownWidget(MarkdownxWidget):
     """A textarea that our own scripts make a text editor of; it names our own addresses, never the package's.
 
-    Beside its Markdown it carries how the editor shows that (`data-document`), or why it cannot (`data-problem`).
+    Beside its Markdown it carries how the editor shows that (`data-document`), or why it cannot (`data-problem`),
+    and what in it keeps some readers out (`data-notes`).
     """
 
     template_name = "django/forms/widgets/textarea.html"
@@ -44,6 +45,8 @@ class MarkdownWidget(MarkdownxWidget):
         context = super().get_context(name, value, attrs)
         if text := context["widget"]["value"]:
             context["widget"]["attrs"].update(_shown_by_editor(text))
+            if notes := accessibility.notes(text):
+                context["widget"]["attrs"]["data-notes"] = json.dumps(notes)
         return context
 
     @property
@@ -64,9 +67,9 @@ class PictureField(forms.FileField):
 
     default_error_messages = {"empty": "This file is empty. Please choose another picture."}
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, required: bool = False, **kwargs: object) -> None:
         widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
-        super().__init__(required=False, widget=widget, **kwargs)
+        super().__init__(required=required, widget=widget, **kwargs)
 
     def clean(self, data: object, initial: object = None) -> str:
         file = super().clean(data, initial)

@@ -52,7 +52,7 @@ def needs(user: User) -> dict[str, object]:
         "gaps": checklist.gaps(user),
         "needs": [need for need in _needs(user) if need.count],
         "activity": _activity(),
-        "has_articles": Article.objects.not_in_bin().exists(),
+        "has_articles": Article.objects.written().exists(),
     }
 
 
@@ -136,7 +136,8 @@ def _form_of(fact: Fact) -> str:
 
 
 def _activity() -> list[tuple[AuditEntry, str]]:
-    """What people did, and what happened to articles; not the list of urgent phrases that the first start filled in."""
+    """What people did, and what happened to articles; not the phrases and templates of the first start."""
     seen = AuditEntry.objects.exclude(who_name="", action=AuditEntry.Action.SETTING)
+    seen = seen.exclude(who_name="", article__is_template=True)
     last = seen.select_related("article")[:_RECENT]
     return [(entry, wording.moment(entry.at)) for entry in last]

@@ -12,6 +12,8 @@ def state(article: Article) -> tuple[str, str]:
     """Return (kind, words) of where `article` stands; the kind chooses the colour of its dot."""
     if article.deleted_at:
         return "bin", "In the bin"
+    if article.is_template:
+        return "template", "Template"
     if not article.live_id:
         return "draft", "Draft"
     if article.has_unpublished_changes:
@@ -25,13 +27,25 @@ def what_patients_see(article: Article | None) -> str:
         return "Patients cannot see this yet."
     if article.deleted_at:
         return "This article is in the bin. Patients cannot see it."
+    if article.is_template:
+        return "This is a template: a new article can begin with it. Patients never see it."
     if not article.live_id:
         return "Patients cannot see this any more." if article.published_at else "Patients cannot see this yet."
-    who = "Staff" if article.live.audience == Article.Audience.STAFF else "Patients"
-    on = day(article.live.published_at)
+    who, on = _readers(article), day(article.live.published_at)
     if article.has_unpublished_changes:
         return f"{who} still see the version from {on}."
     return f"{who} see this version, published {on}."
+
+
+def what_patients_read(article: Article | None) -> str:
+    """Return the sentence of the editor's bar: what patients read of `article` right now, with its time."""
+    if article is None or article.deleted_at or not article.live_id:
+        return what_patients_see(article)
+    return f"{_readers(article)} read the version from {moment(article.live.published_at)}."
+
+
+def _readers(article: Article) -> str:
+    return "Staff" if article.live.audience == Article.Audience.STAFF else "Patients"
 
 
 def day(at: datetime) -> str:

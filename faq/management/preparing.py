@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from faq.accounts import first_run
 from faq.management import preflight
-from faq.publishing import exchange, urgent
+from faq.publishing import exchange, templates, urgent
 
 Say = Callable[[str], None]
 # The number of PostgreSQL's lock for this
@@ -31,8 +31,12 @@ def prepare(say: Say) -> None:
     preflight.make_folder()
     with preflight.one_at_a_time():
         with _alone_on_the_database():
+            was_behind = _has_pending_migrations()
             _migrate(say)
             _load_content(say)
+            if was_behind:
+                # A site from before there were templates gets them once
+                templates.add_first()
             _create_accounts(say)
         _collect_static_files(say)
 
@@ -49,6 +53,7 @@ def _load_content(say: Say) -> None:
         with transaction.atomic():
             count = exchange.load_seed()
             urgent.add_first()
+            templates.add_first()
         say(f"Loaded the clinic's questions: {count} articles.")
 
 

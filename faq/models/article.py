@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
 from faq.models.tag import Tag, TaggedArticle
@@ -29,14 +30,22 @@ class ArticleQuerySet(models.QuerySet):
     def not_in_bin(self) -> "ArticleQuerySet":
         return self.filter(deleted_at=None)
 
+    def templates(self) -> "ArticleQuerySet":
+        """What a new article can begin with."""
+        return self.not_in_bin().filter(is_template=True).order_by("pk")
+
+    def written(self) -> "ArticleQuerySet":
+        """Those meant for readers, drafts included: neither in the bin nor templates."""
+        return self.not_in_bin().filter(is_template=False)
+
     def drafts(self) -> "ArticleQuerySet":
-        return self.not_in_bin().filter(live=None)
+        return self.written().filter(live=None)
 
     def changed_since_published(self) -> "ArticleQuerySet":
-        return self.not_in_bin().filter(live__isnull=False).exclude(live__number=F("version"))
+        return self.written().filter(live__isnull=False).exclude(live__number=F("version"))
 
     def untagged(self) -> "ArticleQuerySet":
-        return self.not_in_bin().filter(tagged=None)
+        return self.written().filter(tagged=None)
 
     def with_changed_shared_steps(self) -> "ArticleQuerySet":
         """Those that show steps which changed in their own article, until somebody has looked."""
@@ -99,13 +108,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         unique=True,
         help_text="Made from the question. Old addresses keep working when you change it.",
     )
-    short_answer = models.TextField(
+    short_answer = MarkdownxField(
         "Short answer",
         blank=True,
         validators=[MaxLengthValidator(2_000)],
         help_text="One or two sentences for people in a hurry. It stands above the steps.",
     )
-    body = models.TextField(
+    body = MarkdownxField(
         "More detail",
         blank=True,
         validators=[MaxLengthValidator(MAX_LENGTH)],
@@ -134,6 +143,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         help_text="The colleague to ask when something in it changes.",
     )
     tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name="Tags", help_text="Words to browse by.")
+    # What a new article can begin with; patients never see it
+    is_template = models.BooleanField(default=False, db_default=False, editable=False)
     # The number of the newest revision: guards against lost updates.
     version = models.PositiveIntegerField(default=0, editable=False)
     live = models.OneToOneField(
@@ -169,6 +180,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 condition=Q(deleted_at=None) | Q(live=None), name="article_in_the_bin_is_not_published"
             ),
+            models.CheckConstraint(condition=Q(is_template=False) | Q(live=None), name="article_template_is_not_live"),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | Q(live=None), name="article_on_the_site_is_not_replaced"
             ),
@@ -195,7 +207,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 class Step(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField("Step number")
-    text = models.TextField(
+    text = MarkdownxField(
         "What to do",
         blank=True,
         validators=[MaxLengthValidator(5_000)],

@@ -13,7 +13,7 @@ _MOST_LETTERS, _MOST_WORDS = 320, 8
 def includable_in(article: Article | None) -> QuerySet[Article]:
     """Return the articles whose steps `article` (None for a new one) may use."""
     steps = Step.objects.filter(article=OuterRef("pk"))
-    others = Article.objects.not_in_bin().filter(Exists(steps)).exclude(Exists(steps.filter(include__isnull=False)))
+    others = Article.objects.written().filter(Exists(steps)).exclude(Exists(steps.filter(include__isnull=False)))
     return others.exclude(pk=article.pk) if article and article.pk else others
 
 

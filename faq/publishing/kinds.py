@@ -130,16 +130,18 @@ class Tags(Column):
         return []
 
     def take(self, row: Article, part: Part) -> list[str]:
-        return sorted(tag.name for tag in row.tags.all())
+        return sorted((tag.name for tag in row.tags.all()), key=str.casefold)
 
     def tidy(self, value: list[str]) -> list[str]:
-        return sorted({name.casefold(): name for name in map(clean_name, reversed(value)) if name}.values())
+        names = {name.casefold(): name for name in map(clean_name, reversed(value)) if name}
+        return [names[key] for key in sorted(names)]
 
     def key(self, value: list[str]) -> list[str]:
         return sorted(name.casefold() for name in value)
 
     def shown(self, value: list[str]) -> str:
-        return ", ".join(value)
+        # Versions of older days hold them in another order
+        return ", ".join(sorted(value, key=str.casefold))
 
     def write(self, row: Article, part: Part, value: list[str]) -> None:
         row.tags.set(tags.get_or_create_named(value))

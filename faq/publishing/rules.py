@@ -60,6 +60,8 @@ def field_problems(content: Content) -> list[str]:
 
 def publish_problems(article: Article, revision: Revision) -> list[str]:
     """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
+    if article.is_template:
+        return ["This is a template, which patients never see. Please write an article from it instead."]
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
     problems += [_NO_QUESTION] if revision.title.startswith(UNTITLED) else []

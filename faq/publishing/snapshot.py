@@ -1,5 +1,7 @@
 """An article as a plain dict: the one form used for revisions, preview, compare, import and export."""
 
+from collections.abc import Callable
+
 from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.parts import PARTS, Kind, of_kind
@@ -46,18 +48,17 @@ def apply(article: Article, content: Content) -> None:
             kind(part).write(article, part, content[part.name])
 
 
-def render(content: Content) -> dict[str, object]:
+def render(content: Content, markdownify: Callable[..., str] = markdown.render) -> dict[str, object]:
     """Return the HTML patients read, facts still open: each Markdown part by name, and "steps".
 
-    Raises `RefusedError` when it is too long to show.
+    `markdownify` makes HTML of a text, called like `markdown.render`. Raises `RefusedError` when that is too long.
     """
     if sum(map(len, texts(content))) > MAX_LENGTH:
         raise RefusedError("All steps together are too long to show. Please split this article into two.")
     html = {
-        part.name: markdown.render(value_in(content, part), top_heading=part.top_heading)
-        for part in of_kind(Kind.MARKDOWN)
+        part.name: markdownify(value_in(content, part), top_heading=part.top_heading) for part in of_kind(Kind.MARKDOWN)
     }
-    return {**html, "steps": [_rendered(step) for step in content.get("steps", [])]}
+    return {**html, "steps": [_rendered(step, markdownify) for step in content.get("steps", [])]}
 
 
 def including_as_now(html: dict, content: Content) -> dict:
@@ -90,18 +91,18 @@ def fact_names(content: Content) -> set[str]:
     return set().union(*(facts.names_in(text) for text in texts(content)))
 
 
-def rendered_own_words(step: StepContent) -> dict[str, object]:
+def rendered_own_words(step: StepContent, markdownify: Callable[..., str] = markdown.render) -> dict[str, object]:
     """Return what a step that includes others says in other words than they, as HTML beside what they said then."""
     reworded = step.get("reworded", {})
-    own = {number: markdown.render(text, top_heading=3) for number, text in reworded.get("own", {}).items()}
+    own = {number: markdownify(text, top_heading=3) for number, text in reworded.get("own", {}).items()}
     return {"of": reworded["of"], "own": own} if own else {}
 
 
-def _rendered(step: StepContent) -> dict[str, object]:
+def _rendered(step: StepContent, markdownify: Callable[..., str]) -> dict[str, object]:
     if step.get("include"):
-        return {"include": find_included(step["include"]).pk, **rendered_own_words(step)}
+        return {"include": find_included(step["include"]).pk, **rendered_own_words(step, markdownify)}
     return {
-        "html": markdown.render(step.get("text", ""), top_heading=3),
+        "html": markdownify(step.get("text", ""), top_heading=3),
         "picture": step.get("picture", ""),
         "alt": step.get("picture_alt", ""),
     }

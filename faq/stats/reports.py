@@ -156,7 +156,7 @@ def times_not_found(over: Range) -> int:
 def articles_changed(over: Range, *, zone: tzinfo) -> int:
     """Return how many articles somebody wrote or changed on the days of `over` in `zone`, each once. One query."""
     begins, ends = (datetime.combine(day, time.min, zone) for day in (over.first, over.last + timedelta(days=1)))
-    saved = Revision.objects.filter(created_at__gte=begins, created_at__lt=ends)
+    saved = Revision.objects.filter(created_at__gte=begins, created_at__lt=ends, article__is_template=False)
     return saved.aggregate(articles=Count("article", distinct=True))["articles"]
 
 

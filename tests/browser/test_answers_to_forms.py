@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from faq.models import Article, Clinic, Fact, Synonym, Tag, UrgentPhrase
-from faq.publishing import actions, exchange, facts, tags
+from faq.publishing import actions, exchange, facts, tags, templates
 from faq.publishing import urgent as urgent_verbs
 from faq.views import preview
 from tests import database
@@ -66,6 +66,9 @@ def of_articles(owner: Client) -> Iterator[tuple[str, HttpResponse]]:
     kept = filled(step, title="How?", short_answer=DIFFERENT, version=1, _keep_words="")
     yield "kept words", owner.post(change_url(other), kept, follow=True)
     yield "preview", owner.post("/admin/faq/article/preview/", typed)
+    templates.add_first()
+    yield "begin with a template", owner.get(ADD_URL)
+    yield "a template", owner.get(change_url(Article.objects.templates()[0]))
     yield "old version", owner.post(f"/admin/faq/article/{article.pk}/bring-back/1/", {"version": 2}, follow=True)
     yield "take off", owner.get(f"/admin/faq/article/{article.pk}/take-off/")
     yield "wrong article", owner.post(f"/admin/faq/article/{article.pk}/take-off/", {"replaced_by": "0"})
@@ -86,6 +89,9 @@ def of_lists(owner: Client) -> Iterator[tuple[str, HttpResponse]]:
         yield f"conflict of {address}", owner.post(f"{address}/change/", {**mine, "version": "old"})
         yield f"refused {address}", owner.post(f"{address}/change/", {"position": "x", **seen(row)})
         yield f"deletion of {address}", owner.post(f"{address}/delete/", {"post": "yes", "version": "old"})
+    words = {"try": "chest pain", "_try": "1"}
+    yield "an urgent phrase tried", owner.post("/admin/faq/urgentphrase/", words)
+    yield "synonyms tried", owner.post("/admin/faq/synonym/add/", {"phrases": "app, portal", **words, "try": "app"})
     two = list(Tag.objects.all()[:2])
     ticked = {"_selected_action": [tag.pk for tag in two], "index": "0", "action": "join"}
     yield "which tag stays", owner.post("/admin/faq/tag/", ticked)

@@ -65,6 +65,12 @@ def test_enter_at_the_start_takes_all_words_along_and_undo_takes_it_back(sign_in
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     assert step_texts(page) == ["Sign in. Press Book.", "Wait."]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+z")
+    go_to_start(page)
+    page.keyboard.type("Now: ")
+    assert step_texts(page) == ["Now: Sign in. Press Book.", "Wait."]
 
 
 def test_backspace_at_the_start_joins_the_step_before_and_undo_takes_it_back(sign_in):

@@ -39,7 +39,7 @@ def read(article: Article) -> list[str]:
 def test_patients_read_own_words_here_and_the_others_there(client, shared, host):
     page = text_of(client.get(host.get_absolute_url()))
 
-    assert "Step 2 Open. Link to step 2" in page
+    assert "Step 2 Open. Step 2 Done" in page
     assert "Step 3 Tap the zebra now." in page
     assert read(shared) == ["<p>Open.</p>", "<p>Press.</p>", "<p>Type.</p>"]
 

@@ -1,6 +1,7 @@
 """The version of a row is what it holds: each field counts, whoever wrote it, and it tells nothing of a value."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -12,7 +13,8 @@ from faq.publishing.row_versions import RowConflictError, run_unless_changed, ve
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
-OTHER = {"CharField": "other", "EmailField": "other@example.org", "TextField": "other", "BooleanField": None}
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+OTHER = {"CharField": "other", "EmailField": "other@example.org", "TextField": "other", "DateTimeField": NOW}
 
 
 def another_value(row, field) -> object:

@@ -4,7 +4,7 @@ import pytest
 
 from faq.errors import RefusedError
 from faq.models import Article, Edition, Tag
-from faq.publishing import actions, tags
+from faq.publishing import actions, compare, snapshot, tags
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,16 @@ def test_letter_case_makes_no_second_tag_in_any_language():
     assert [tag.name for tag in first] == ["CONTRASEÑA"] or [tag.name for tag in first] == ["Contraseña"]
     assert Tag.objects.count() == 2
     assert second[0] == first[0]
+
+
+def test_the_tags_of_an_article_stand_in_the_order_of_the_alphabet_whatever_their_letter_case():
+    kept = snapshot.tidy({**snapshot.BLANK, "tags": ["billing", "Zoom", "Account", "éclair"]})
+    article = make_article("How?", tags=["billing", "Zoom", "Account"])
+
+    assert kept["tags"] == ["Account", "billing", "Zoom", "éclair"]
+    assert snapshot.take(article)["tags"] == ["Account", "billing", "Zoom"]
+    before = {**snapshot.take(article), "tags": ["Account", "Zoom", "billing"]}
+    assert compare.changes(before, snapshot.take(article)) == []
 
 
 def test_every_tag_has_an_address():

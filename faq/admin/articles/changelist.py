@@ -26,7 +26,8 @@ NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] 
     ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
     ("untagged", "No tags", lambda articles, request: articles.untagged()),
     ("shared", "Shared steps changed", lambda articles, request: articles.with_changed_shared_steps()),
-    ("mine", "Mine", lambda articles, request: articles.not_in_bin().filter(owner=request.user)),
+    ("mine", "Mine", lambda articles, request: articles.written().filter(owner=request.user)),
+    ("templates", "Templates", lambda articles, request: articles.templates()),
     ("bin", "In the bin", lambda articles, request: articles.in_bin()),
 )
 
@@ -44,12 +45,12 @@ class NeedFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, articles: QuerySet) -> QuerySet:
         chosen = {key: choose for key, _, choose in NEEDS}.get(self.value())
-        return chosen(articles, request) if chosen else articles.not_in_bin()
+        return chosen(articles, request) if chosen else articles.written()
 
     def choices(self, changelist: object) -> list[dict[str, object]]:
         """The words above the list, each with how many there are."""
         request, everything = self.request, Article.objects.all()
-        first = ("", "Everything", lambda articles, request: articles.not_in_bin())
+        first = ("", "Everything", lambda articles, request: articles.written())
         return [
             {
                 "selected": (self.value() or "") == key,

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, copies, merging, shared_changes
+from faq.admin.articles import accessibility, as_typed, copies, merging, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
-from faq.publishing import actions, article_bin, open_editors, snapshot
+from faq.publishing import actions, article_bin, open_editors, snapshot, templates
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
@@ -28,13 +28,16 @@ class EditorForms:
         self.article = article
         self._of_steps = {"article": article}
         self.comparison: merging.Comparison | None = None
+        # The article or template that a new one begins with
+        self.source: Article | None = None
         if request.method == "POST":
             self._bind(request)
         else:
             self._initial(request)
 
     def _initial(self, request: HttpRequest) -> None:
-        content = snapshot.take(self.article) if self.article else _new_content(request)
+        self.source = None if self.article else _source(request)
+        content = snapshot.take(self.article) if self.article else _new_content(request, self.source)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
         rows = initial_rows(content)
@@ -103,10 +106,16 @@ class EditorForms:
         return found + self.steps.problems()
 
 
-def _new_content(request: HttpRequest) -> Content:
-    """What a new article begins with: the question its address brings along, looked after by whoever writes it."""
+def _source(request: HttpRequest) -> Article | None:
+    pk = row_number(request.GET.get("from", ""))
+    return Article.objects.not_in_bin().filter(pk=pk).first() if pk is not None else None
+
+
+def _new_content(request: HttpRequest, source: Article | None) -> Content:
+    """What a new article begins with, looked after by whoever writes it: `source`, or the question of its address."""
     title = request.GET.get("title", "")[: Article.title.field.max_length]
-    return {**snapshot.BLANK, "title": title, "owner": request.user.get_username()}
+    content = templates.beginning(source) if source else {**snapshot.BLANK, "title": title}
+    return {**content, "owner": request.user.get_username()}
 
 
 def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> HttpResponse:
@@ -141,6 +150,11 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
 
 def publish(request: HttpRequest, article: Article, revision: Revision, *, is_spelling_only: bool = False) -> None:
     """Show `revision`, the newest, to patients, or say why that cannot be."""
+    if article.live_id == revision.pk:
+        messages.success(
+            request, f"Nothing has changed since this was published. {_readers(revision)} read it already."
+        )
+        return
     try:
         actions.publish(article, by=request.user, version=revision.number, is_spelling_only=is_spelling_only)
         messages.success(
@@ -161,6 +175,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     return {
         "title": article.title if article else "Write an article",
         "article": article,
+        "source": forms.source,
+        "templates": Article.objects.templates() if article is None and not forms.form.is_bound else [],
         "signed_out_at": None if forms.form.is_bound else ends_soon(request),
         "open_page": open_editors.note_opened(article, request.user) if article else "",
         "open_elsewhere": wording.open_elsewhere(OpenEditor.objects.of_others(article, request.user))
@@ -171,9 +187,13 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "rows": forms.steps.numbered_rows(),
         "problems": forms.problems(),
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
+        "keep_out": accessibility.places(snapshot.take(article)) if article and not forms.form.is_bound else [],
+        "no_description": accessibility.NO_DESCRIPTION,
         "state_kind": kind,
         "state": state,
-        "patients_see": wording.what_patients_see(article),
+        "patients_read": wording.what_patients_read(article),
+        "nothing_to_publish": bool(article and article.live_id and not article.has_unpublished_changes)
+        and not forms.form.is_bound,
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": shared_changes.read_in(article) if article else [],
@@ -181,7 +201,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "most_named": shared_changes.MOST_NAMED,
         "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
         "link_days": LINK_DAYS,
-        "shared_url": link_for(request, article) if article and not article.deleted_at else "",
+        "shared_url": link_for(request, article) if article and not (article.deleted_at or article.is_template) else "",
         "media_url": settings.MEDIA_URL,
         "preview_url": reverse("admin:faq_article_preview"),
     }

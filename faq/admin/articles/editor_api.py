@@ -1,4 +1,4 @@
-"""What the editor's scripts ask: keep this picture, how are these texts read, is somebody signed in, who is here?"""
+"""What the editor's scripts ask: how are these texts read, is somebody signed in, who is here?"""
 
 import json
 import re
@@ -12,25 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from faq.admin import wording
 from faq.errors import RefusedError
 from faq.models import Article, OpenEditor
-from faq.publishing import open_editors, pictures
-from faq.text import editor_document, facts, markdown
-from faq.values import picture_names as names
+from faq.publishing import open_editors
+from faq.text import accessibility, editor_document, facts, markdown
 
 _SPACES_AT_BREAK = re.compile(r"\s*<br>\s*")
-
-
-@require_POST
-def upload_picture(request: HttpRequest) -> HttpResponse:
-    """Answer {"name", "url", "width", "height"} of the kept picture, or 400 with one sentence as {"problem"}."""
-    file = request.FILES.get("picture")
-    if file is None:
-        return _refused("There was no picture in what you sent. Please try again.")
-    try:
-        name = pictures.store(file)
-    except RefusedError as refusal:
-        return _refused(str(refusal))
-    width, height = names.size_of(name)
-    return JsonResponse({"name": name, "url": names.url_of(name), "width": width, "height": height})
 
 
 @require_POST
@@ -39,7 +24,7 @@ def read_texts(request: HttpRequest) -> HttpResponse:
 
     Each text is {"text": Markdown, "instead_of": other Markdown or null}. Its answer is {"document", "blocks", "same"},
     as `editor_document.read` gives it; "same" is true where patients would read the same in both. Where only the plain
-    box can hold it, the answer is {"problem": one sentence}.
+    box can hold it, the answer is {"problem": one sentence}. Each has "notes" too, those of `accessibility.notes`.
     """
     try:
         asked = [(str(each["text"]), each.get("instead_of")) for each in json.loads(request.POST.get("texts", ""))]
@@ -52,9 +37,9 @@ def _read(asked: list[tuple[str, object]]) -> Iterator[dict[str, object]]:
     for text, other in asked:
         try:
             is_same = other is None or _is_read_alike(text, str(other))
-            yield {**editor_document.read(text), "same": is_same}
+            yield {**editor_document.read(text), "same": is_same, "notes": accessibility.notes(text)}
         except RefusedError as refusal:
-            yield {"problem": str(refusal)}
+            yield {"problem": str(refusal), "notes": accessibility.notes(text)}
 
 
 def _is_read_alike(text: str, other: str) -> bool:

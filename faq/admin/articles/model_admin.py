@@ -27,6 +27,7 @@ from faq.admin.articles import (
     publish_question,
     recovery,
     shared_changes,
+    upload,
 )
 from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
@@ -134,7 +135,7 @@ class ArticleAdmin(StaffModelAdmin):
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
-        return editor_api.upload_picture(request)
+        return upload.picture(request)
 
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request))

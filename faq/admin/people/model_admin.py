@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -91,14 +91,11 @@ class PersonForm(CheckedForm):
 @admin.register(User)
 class PeopleAdmin(VerbModelAdmin):
     form = PersonForm
-    noun = "person"
+    noun, nouns = "person", "people"
     list_display = ("name", "may_sign_in", "username", "role", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")
     fields = PersonForm.Meta.fields
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "People", **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts made on the machine itself stay out of reach of everybody else."""

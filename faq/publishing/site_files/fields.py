@@ -38,6 +38,7 @@ TABLES: dict[type[Model], Table] = {
             "deleted_at",
             "live_before_bin",
             "slug_before_bin",
+            "is_template",
             "replaced_by",
         ),
         {"id": _NEW, "edition": "counts what this database published"},

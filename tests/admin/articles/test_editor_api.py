@@ -10,8 +10,13 @@ import zlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
+from markdownx import views
+from markdownx.models import MarkdownxField
 from PIL import Image
 
+from faq.models.parts import PARTS, STEP_PARTS, Kind
+from faq.text import markdown
+from tests.admin.conftest import filled
 from tests.factories import a_png, make_article
 
 URL = "/admin/faq/article/upload/"
@@ -137,6 +142,33 @@ def test_the_pages_of_the_markdown_package_are_not_there(editor):
     for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
         answer = editor.post(address, {"content": "# Planted", "image": a_png()})
         assert (answer.status_code, "Planted" in answer.text) == (404, False)
+
+
+def test_the_scripts_of_the_markdown_package_are_not_collected(settings):
+    collected = {path.name for path in settings.STATIC_ROOT.iterdir()}
+
+    assert {"admin", "faq"} <= collected
+    assert "markdownx" not in collected
+
+
+def test_the_preview_goes_through_the_function_that_the_settings_name(editor, settings, monkeypatch):
+    shown = editor.post("/admin/faq/article/preview/", filled({"text": "Call **us**."}, body="See **this**.")).text
+    assert settings.MARKDOWNX_MARKDOWNIFY_FUNCTION == "faq.text.markdown.render"
+    assert views.markdownify_func is markdown.render
+    assert "Call <strong>us</strong>." in shown
+
+    monkeypatch.setattr(views, "markdownify_func", lambda text, **options: f"<p>[{text}]</p>")
+    other = editor.post("/admin/faq/article/preview/", filled({"text": "Call **us**."}, body="See **this**.")).text
+
+    assert "<p>[Call **us**.]</p>" in other
+    assert "<p>[See **this**.]</p>" in other
+
+
+def test_each_column_with_markdown_is_a_field_of_the_package():
+    columns = [part.field for part in (*PARTS, *STEP_PARTS) if part.kind is Kind.MARKDOWN]
+
+    assert [column.name for column in columns] == ["short_answer", "body", "text"]
+    assert all(isinstance(column, MarkdownxField) for column in columns)
 
 
 def read(client, *texts: dict):

@@ -167,3 +167,12 @@ def test_the_list_says_who_may_do_what(owner, django_assert_num_queries):
 
     assert '<span class="state state-draft">May not</span>' in page
     assert '<td class="field-role">Manager</td>' in page
+
+
+def test_the_list_counts_people_in_the_words_of_people(owner):
+    alone = owner.get(URL).text
+    make_staff("Editor", "ana")
+    both = owner.get(URL).text
+
+    assert '<p class="quiet">1 person</p>' in alone
+    assert '<p class="quiet">2 people</p>' in both

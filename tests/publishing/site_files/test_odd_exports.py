@@ -39,6 +39,7 @@ def files(tmp_path: Path) -> dict[str, object]:
         "deleted_at": None,
         "live_before_bin": None,
         "slug_before_bin": "",
+        "is_template": False,
         "replaced_by": None,
         "live_tags": [],
         "revisions": [version],

@@ -3,6 +3,7 @@
 import { initConflict } from "./conflict.js";
 import { initDialogs } from "./dialogs.js";
 import { form } from "./form.js";
+import { initNotes } from "./notes.js";
 import { initOpenElsewhere } from "./open_elsewhere.js";
 import { initPictures } from "./pictures.js";
 import { initPreview } from "./preview.js";
@@ -22,6 +23,7 @@ initToolbars();
 initPictures();
 initSteps();
 initTags();
+initNotes();
 initPreview();
 // After the steps, which number themselves: what differs from the form as it is now is unsaved.
 initUnsaved();

@@ -5,10 +5,13 @@ import { form } from "./form.js";
 const pane = document.getElementById("preview-pane");
 const layout = pane.parentElement;
 const frame = pane.querySelector("iframe");
+const place = frame.parentElement;
 const openButton = form.querySelector("[data-preview]");
 const closeButton = pane.querySelector("[data-close-preview]");
 const modeButtons = [...pane.querySelectorAll("[data-preview-mode]")];
 const wideScreen = matchMedia("(min-width: 75rem)");
+// Pixels: the screen of a computer, made smaller until it fits
+const COMPUTER = 1280;
 // What each rule of the page says about its media when nobody changed it.
 const originalMedia = new Map();
 let timer = 0, requests = 0;
@@ -22,6 +25,7 @@ export function initPreview() {
   pane.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   wideScreen.addEventListener("change", () => setOpen(wideScreen.matches));
   form.addEventListener("input", refreshSoon);
+  new ResizeObserver(fit).observe(place);
   setOpen(wideScreen.matches);
 }
 
@@ -77,6 +81,16 @@ function setMode(button) {
   modeButtons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
   layout.classList.toggle("has-wide-preview", button.dataset.previewMode !== "phone");
   setPrinted(button.dataset.previewMode === "paper");
+  fit();
+}
+
+/** Lays the page out for a whole computer's screen where that is asked for, else for the width that is there. */
+function fit() {
+  const isComputer = layout.classList.contains("has-preview") && modeButtons.some((button) => button.dataset.previewMode === "computer" && button.getAttribute("aria-pressed") === "true");
+  const scale = isComputer ? Math.min(1, place.clientWidth / COMPUTER) : 1;
+  frame.style.width = isComputer ? `${COMPUTER}px` : "";
+  frame.style.height = isComputer ? `${place.clientHeight / scale}px` : "";
+  frame.style.transform = isComputer ? `scale(${scale})` : "";
 }
 
 /** Shows the page as it is printed: its rules for print apply to the screen, those for dark and wide screens do not. */

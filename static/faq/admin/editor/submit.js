@@ -1,6 +1,7 @@
 // Sends the form once only, and not while the writer is signed out: the server would answer with its sign-in page.
 
 import { form } from "./form.js";
+import { isQuiet } from "./publish.js";
 import { areReadAsShown } from "./rich/boxes.js";
 import { setSending, storeCopy } from "./unsaved.js";
 
@@ -23,12 +24,14 @@ function submitted(event) {
   if (event.submitter?.hasAttribute("data-preview")) return;
   if (state === "ready") return setState("sent");
   event.preventDefault();
-  if (state === "idle") checkAndSend(event.submitter);
+  if (state !== "idle") return;
+  // What was typed a moment ago counts
+  storeCopy();
+  if (!isQuiet(event.submitter)) checkAndSend(event.submitter);
 }
 
 async function checkAndSend(button) {
   setState("checking");
-  storeCopy();
   if (!(await isSignedIn())) {
     setState("idle");
     document.getElementById("signed-out-dialog").showModal();

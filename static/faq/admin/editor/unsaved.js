@@ -2,6 +2,7 @@
 
 import { attempt, newKey, readCopies, removeCopy, removeExpired, storeCopy as keep } from "../copies.js";
 import { form } from "./form.js";
+import { showPublishable } from "./publish.js";
 import { offerCopy } from "./restore.js";
 
 const { user, article } = form.dataset;
@@ -30,6 +31,7 @@ export function initUnsaved() {
   removeExpired();
   removeSentCopy();
   if (wasRefused || wasTypedInto) storeCopy();
+  else showPublishable(false);
   if (!wasRefused) offerNewest();
 }
 
@@ -41,6 +43,7 @@ export function storeCopy() {
   const fields = readFields();
   isDirty = wasRefused || JSON.stringify(fields) !== original;
   document.getElementById("unsaved").hidden = !isDirty;
+  showPublishable(isDirty);
   if (isDirty) keep(key, fields);
   else removeCopy(key);
 }

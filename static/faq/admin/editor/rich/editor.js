@@ -61,8 +61,7 @@ export class TextEditor {
       handleDOMEvents: {
         focus: () => { this.wasFocused = true; },
         blur: () => { this.write(); },
-        // Such a key may come before the browser has told of where the cursor went
-        keydown: (view, event) => { if (event.ctrlKey || event.metaKey || KEYS_AT_CURSOR.includes(event.key)) document.dispatchEvent(new Event("selectionchange")); },
+        keydown: (view, event) => { this.keyPressed(event); },
       },
       ...pasteProps(this),
     });
@@ -156,6 +155,14 @@ export class TextEditor {
     const open = content.childCount === 1 && content.firstChild.isTextblock ? 1 : 0;
     const ends = [content.firstChild, content.lastChild].map((node) => (open || node.type.name === "paragraph" ? 1 : 0));
     this.view.dispatch(this.view.state.tr.replaceSelection(new Slice(content, ...ends)).setMeta("uiEvent", "paste").scrollIntoView());
+  }
+
+  keyPressed(event) {
+    // For 200 ms after it got the focus, the view takes a cursor that goes to the start for a slip of the browser and puts it
+    // back. What follows a key is none: Home right after an undo that led here goes to the start.
+    this.view.input.lastFocus = 0;
+    // Such a key may come before the browser has told of where the cursor went
+    if (event.ctrlKey || event.metaKey || KEYS_AT_CURSOR.includes(event.key)) document.dispatchEvent(new Event("selectionchange"));
   }
 
   openPicture(at) {

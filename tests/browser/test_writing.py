@@ -1,0 +1,131 @@
+"""Somebody who never saw the product writes a whole article at 390 pixels, by keyboard, without a sign of Markdown."""
+
+import base64
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from faq.models import Article, Fact
+from tests.browser.editor import a_picture
+from tests.factories import make_article
+
+pytestmark = pytest.mark.browser
+
+
+def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
+    """Presses the Tab key until `wanted` has the focus."""
+    for _ in range(60):
+        if wanted.count() and wanted.first.evaluate("it => it.contains(document.activeElement)"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} never reached {wanted}")
+
+
+def press(page: Page, name: str, key: str = "Tab") -> None:
+    """Goes to a button of the page and presses it."""
+    tab_to(page, page.get_by_role("button", name=name, exact=True), key)
+    page.keyboard.press("Enter")
+
+
+def use_tool(page: Page, text: str, name: str) -> None:
+    """Goes from a text to its toolbar, along that with the arrow keys, and presses the tool."""
+    bar = page.get_by_role("toolbar", name=f"Tools for {text}")
+    tab_to(page, bar)
+    for _ in range(12):
+        if bar.get_by_role("button", name=name, exact=True).evaluate("it => it === document.activeElement"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"the arrow keys never reached “{name}”")
+
+
+def paste_picture_where_one_writes(page: Page, colour: str) -> None:
+    """What the browser tells the page when somebody who has just taken a screenshot presses Ctrl+V."""
+    page.evaluate(
+        """data => {
+            const carried = new DataTransfer(), bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+            carried.items.add(new File([bytes], "screen.png", {type: "image/png"}));
+            const how = {bubbles: true, cancelable: true, clipboardData: carried};
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", how));
+        }""",
+        base64.b64encode(a_picture(colour)).decode(),
+    )
+
+
+def use_steps_of(page: Page, part_of_title: str) -> None:
+    """Chooses the article whose steps are to stand here, by a part of its question."""
+    press(page, "Use the steps of another article")
+    title = Article.objects.get(title__contains=part_of_title).title
+    page.keyboard.type(title)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("list", name=f"Steps of “{title}”, which change there")).to_be_visible()
+
+
+def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_of_markdown(
+    sign_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    make_article("How do I set my password?", steps=["Open the portal.", "Press “Forgot password”."])
+    Fact.objects.create(name="phone", label="Phone of the front desk", kind="phone", value="01632 960 222")
+    page = sign_in("Editor", "/admin/faq/article/add/", width=390)
+
+    tab_to(page, page.get_by_label("Question"))
+    page.keyboard.type("How do I book a visit online?")
+    tab_to(page, page.get_by_role("textbox", name="Short answer"))
+    page.keyboard.type("Online, ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("day and night")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(", or call ")
+    use_tool(page, "Short answer", "Insert a fact")
+    press(page, "Phone of the front desk 01632 960 222")
+    expect(page.get_by_role("textbox", name="Short answer")).to_be_focused()
+    page.keyboard.type(".")
+    press(page, "Add a step")
+    page.keyboard.type("Open the portal.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Choose a day.")
+    paste_picture_where_one_writes(page, "teal")
+    expect(page.get_by_label("What the picture shows").nth(1)).to_be_focused()
+    page.keyboard.type("The calendar with free days in green")
+    tab_to(page, page.get_by_role("textbox", name="Step 2: what to do"), "Shift+Tab")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Say why you come: ")
+    page.keyboard.press("Control+i")
+    page.keyboard.type("a cold, a check")
+    page.keyboard.press("Control+i")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Press Book.")
+    paste_picture_where_one_writes(page, "green")
+    expect(page.get_by_label("What the picture shows").nth(3)).to_be_focused()
+    page.keyboard.type("The button Book")
+    tab_to(page, page.get_by_role("textbox", name="Step 4: what to do"), "Shift+Tab")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Write the day down.")
+    use_steps_of(page, "set my password")
+    tab_to(page, page.get_by_role("textbox", name="More detail"))
+    use_tool(page, "More detail", "List")
+    page.keyboard.type("Bring your card")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Come early")
+    tab_to(page, page.get_by_label("Tags"))
+    page.keyboard.type("Appointments,")
+    press(page, "Publish")
+    expect(page.get_by_text("Published. Patients see it now.")).to_be_visible()
+
+    article = Article.objects.get(title="How do I book a visit online?")
+    steps = [(step.text, step.picture_alt) for step in article.steps.filter(include=None)]
+    assert article.short_answer == "Online, **day and night**, or call {{phone}}."
+    assert steps == [
+        ("Open the portal.", ""),
+        ("Choose a day.", "The calendar with free days in green"),
+        ("Say why you come: *a cold, a check*", ""),
+        ("Press Book.", "The button Book"),
+        ("Write the day down.", ""),
+    ]
+    assert [bool(step.picture) for step in article.steps.filter(include=None)] == [False, True, False, True, False]
+    assert [step.include.title for step in article.steps.exclude(include=None)] == ["How do I set my password?"]
+    assert article.body == "- Bring your card\n- Come early"
+    assert [tag.name for tag in article.tags.all()] == ["Appointments"]
