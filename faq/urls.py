@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from faq.views import accent, health, media, moved, pages, preview, search, well_known
+from faq.views import accent, handout, health, media, moved, pages, preview, search, well_known
 
 
 def _mistyped(word: str) -> str:
@@ -16,7 +16,12 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("articles/", pages.article_list, name="articles"),
     path("articles/<str:slug>/", pages.article_detail, name="article"),
+    path("articles/<str:slug>/print/", handout.paper, name="article-print"),
+    path("articles/<str:slug>/print/large/", handout.paper, {"is_large": True}, name="article-print-large"),
+    path("articles/<str:slug>/read-out/", handout.read_out, name="article-read-out"),
     re_path(_mistyped("articles"), moved.article),
+    path("a/<int:number>", handout.short, name="short-article"),
+    path("a/<int:number>/", handout.short),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag_detail, name="tag"),
     re_path(_mistyped("tags"), moved.tag),

@@ -58,7 +58,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         before=before,
         after=after,
     )
-    context = {"page": page} | ({"staff": _staff_bar(article, request.user)} if is_staff(request) else {})
+    context: dict[str, object] = {"page": page, "print_url": reverse("faq:article-print", args=[article.live.slug])}
+    if is_staff(request):
+        context["staff"] = _staff_bar(article, request.user)
     response = render(request, "faq/article_detail.html", context)
     response.article_id = article.pk
     return response
@@ -125,5 +127,6 @@ def _staff_bar(article: Article, user: User) -> dict[str, str]:
         "state": "Only staff can read this page." if article.live.audience == Article.Audience.STAFF else state,
         "edit_url": reverse("admin:faq_article_change", args=[article.pk]) if may_write else "",
         "preview_url": reverse("faq:preview", args=[article.pk]) if may_write else "",
+        "read_out_url": reverse("faq:article-read-out", args=[article.live.slug]),
         "admin_url": reverse("admin:index"),
     }

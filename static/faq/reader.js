@@ -197,7 +197,13 @@
     openLarge(link);
   });
 
-  const share = document.querySelector(".share");
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+
+  const share = document.querySelector(".share:last-of-type");
   const canonical = document.querySelector("link[rel=canonical]");
   if (!share || !canonical || !navigator.clipboard) return;
   const copy = document.createElement("button");
@@ -211,4 +217,20 @@
     said.textContent = "The link is copied.";
   });
   share.after(" ", copy, " ", said);
+})();
+
+/* Steps that are read out: the arrow keys, Page Up and Page Down go from one to the next. */
+(() => {
+  const steps = [...document.querySelectorAll(".read-step")];
+  if (!steps.length) return;
+  const ways = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+  document.addEventListener("keydown", (event) => {
+    const way = ways[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, button, a")) return;
+    event.preventDefault();
+    const here = steps.findIndex((step) => `#${step.id}` === location.hash);
+    const next = steps[Math.min(Math.max(here + way, 0), steps.length - 1)];
+    location.hash = next.id;
+    next.focus();
+  });
 })();

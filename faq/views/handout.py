@@ -1,0 +1,72 @@
+"""An article on paper, its short address, and one step at a time to read out on the phone."""
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from faq.models import Article
+from faq.views import article_page, moved, site_address
+from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
+
+
+@public_page
+def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpResponse:
+    """Show the article as one sheet to hand out, in large type where `is_large`."""
+    article = _readable(request, slug)
+    if article is None:
+        return moved.lead_to_article(request, slug)
+    short = _short_address(request, article)
+    context = {
+        "page": article_page.build(
+            article.live, tags=[], changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date()
+        ),
+        "is_large": is_large,
+        "article_url": article.get_absolute_url(),
+        "other_size_url": reverse("faq:article-print" if is_large else "faq:article-print-large", args=[slug]),
+        "canonical_url": site_address.absolute(request, article.get_absolute_url()),
+        "short_address": short.partition("://")[2],
+        "qr_code": qr_code(short),
+        "printed_on": clinic_of(request).now().date(),
+    }
+    return render(request, "faq/handout.html", context)
+
+
+@public_page
+def short(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead from /a/12, short enough to say and to type, to the article; for now, as it may be taken off the site."""
+    article = get_object_or_404(readable_articles(request), pk=number)
+    return HttpResponseRedirect(article.get_absolute_url())
+
+
+@public_page
+def read_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show staff the steps one at a time, large, to read out on the phone, with the short address to send."""
+    if not is_staff(request):
+        raise Http404
+    article = _readable(request, slug)
+    if article is None:
+        return moved.lead_to_article(request, slug)
+    page = article_page.build(article.live, tags=[])
+    context = {
+        "page": page,
+        "article_url": article.get_absolute_url(),
+        "short_address": "" if article.live.audience == Article.Audience.STAFF else _short_address(request, article),
+    }
+    return render(request, "faq/read_out.html", context)
+
+
+def qr_code(text: str) -> SafeString:
+    """Return `text`, an address of ours, as a QR code: an <svg> without a size or a colour of its own."""
+    # Made by the library of its own parts alone
+    return mark_safe(segno.make(text, micro=False, error="m").svg_inline(border=2, omitsize=True, lineclass="qr-line"))
+
+
+def _readable(request: HttpRequest, slug: str) -> Article | None:
+    # PostgreSQL takes no address with a zero byte
+    return readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
+
+
+def _short_address(request: HttpRequest, article: Article) -> str:
+    return site_address.absolute(request, reverse("faq:short-article", args=[article.pk]))
