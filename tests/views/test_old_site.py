@@ -8,6 +8,7 @@ from faq.publishing import actions, exchange
 from faq.publishing.importing import reader as files
 from faq.publishing.importing.parsed import ParsedFile
 from tests.factories import make_article
+from tests.page_text import without_address_words
 
 pytestmark = pytest.mark.django_db
 FILE = (
@@ -34,7 +35,8 @@ def test_an_old_address_leads_to_the_article_in_one_step(reader: Client, article
 def test_an_old_address_says_nothing_of_a_draft_or_of_an_article_for_staff(reader: Client, article: Article):
     actions.unpublish(article, by=None)
     assert "Location" not in reader.get("/faq/Pay/")
-    assert reader.get("/faq/Pay/").content == reader.get("/faq/never-was/").content
+    missing = without_address_words(reader.get("/faq/never-was/"))
+    assert without_address_words(reader.get("/faq/Pay/")) == missing
 
     actions.save(Article.objects.get(), {"audience": "staff"}, by=None, version=1)
     actions.publish(Article.objects.get(), by=None)
