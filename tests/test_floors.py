@@ -20,6 +20,7 @@ FLOORS = {
     "faq.views": 6,
     "faq.checks": 6,
     "faq.accounts": 5,
+    "faq.backup": 5,
     "faq.publishing": 5,
     "faq.search": 5,
     "faq.stats": 5,
