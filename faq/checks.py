@@ -1,7 +1,7 @@
 """What `manage.py check --deploy` tells the person who runs the site, beside what Django says by itself.
 
-All of it is asked only with --deploy: the answers depend on files and on how many hosts there are, and reading the
-sentence model takes a moment.
+All of it is asked only with --deploy, and what has the tag "start" at each start: the answers depend on files and on
+how many hosts there are, and reading the sentence model takes a moment.
 """
 
 import time
@@ -54,7 +54,7 @@ def _digest_of(file: Path) -> str:
         return ""
 
 
-@register("faq", deploy=True)
+@register("faq", "start", deploy=True)
 def check_media_is_shared(app_configs: Apps, **_: object) -> list[CheckMessage]:
     """faq.W002: the database may serve several hosts, and pictures lie in a folder of this one."""
     is_own_folder = Path(settings.MEDIA_ROOT).resolve().is_relative_to(Path(settings.KB_DATA_DIR).resolve())
@@ -95,18 +95,26 @@ def _is_this_machine(host: str) -> bool:
 @register("faq", deploy=True)
 def check_backup(app_configs: Apps, **_: object) -> list[CheckMessage]:
     """faq.W004, faq.W005: of a real site, nobody said where its backups land, or the newest is missing or old."""
-    folder = settings.KB_BACKUP_DIR
+    folder, made_here = settings.KB_BACKUP_DIR, _last_made_here()
     if not settings.SITE_URL:
         return []
-    if folder is None:
-        hint = "Make one each night, as docs/deploy.md shows, and name the folder in which it lands in KB_BACKUP_DIR."
+    if folder is None and not made_here:
+        hint = "Make one each night, as docs/deploy.md shows: manage.py backup --keep 14 FOLDER"
         return [Warning("It is not known whether this site has a backup.", hint=hint, id="faq.W004")]
-    made_at = _newest_in(folder)
+    made_at = max(_newest_in(folder) if folder else 0, made_here)
     if time.time() - made_at < _OLDEST_BACKUP * _DAY:
         return []
     age = f"is of {time.strftime('%d %B %Y', time.localtime(made_at))}" if made_at else "is missing"
     hint = "Find out why no newer one was made; docs/deploy.md shows how to make one."
-    return [Warning(f"The newest backup in {folder} {age}.", hint=hint, id="faq.W005")]
+    return [Warning(f"The newest backup{f' in {folder}' if folder else ''} {age}.", hint=hint, id="faq.W005")]
+
+
+def _last_made_here() -> float:
+    """Return when `manage.py backup` last noted a backup, in seconds since 1970, or 0."""
+    try:
+        return (Path(settings.KB_DATA_DIR) / "last-backup.json").stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _newest_in(folder: Path) -> float:

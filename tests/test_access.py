@@ -82,6 +82,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/urgentphrase/<path:object_id>/change/": (302, 403, 403, 200),
     "admin/faq/urgentphrase/<path:object_id>/delete/": (302, 403, 403, 200),
     "admin/faq/urgentphrase/add/": (302, 403, 403, 200),
+    "admin/health/": (302, 403, 403, 200),
     "admin/jsi18n/": (302, 200, 200, 200),
     "admin/login/": (200, 302, 302, 302),
     "admin/logout/": (302, 405, 405, 405),

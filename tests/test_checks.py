@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 
+from faq.backup import records
 from faq.search.index import embedding
 
 
@@ -99,6 +100,15 @@ def test_a_real_site_of_whose_backups_nobody_said_anything(settings):
     settings.SITE_URL, settings.KB_BACKUP_DIR = "https://help.example.org", None
 
     assert found() == [("faq.W004", "Make one each night,")]
+
+
+def test_a_backup_of_our_own_is_known_and_grows_old(settings, tmp_path: Path):
+    settings.SITE_URL, settings.KB_BACKUP_DIR, settings.KB_DATA_DIR = "https://help.example.org", None, tmp_path
+    records.note_backup(tmp_path / "a.backup")
+    fresh = found()
+    os.utime(tmp_path / "last-backup.json", (time.time() - 9 * 24 * 60 * 60,) * 2)
+
+    assert (fresh, found()) == ([], [("faq.W005", "Find out why no")])
 
 
 @pytest.mark.parametrize("content", ["no folder", "no file", "an empty file", "an old file"])

@@ -98,6 +98,16 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_line():
     assert "/proc/clinic" in refused.stderr
 
 
+def test_a_full_disk_is_named_in_one_line(own_folder):
+    no_room = f"ulimit -f 0; exec {sys.executable} manage.py start"
+    env = environment(own_folder, PORT=free_port())
+
+    refused = subprocess.run(["sh", "-c", no_room], cwd=ROOT, env=env, capture_output=True, text=True)
+
+    said = f"Stopped: The disk of {own_folder} is full. Free some of it, or name another folder in KB_DATA_DIR.\n"
+    assert (refused.returncode, refused.stderr) == (1, said)
+
+
 @pytest.mark.parametrize("shared", ["folder", "database"])
 def test_two_first_starts_at_once_prepare_what_they_share_once(tmp_path, prepared, request, shared):
     values, folders = {}, [tmp_path / "one", tmp_path / "one"]
@@ -197,7 +207,9 @@ def test_postgresql_and_redis_serve_the_same_pages_and_redis_may_go_away(own_fol
         process.kill()
         process.wait()
         after = running.ask("/articles/")
+        said = running.output
 
+    assert f"Pictures are kept on this machine, in {own_folder}/media: other hosts cannot show them." in said
     assert (before[0], before[1].count("<h1")) == (200, 1)
     assert kept == 1
     assert after == before

@@ -6,6 +6,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
 
+from faq.admin import health
+
 # Each section has pages: the name of a model in the staff area, and what its page is called there.
 _SECTIONS = (
     ("Articles", (("article", "Articles"),)),
@@ -41,10 +43,7 @@ class Section:
 
 def sections(site: AdminSite, request: HttpRequest) -> list[Section]:
     """Return the sections that the person asking may go to."""
-    found = [
-        Section(name, _reports(request) if name == "Reports" else _pages(site, request, models))
-        for name, models in _SECTIONS
-    ]
+    found = [Section(name, [*_pages(site, request, models), *_others(request, name)]) for name, models in _SECTIONS]
     return [section for section in found if section.pages]
 
 
@@ -57,13 +56,16 @@ def _pages(site: AdminSite, request: HttpRequest, models: tuple) -> list[Link]:
     ]
 
 
-def _reports(request: HttpRequest) -> list[Link]:
-    if not request.user.has_perm("faq.view_reports"):
-        return []
-    return [
-        _link(request, "Reports", reverse("admin:reports")),
-        _link(request, "Who did what", reverse("admin:audit-log")),
-    ]
+def _others(request: HttpRequest, section: str) -> list[Link]:
+    """Pages of a section that show no model."""
+    if section == "Reports" and request.user.has_perm("faq.view_reports"):
+        return [
+            _link(request, "Reports", reverse("admin:reports")),
+            _link(request, "Who did what", reverse("admin:audit-log")),
+        ]
+    if section == "Clinic" and health.may_see(request):
+        return [_link(request, "Health", reverse("admin:health"))]
+    return []
 
 
 def _link(request: HttpRequest, name: str, url: str) -> Link:

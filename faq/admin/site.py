@@ -12,9 +12,10 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from faq.accounts.sign_in_limits import ClosedError
-from faq.admin import home, navigation, not_saved
+from faq.admin import health, home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in
 from faq.admin.reports import audit_log
@@ -44,6 +45,7 @@ class StaffSite(admin.AdminSite):
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),
             path("who-did-what.csv", audit_log.file, name="audit-log-file"),
+            path("health/", require_safe(self.admin_view(self._health)), name="health"),
             *super().get_urls(),
         ]
 
@@ -63,6 +65,9 @@ class StaffSite(admin.AdminSite):
             return self._first_section(request)
         context = {**self.each_context(request), "title": self.index_title, **home.needs(request.user)}
         return render(request, "admin/index.html", context | (extra_context or {}))
+
+    def _health(self, request: HttpRequest) -> HttpResponse:
+        return health.page(request, self.each_context(request))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         return redirect("admin:index")

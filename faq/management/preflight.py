@@ -10,6 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
+# The disk, this account's part of it, or the size that a file may have
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 # Named for the person who starts the site: Django prints the name of the class before the reason.
 class Stopped(CommandError):  # noqa: N818
@@ -61,14 +64,19 @@ def _stopped_for(name: str, folder: Path) -> Iterator[Path]:
     try:
         yield folder
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise Stopped(f"The disk of {folder} is full. Free some of it, or name another folder in {name}.") from None
         reason = f"The folder {folder} cannot be written ({error.strerror})."
         raise Stopped(f"{reason} Make it writable, or name another one in {name}.") from None
 
 
 def _try_writing(folder: Path) -> None:
     probe = folder / f".can-write-{os.getpid()}"
-    probe.touch()
-    probe.unlink()
+    try:
+        # An empty file fits on a full disk
+        probe.write_bytes(bytes(8_192))
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _keep_database_private() -> None:

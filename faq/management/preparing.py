@@ -23,15 +23,15 @@ MIGRATING = 7216_0001
 
 def is_ready() -> bool:
     """Whether this folder and its database need nothing before serving."""
-    return not _has_pending_migrations() and not _has_new_static_files() and first_run.has_accounts()
+    return not has_pending_migrations() and not _has_new_static_files() and first_run.has_accounts()
 
 
 def prepare(say: Say) -> None:
     """Migrates, collects static files, loads the clinic's questions and makes the sign-ins: what of it is missing."""
     preflight.make_folder()
     with preflight.one_at_a_time():
-        with _alone_on_the_database():
-            was_behind = _has_pending_migrations()
+        with alone_on_the_database():
+            was_behind = has_pending_migrations()
             _migrate(say)
             _load_content(say)
             if was_behind:
@@ -42,7 +42,7 @@ def prepare(say: Say) -> None:
 
 
 def _migrate(say: Say) -> None:
-    if _has_pending_migrations():
+    if has_pending_migrations():
         say("Setting up the database.")
         call_command("migrate", interactive=False, verbosity=0)
 
@@ -73,7 +73,8 @@ def _collect_static_files(say: Say) -> None:
         _static_mark().write_text(_static_fingerprint())
 
 
-def _has_pending_migrations() -> bool:
+def has_pending_migrations() -> bool:
+    """Whether the database lacks a table or column of this version."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -97,7 +98,7 @@ def _static_fingerprint() -> str:
 
 
 @contextmanager
-def _alone_on_the_database() -> Iterator[None]:
+def alone_on_the_database() -> Iterator[None]:
     """Several hosts may start at once on one PostgreSQL; they take turns."""
     if connection.vendor != "postgresql":
         yield

@@ -6,21 +6,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections
 from django.test.utils import override_settings
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """Within, an empty database and index in a folder that is removed afterwards take the place of the clinic's."""
-    with TemporaryDirectory(prefix="kb-scratch-", ignore_cleanup_errors=True) as name:
+def scratch(within: Path | None = None, *, is_migrated: bool = True) -> Iterator[Path]:
+    """Within, an empty database and index in a folder that is removed afterwards take the place of the clinic's.
+
+    The folder is made in the folder `within`, or where the system keeps such. Without `is_migrated` there is no table.
+    """
+    with TemporaryDirectory(prefix="kb-scratch-", dir=within, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         before = connections.settings["default"]
         _connect({**before, **settings.SQLITE, "NAME": str(folder / "scratch.sqlite3")})
         try:
             with override_settings(KB_INDEX_DIR=folder / "index", KB_DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
-                call_command("migrate", verbosity=0, interactive=False)
+                if is_migrated:
+                    call_command("migrate", verbosity=0, interactive=False)
                 yield folder
         finally:
             _connect(before)
@@ -30,3 +35,5 @@ def _connect(database: dict) -> None:
     connections["default"].close()
     connections.settings["default"] = database
     del connections["default"]
+    # It remembers numbers of the database before
+    ContentType.objects.clear_cache()

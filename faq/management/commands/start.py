@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management.base import BaseCommand
 
 from faq.management import preflight, preparing, serving
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         preflight.require_free_port()
         preflight.make_folder()
+        for warning in run_checks(tags=["start"], include_deployment_checks=True):
+            self.stderr.write(f"{warning.msg} {warning.hint}")
         if not preparing.is_ready():
             self._prepare()
         serving.serve(self._where_to_go())

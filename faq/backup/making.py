@@ -1,0 +1,103 @@
+"""Makes a backup: everything the clinic has, as it was at one moment, in one file."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tarfile import TarFile
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from faq.backup import archive, numbers, records, rows, sealed_file, versions
+from faq.backup.archive import Manifest
+from faq.errors import RefusedError
+
+Say = Callable[[str], object]
+
+
+def make(path: Path, password: str, say: Say) -> Manifest:
+    """Write a backup to `path`, which must not exist, readable for its owner only; read it again, then name it so.
+
+    Nobody has to stop meanwhile: all rows are read from one state of the database. Raises `RefusedError` when `path`
+    is taken or there is nothing to write, OSError when it cannot be written; neither leaves anything behind.
+    """
+    if path.exists():
+        raise RefusedError(f"{path} is there already. Please name a file that is not.")
+    if "django_migrations" not in connection.introspection.table_names():
+        raise RefusedError("There is nothing to back up: this database has no tables yet.")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with sealed_file.writing(file, password) as content:
+                _write(cast(IO[bytes], content), say, with_secrets=bool(password))
+            file.flush()
+            os.fsync(file.fileno())
+        say("Reading it again, to be sure.")
+        manifest = archive.read(draft, password)
+        # Unlike a renaming, a link never replaces what somebody else has written meanwhile
+        os.link(draft, path)
+    except FileExistsError:
+        raise RefusedError(f"{path} is there already. Please name a file that is not.") from None
+    finally:
+        draft.unlink(missing_ok=True)
+    records.note_backup(path)
+    return manifest
+
+
+def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
+    with _one_state_of_the_database(), archive.writing(content) as tar:
+        migrations = versions.applied()
+        # Also before an update has brought the tables to this version
+        models = rows.tables(versions.models_at(versions.newest_of(migrations, whose="This database is")))
+        manifest = Manifest(
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            database=connection.vendor,
+            migrations=migrations,
+            rows={model._meta.label_lower: model._base_manager.count() for model in models},
+            last_numbers=numbers.last_given(models),
+        )
+        archive.put_manifest(tar, manifest)
+        if with_secrets:
+            archive.put(tar, archive.SECRET_KEY, settings.SECRET_KEY.encode())
+        say(f"Writing {sum(manifest.rows.values()):,} rows.")
+        for model in models:
+            for number, text in enumerate(rows.dump(model), start=1):
+                archive.put(tar, f"rows/{model._meta.label_lower}/{number:05}.jsonl", text)
+        # After the rows: a picture is stored before the row that shows it
+        _write_pictures(tar, say)
+
+
+def _write_pictures(tar: TarFile, say: Say) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for done, path in enumerate(files, start=1):
+        try:
+            archive.put(tar, f"media/{path.relative_to(folder).as_posix()}", path.read_bytes())
+        except FileNotFoundError:
+            # Cleared away meanwhile, because nothing showed it
+            continue
+        if done % 500 == 0 or done == len(files):
+            say(f"{done:,} of {len(files):,} pictures.")
+
+
+@contextmanager
+def _one_state_of_the_database() -> Iterator[None]:
+    """Within, whoever writes is not waited for, does not wait, and what they write is not seen."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        # Django's own mode here is IMMEDIATE, which would keep all others from writing
+        wrapper: Any = connection
+        before, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
+        first = "SELECT 1 FROM django_migrations"
+    else:
+        before, first = None, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(first)
+            yield
+    finally:
+        if before:
+            wrapper.transaction_mode = before

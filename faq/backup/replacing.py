@@ -1,0 +1,103 @@
+"""Puts what was unpacked from a backup in the place of what the site has: pictures first, then all rows at once.
+
+A picture's name is a hash of what it shows, so more pictures than a site's rows speak of do no harm. All rows change in
+one transaction, so whoever reads, and a process killed at any moment, finds the site of before or the restored one.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model
+
+from faq.backup import archive, numbers, rows
+from faq.models import Article, Edition, audit_guard
+
+# A save or an import that is under way is waited for; seconds
+_PATIENCE = 60
+
+
+def put_pictures(unpacked: Path) -> int:
+    """Bring the pictures below `unpacked`/media into the site's folder, where they are not yet; return how many."""
+    folder, source, count = Path(settings.MEDIA_ROOT), unpacked / "media", 0
+    for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        target = folder / path.relative_to(source)
+        content = path.read_bytes()
+        if not (target.is_file() and target.read_bytes() == content):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(target, content)
+            count += 1
+    return count
+
+
+def put_secret_key(unpacked: Path) -> None:
+    """Let the site sign with the backup's key from its next start on, where there is one and no other was set."""
+    kept = unpacked / archive.SECRET_KEY
+    if kept.is_file() and not os.environ.get("SECRET_KEY", "").strip():
+        _write_whole(Path(settings.KB_DATA_DIR) / "secret-key", kept.read_bytes())
+
+
+def replace_rows(unpacked: Path, last_numbers: dict[str, int]) -> None:
+    """Let the rows below `unpacked`/rows be all that the database holds; it must be of this version already."""
+    models = [model for model in apps.get_models(include_auto_created=True) if rows.is_kept(model)]
+    _wait_patiently()
+    with transaction.atomic():
+        _lock(models)
+        edition = Edition.current_number()
+        with audit_guard.lifted():
+            fill(models, unpacked, last_numbers)
+        _move_edition(edition)
+
+
+def fill(models: list[type[Model]], unpacked: Path, last_numbers: dict[str, int]) -> None:
+    """Let the rows below `unpacked`/rows be all that the tables of `models` hold. Call it inside a transaction."""
+    for model in models:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+    for model in models:
+        for file in sorted((unpacked / "rows" / model._meta.label_lower).glob("*.jsonl")):
+            rows.load(model, file.read_bytes())
+    numbers.raise_to(models, last_numbers)
+
+
+def _move_edition(before: int) -> None:
+    """No page kept before is right now, and no index: another number, another token, and it is of all articles."""
+    Edition.lock()
+    number = max(before, Edition.current_number()) + 1
+    Edition.objects.filter(pk=1).update(number=number, token=secrets.token_hex(8))
+    Article.objects.update(edition=number)
+
+
+def _lock(models: Iterable[type[Model]]) -> None:
+    """Let nobody write before this transaction ends; SQLite does so from its start."""
+    if connection.vendor != "postgresql":
+        return
+    # The row that every verb of staff locks first, so that none of them holds what is asked for below
+    names = [Edition._meta.db_table, *(model._meta.db_table for model in models if model is not Edition)]
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(name)} IN EXCLUSIVE MODE")
+
+
+def _wait_patiently() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+        else:
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
