@@ -58,6 +58,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/included-steps/": (302, 200, 403, 200),
     "admin/faq/article/read/": (302, 405, 403, 405),
     "admin/faq/article/upload/": (302, 405, 403, 405),
+    "admin/faq/checkedlink/": (302, 200, 403, 200),
     "admin/faq/clinic/": (302, 403, 403, 200),
     "admin/faq/clinic/export/": (302, 403, 403, 405),
     "admin/faq/fact/": (302, 200, 403, 200),

@@ -6,6 +6,7 @@ from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.copies import RefusedCopy, StepFingerprint
 from faq.models.imports import ArticleImport, OldAddress
+from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
@@ -18,6 +19,7 @@ __all__ = [
     "Article",
     "ArticleImport",
     "AuditEntry",
+    "CheckedLink",
     "Clinic",
     "Edition",
     "Fact",

@@ -82,6 +82,7 @@ TABLES: dict[type[Model], Table] = {
             "emergency_phone",
             "spanish_text",
             "security_contact",
+            "checks_links",
         ),
         {"id": "there is one row"},
     ),
@@ -115,6 +116,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.AddedJournal: "of use for seconds",
     models.StepFingerprint: "made again from the steps",
     models.SharedChange: "asks the staff of this site to look",
+    models.CheckedLink: "looked at again",
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
 }
