@@ -8,7 +8,7 @@ from django.urls import reverse
 
 # Each section has pages: the name of a model in the staff area, and what its page is called there.
 _SECTIONS = (
-    ("Articles", (("article", "Articles"), ("checkedlink", "Links"))),
+    ("Articles", (("article", "Articles"), ("checkedlink", "Links"), ("simplerword", "Plain words"))),
     ("Tags", (("tag", "Tags"),)),
     ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
     ("Reports", ()),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import as_typed, copies, dead_links, merging, shared_changes
+from faq.admin.articles import as_typed, copies, dead_links, merging, reading, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
@@ -179,6 +179,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": shared_changes.read_in(article) if article else [],
+        "reading": reading.mark(forms.form, rows),
         "linking": dead_links.linking_to(article),
         "same_pictures": pictures.also_shown_by(article) if article else [],
         "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],

@@ -89,6 +89,7 @@ TABLES: dict[type[Model], Table] = {
     models.Fact: Table(("name", "label", "kind", "value"), {"id": _NEW}),
     models.Synonym: Table(("phrases", "is_one_way", "changed_at"), {"id": _NEW}),
     models.SwitchedOffSynonyms: Table(("list_name", "group_name"), {"id": _NEW}),
+    models.SimplerWord: Table(("hard", "simpler"), {"id": _NEW, "key": "made from the word"}),
     models.UrgentPhrase: Table(("phrase", "is_harmless"), {"id": _NEW, "key": "made from the phrase"}),
     models.ViewCount: Table(("article", "day", "views"), {"id": _NEW}),
     models.SearchCount: Table(("day", "not_found"), {"id": _NEW}),
