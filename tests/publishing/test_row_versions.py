@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Clinic, Fact, Synonym, Tag, UrgentPhrase
@@ -12,7 +13,12 @@ from faq.publishing.row_versions import RowConflictError, run_unless_changed, ve
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
-OTHER = {"CharField": "other", "EmailField": "other@example.org", "TextField": "other", "BooleanField": None}
+OTHER: dict[str, object] = {
+    "CharField": "other",
+    "EmailField": "other@example.org",
+    "TextField": "other",
+    "DateTimeField": timezone.now(),
+}
 
 
 def another_value(row, field) -> object:
