@@ -9,7 +9,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact, Revision, Step, Synonym, Tag, UrgentPhrase
+from faq.models import (
+    Article,
+    AuditEntry,
+    Clinic,
+    Edition,
+    Fact,
+    Revision,
+    SimplerWord,
+    Step,
+    Synonym,
+    Tag,
+    UrgentPhrase,
+)
 from faq.publishing import facts
 from faq.views.preview import link_for
 from tests.factories import make_article, make_staff
@@ -57,7 +69,10 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/import/<int:pk>/undo/": (302, 302, 403, 302),
     "admin/faq/article/included-steps/": (302, 200, 403, 200),
     "admin/faq/article/read/": (302, 405, 403, 405),
+    "admin/faq/article/reading/": (302, 405, 403, 405),
+    "admin/faq/article/simpler/": (302, 405, 403, 405),
     "admin/faq/article/upload/": (302, 405, 403, 405),
+    "admin/faq/checkedlink/": (302, 200, 403, 200),
     "admin/faq/clinic/": (302, 403, 403, 200),
     "admin/faq/clinic/export/": (302, 403, 403, 405),
     "admin/faq/fact/": (302, 200, 403, 200),
@@ -65,6 +80,11 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/fact/<path:object_id>/change/": (302, 200, 403, 200),
     "admin/faq/fact/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/fact/add/": (302, 200, 403, 200),
+    "admin/faq/simplerword/": (302, 200, 403, 200),
+    "admin/faq/simplerword/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/simplerword/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/simplerword/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/simplerword/add/": (302, 200, 403, 200),
     "admin/faq/synonym/": (302, 200, 403, 200),
     "admin/faq/synonym/<path:object_id>/": (302, 302, 302, 302),
     "admin/faq/synonym/<path:object_id>/change/": (302, 200, 403, 200),
@@ -158,6 +178,7 @@ def things(rf) -> dict[str, object]:
         "faq/fact": facts.save(Fact(name="portal", label="Portal", value="x"), by=None).pk,
         "faq/tag": Tag.objects.get(name="Secret").pk,
         "faq/synonym": Synonym.objects.create(phrases="portal, app").pk,
+        "faq/simplerword": SimplerWord.objects.create(hard="administer", simpler="give", key="administer").pk,
         "faq/urgentphrase": UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
         "auth/user": make_staff("Owner", "another").pk,
         "slug": "a-secret-draft",

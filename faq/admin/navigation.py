@@ -10,7 +10,7 @@ from faq.admin import health
 
 # Each section has pages: the name of a model in the staff area, and what its page is called there.
 _SECTIONS = (
-    ("Articles", (("article", "Articles"),)),
+    ("Articles", (("article", "Articles"), ("checkedlink", "Links"), ("simplerword", "Plain words"))),
     ("Tags", (("tag", "Tags"),)),
     ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
     ("Reports", ()),

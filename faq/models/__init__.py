@@ -6,9 +6,10 @@ from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.copies import RefusedCopy, StepFingerprint
 from faq.models.imports import ArticleImport, OldAddress
+from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
-from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
+from faq.models.search import SearchCount, SimplerWord, SwitchedOffSynonyms, Synonym, UrgentPhrase
 from faq.models.shared_changes import SharedChange
 from faq.models.stats import AddedJournal, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
@@ -18,6 +19,7 @@ __all__ = [
     "Article",
     "ArticleImport",
     "AuditEntry",
+    "CheckedLink",
     "Clinic",
     "Edition",
     "Fact",
@@ -29,6 +31,7 @@ __all__ = [
     "Revision",
     "SearchCount",
     "SharedChange",
+    "SimplerWord",
     "Step",
     "StepFingerprint",
     "SwitchedOffSynonyms",

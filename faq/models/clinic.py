@@ -100,6 +100,13 @@ class Clinic(models.Model):
         "problems look for it. Leave empty to send them to this site.",
     )
 
+    checks_links = models.BooleanField(
+        "Look whether links to other sites still work",
+        default=False,
+        help_text="Every night this site asks the other sites for the pages that articles link to, slowly and under "
+        "its own name. Nothing about patients is sent. What leads nowhere is listed under Articles, Links.",
+    )
+
     class Meta:
         verbose_name = "clinic"
         verbose_name_plural = "clinic"

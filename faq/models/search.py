@@ -106,3 +106,21 @@ class SearchCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.not_found}"
+
+
+class SimplerWord(models.Model):
+    """A word that patients find hard, and what this clinic says instead; offered to whoever writes."""
+
+    hard = models.CharField("Hard word", max_length=80, help_text="As staff write it, for example: administer.")
+    simpler = models.CharField("Say instead", max_length=80, help_text="For example: give.")
+    # Without case: the same word is kept once
+    key = models.CharField(max_length=160, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["hard"]
+        verbose_name = "plain word"
+        verbose_name_plural = "plain words"
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="simpler_word_has_words")]
+
+    def __str__(self) -> str:
+        return self.hard

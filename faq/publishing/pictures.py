@@ -16,7 +16,7 @@ from django.conf import settings
 from PIL import Image
 
 from faq.errors import RefusedError
-from faq.models import Clinic, Revision
+from faq.models import Article, Clinic, Revision
 from faq.publishing import picture_decoding
 from faq.values import picture_names
 
@@ -62,6 +62,14 @@ def write(path: Path, data: bytes) -> None:
 def is_stored(name: str) -> bool:
     """Return whether `name`, which a browser sent, is that of a picture that is there."""
     return picture_names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()
+
+
+def also_shown_by(article: Article) -> list[Article]:
+    """Return the other published articles that show a picture which the newest version of `article` shows, by title."""
+    newest = article.revisions.filter(number=article.version).first()
+    names = newest.picture_names() if newest else set()
+    others = Article.objects.live().filter(live__pictures__name__in=names).exclude(pk=article.pk)
+    return list(others.distinct().order_by("title")) if names else []
 
 
 def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:

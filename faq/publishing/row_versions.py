@@ -20,12 +20,12 @@ _TOKEN_LENGTH = 12
 class RowConflictError(RefusedError):
     """Somebody else changed or deleted the row since the writer read it.
 
-    `kept` is the row as it is now, None where it is gone; `changed` names the fields that hold something else now,
-    none where the version sent is none of ours. `entry` is what the audit log says of it last.
+    `row` is that row as its writer has it, `kept` as it is now, None where it is gone; `changed` names the fields that
+    hold something else now, none where the version sent is none of ours. `entry` is what the audit log says of it last.
     """
 
     def __init__(self, row: Model, kept: Model | None, sent: str) -> None:
-        self.kept, self.changed = kept, _changed_since(kept, sent)
+        self.row, self.kept, self.changed = row, kept, _changed_since(kept, sent)
         self.entry = AuditEntry.latest_about(kept or row)
         self.who = (self.entry.who_name if self.entry else "") or "Somebody else"
         did = "changed" if kept else "deleted"

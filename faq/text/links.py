@@ -1,12 +1,19 @@
 """Decides which words of a text are links, and where the links lead that staff made with the link tool."""
 
 import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 from linkify_it import LinkifyIt
 from linkify_it.main import Match
 from markdown_it.rules_core import StateCore
 
+# Letters of an address that is kept as one that was looked at; browsers and servers take about as many
+LONGEST_ADDRESS = 2_000
+_HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _TELEPHONE = re.compile(r"^\+?[0-9][0-9().-]{2,30}[0-9]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+(\?\S*)?")
@@ -53,6 +60,45 @@ def complete(address: str) -> str:
     if not match or (match[1].lower() in _FILE_ENDINGS and not match[2]):
         return address
     return f"https://{address}"
+
+
+def addresses_in(html: str) -> Iterator[str]:
+    """Yield the addresses of pages that rendered `html` links to, on the web or of our own site, as `address_of` does.
+
+    Left out are e-mail and phone links, those within the same page, and those that a fact fills in.
+    """
+    for match in _HREF.finditer(html):
+        if address := address_of(unescape(match[1])):
+            yield address
+
+
+def address_of(written: str) -> str:
+    """Return the address of a page as it is compared and kept: ASCII, and without the part within the page.
+
+    "https://bücher.example/a#part" is "https://xn--bcher-kva.example/a"; "/articles/hours/" stays. What is no address
+    of a page is "", as is one of more than 2,000 letters.
+    """
+    address = iri_to_uri(written.strip()).partition("#")[0]
+    is_own = address.startswith("/") and not address.startswith("//")
+    if not is_own and not address.lower().startswith(("http://", "https://")):
+        return ""
+    try:
+        parts = urlsplit(address if is_own else _in_ascii(written.strip()))
+        if not is_own and not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    found = iri_to_uri(parts._replace(fragment="").geturl())
+    return found if found.isascii() and "%7B%7B" not in found and len(found) <= LONGEST_ADDRESS else ""
+
+
+def _in_ascii(address: str) -> str:
+    """The address with its host as it is asked for. Raises ValueError for a host that cannot be."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if host.isascii():
+        return address
+    return parts._replace(netloc=parts.netloc.lower().replace(host, host.encode("idna").decode())).geturl()
 
 
 def hosts_with_user_info(text: str) -> list[str]:

@@ -91,3 +91,33 @@ def test_looking_for_them_takes_no_time_in_long_texts():
     start = time.process_time()
 
     assert (links.hosts_with_user_info(text), time.process_time() - start < 1) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://a.example/b?c=1#d", "https://a.example/b?c=1"),
+        (" HTTP://a.example ", "http://a.example"),
+        ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
+        ("/articles/hours/#part-1", "/articles/hours/"),
+        ("//a.example/b", ""),
+        ("#part-1", ""),
+        ("mailto:a@b.example", ""),
+        ("tel:123", ""),
+        ("https://", ""),
+        ("https://[::1", ""),
+        ("https://a.example/%7B%7Bportal%7D%7D", ""),
+        (f"https://a.example/{'a' * 2_000}", ""),
+        (f"https://{'ü' * 80}.example/", ""),
+    ],
+)
+def test_an_address_is_kept_in_one_form(written, address):
+    assert links.address_of(written) == address
+
+
+def test_the_addresses_of_rendered_text_are_those_of_its_links_alone():
+    html = markdown.render(
+        "[a](https://a.example/?x=1&y=2#z) <b@c.example> [d](#e) {{portal}} [f]({{portal}}) www.example.org"
+    )
+
+    assert list(links.addresses_in(html)) == ["https://a.example/?x=1&y=2", "https://www.example.org"]

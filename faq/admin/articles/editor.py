@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import accessibility, as_typed, copies, merging, shared_changes
+from faq.admin.articles import accessibility, as_typed, copies, dead_links, merging, reading, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, Tag
-from faq.publishing import actions, article_bin, open_editors, snapshot, templates
+from faq.publishing import actions, article_bin, open_editors, pictures, snapshot, templates
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import Content
 from faq.views.preview import LINK_DAYS, link_for
@@ -171,6 +171,7 @@ def _readers(revision: Revision) -> str:
 def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     article = forms.article
     kind, state = wording.state(article) if article else ("draft", "Not saved yet")
+    rows = forms.steps.numbered_rows()
     facts = sorted(Fact.by_name().items(), key=lambda named: (not named[1].value, named[1].label.casefold()))
     return {
         "title": article.title if article else "Write an article",
@@ -184,7 +185,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         else "",
         "forms": forms,
         "form": forms.form,
-        "rows": forms.steps.numbered_rows(),
+        "rows": rows,
+        "dead_links": dead_links.mark(forms.form, rows),
         "problems": forms.problems(),
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,
         "keep_out": accessibility.places(snapshot.take(article)) if article and not forms.form.is_bound else [],
@@ -197,6 +199,9 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "known_tags": Tag.objects.values_list("name", flat=True),
         "facts": [(name, fact.label, fact.value) for name, fact in facts],
         "including": shared_changes.read_in(article) if article else [],
+        "reading": reading.mark(forms.form, rows),
+        "linking": dead_links.linking_to(article),
+        "same_pictures": pictures.also_shown_by(article) if article else [],
         "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
         "most_named": shared_changes.MOST_NAMED,
         "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],

@@ -25,6 +25,7 @@ from faq.admin.articles import (
     included_steps,
     preview,
     publish_question,
+    reading,
     recovery,
     shared_changes,
     upload,
@@ -81,6 +82,8 @@ class ArticleAdmin(StaffModelAdmin):
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
+            path("reading/", guard(self.reading_view), name="faq_article_reading"),
+            path("simpler/", guard(self.simpler_view), name="faq_article_simpler"),
             path("upload/", guard(self.upload_view), name="faq_article_upload"),
             path("signed-in/", editor_api.signed_in, name="faq_article_signed_in"),
             path("<int:pk>/document/", guard(self.document_view), name="faq_article_document"),
@@ -132,6 +135,14 @@ class ArticleAdmin(StaffModelAdmin):
     def included_steps_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return included_steps.fragment(request)
+
+    def reading_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return reading.look(request)
+
+    def simpler_view(self, request: HttpRequest) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return reading.replace(request)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))

@@ -10,7 +10,7 @@ from faq.admin.articles import own_words
 from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
-from faq.models import Article, Step
+from faq.models import Article, CheckedLink, Step
 from faq.models.parts import STEP_PARTS
 from faq.publishing import includable, pictures, rules
 from faq.publishing.includes import place_label
@@ -45,6 +45,7 @@ class StepForm(forms.Form):
         # As patients count; `BaseStepFormSet.numbered_rows` says how
         self.number: int = 0
         self.included: Included | None = None
+        self.dead_links: list[CheckedLink] = []
         self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)
 

@@ -78,6 +78,7 @@ class ClinicForm(KeptForm, forms.ModelForm):
         fields = (
             *("name", "accent", "phone", "email", "time_zone", "notice"),
             *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
+            "checks_links",
         )
         widgets = {
             "notice": forms.Textarea(attrs={"rows": 2}),
@@ -89,7 +90,7 @@ class ClinicForm(KeptForm, forms.ModelForm):
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
     NOTICE = ("notice", "notice_ends")
-    WORDS = (*REACH, *NOTICE, "accent", *PLACE)
+    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "checks_links")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

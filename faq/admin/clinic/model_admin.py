@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from faq.admin import character_notices
+from faq.admin.clinic.fact_rows import uses_of_details
 from faq.admin.clinic.forms import ClinicForms
 from faq.models import Clinic
 from faq.publishing.row_versions import RowConflictError
@@ -32,7 +33,12 @@ class ClinicAdmin(admin.ModelAdmin):
         is_sent = request.method == "POST" and "_same_as_monday" not in request.POST
         if is_sent and forms.is_valid() and _is_saved(request, forms):
             return redirect("admin:faq_clinic_changelist")
-        context = {"title": "The clinic", "saved": Clinic.load(), **forms.context()}
+        context = {
+            "title": "The clinic",
+            "saved": Clinic.load(),
+            "details": uses_of_details(Clinic.load()),
+            **forms.context(),
+        }
         return render(request, "admin/faq/clinic/form.html", {**self.admin_site.each_context(request), **context})
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
@@ -53,8 +59,7 @@ def _is_saved(request: HttpRequest, forms: ClinicForms) -> bool:
     try:
         clinic = forms.save(by=request.user)
     except RowConflictError as error:
-        forms.compare_with(error)
-        if forms.conflict:
+        if not forms.settle(error, by=request.user):
             return False
         clinic = Clinic.load()
     messages.success(request, "Saved. Patients see the new details on the next page they open.")

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from faq.admin.base import CheckedForm, VerbModelAdmin, row_number
 from faq.admin.fields import field_of
 from faq.admin.lists import topic_order
-from faq.models import Tag
+from faq.models import Article, Tag
 from faq.publishing import tags
 from faq.publishing.row_versions import RowConflictError, run_unless_changed, version_of
 
+_MOST_NAMED = 20
 _ORDER = "Please write a whole number from 0 to 9999."
 
 
@@ -52,6 +53,14 @@ class TagAdmin(VerbModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         return topic_order.page(request, self.admin_site)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        tag = self.get_object(request, object_id)
+        users = Article.objects.not_in_bin().filter(tags=tag).order_by("title") if tag else []
+        context = {"users": users, "most_named": _MOST_NAMED, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).with_counts()

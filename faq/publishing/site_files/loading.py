@@ -20,6 +20,7 @@ from faq.models import (
     Redirect,
     RefusedCopy,
     SearchCount,
+    SimplerWord,
     SwitchedOffSynonyms,
     Synonym,
     Tag,
@@ -39,7 +40,7 @@ from faq.values import opening_hours
 Progress = Callable[[int, int], None]
 Rows = dict[type[Model], dict[Any, int]]
 # A site that holds one of these is not empty; people may be there before, and what was written down of them
-_EMPTY = (Article, Tag, Fact, Synonym, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount)
+_EMPTY = (Article, Tag, Fact, Synonym, SimplerWord, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount)
 
 
 def load(path: Path, *, progress: Progress | None = None) -> int:
@@ -130,6 +131,7 @@ def _lists(source: Source, rows: Rows) -> None:
     _add(source, "facts", Fact, rows, _check)
     _synonyms(source)
     _add(source, "switched_off_synonyms", SwitchedOffSynonyms, rows)
+    _add(source, "simpler_words", SimplerWord, rows, _tidy_word)
     _add(source, "urgent_phrases", UrgentPhrase, rows, _tidy_phrase)
     _add(source, "not_found", SearchCount, rows)
 
@@ -166,6 +168,10 @@ def _tidy_tag(tag: Tag) -> None:
     article_loading.check_address(tag.slug)
     if tag.name != clean_name(tag.name):
         raise DamagedError
+
+
+def _tidy_word(word: SimplerWord) -> None:
+    word.key = words.normalise(word.hard)
 
 
 def _tidy_phrase(urgent: UrgentPhrase) -> None:

@@ -35,6 +35,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "facts": (models.Fact, ("name",)),
     "synonyms": (models.Synonym, ("phrases", "changed_at")),
     "switched_off_synonyms": (models.SwitchedOffSynonyms, ("list_name", "group_name")),
+    "simpler_words": (models.SimplerWord, ("hard",)),
     "urgent_phrases": (models.UrgentPhrase, ("phrase",)),
     "not_found": (models.SearchCount, ("day",)),
     "views": (ViewCount, ("article", "day")),
