@@ -17,6 +17,7 @@ FLOORS = {
     "faq.admin": 7,
     "faq.management": 7,
     "faq.apps": 7,
+    "faq.on_time": 7,
     "faq.views": 6,
     "faq.checks": 6,
     "faq.accounts": 5,
@@ -37,6 +38,7 @@ NAMED_AS_TEXT = {
         for rule in ("NotLikeTheName", "LongEnough", "NotCommon", "NotOnlyDigits")
     },
     ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
+    ("kb.settings", "faq.on_time.middleware"): "what is due by the clock is done before anything is answered",
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",
     ("kb.urls", "faq.urls"): "the public addresses",

@@ -35,6 +35,13 @@ class ArticleQuerySet(models.QuerySet):
     def changed_since_published(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(live__isnull=False).exclude(live__number=F("version"))
 
+    def scheduled(self) -> "ArticleQuerySet":
+        """Those with a time at which they go live or off the site."""
+        return self.not_in_bin().filter(Q(publish_at__isnull=False) | Q(expires_at__isnull=False))
+
+    def not_published_at_their_time(self) -> "ArticleQuerySet":
+        return self.not_in_bin().exclude(not_published_because="")
+
     def untagged(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(tagged=None)
 
@@ -43,8 +50,15 @@ class ArticleQuerySet(models.QuerySet):
         return self.not_in_bin().filter(pk__in=Article.objects.filter(shared_changes__isnull=False).values("pk"))
 
     def needing_attention(self) -> "ArticleQuerySet":
-        """What waits for somebody: drafts, changed, without a tag, or with changed shared steps; each article once."""
-        kinds = (self.drafts(), self.changed_since_published(), self.untagged(), self.with_changed_shared_steps())
+        """What waits for somebody: drafts, changed, without a tag, with changed shared steps; each article once.
+
+        A draft or a change whose time to go live is set waits for nobody, one that was refused at its time does.
+        """
+        unset = self.filter(publish_at=None)
+        kinds = (
+            *(unset.drafts(), unset.changed_since_published(), self.untagged(), self.with_changed_shared_steps()),
+            self.not_published_at_their_time(),
+        )
         is_any = Q()
         for kind in kinds:
             is_any |= Q(pk__in=kind.order_by().values("pk"))
@@ -150,6 +164,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     live_before_bin = models.PositiveIntegerField(null=True, editable=False)
     # and the address that another article took meanwhile
     slug_before_bin = models.CharField(max_length=100, blank=True, default="", editable=False)
+    # Set beforehand (`publishing/schedule.py`): when the version of this number goes live,
+    publish_at = models.DateTimeField(null=True, editable=False)
+    publish_number = models.PositiveIntegerField(null=True, editable=False)
+    # when it goes off the site,
+    expires_at = models.DateTimeField(null=True, editable=False)
+    # and why it was not published at its time, until staff decide anew
+    not_published_because = models.CharField(max_length=500, blank=True, default="", editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
@@ -171,6 +192,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             ),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | Q(live=None), name="article_on_the_site_is_not_replaced"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None, publish_number=None)
+                | Q(publish_at__isnull=False, publish_number__isnull=False),
+                name="article_time_to_publish_names_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(expires_at=None) | Q(expires_at__gt=F("publish_at")),
+                name="article_expires_after_it_is_published",
             ),
         ]
 

@@ -26,6 +26,7 @@ NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] 
     ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
     ("untagged", "No tags", lambda articles, request: articles.untagged()),
     ("shared", "Shared steps changed", lambda articles, request: articles.with_changed_shared_steps()),
+    ("scheduled", "With a time set", lambda articles, request: articles.scheduled()),
     ("mine", "Mine", lambda articles, request: articles.not_in_bin().filter(owner=request.user)),
     ("bin", "In the bin", lambda articles, request: articles.in_bin()),
 )
