@@ -1,17 +1,21 @@
 """Articles and their steps: the working copy that staff edit."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from faq.models.tag import Tag, TaggedArticle
 from faq.text.markdown import MAX_LENGTH
+from faq.values.clock import latest_before
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -36,11 +40,18 @@ class ArticleQuerySet(models.QuerySet):
         return self.not_in_bin().filter(live__isnull=False).exclude(live__number=F("version"))
 
     def scheduled(self) -> "ArticleQuerySet":
-        """Those with a time at which they go live or off the site."""
         return self.not_in_bin().filter(Q(publish_at__isnull=False) | Q(expires_at__isnull=False))
 
     def not_published_at_their_time(self) -> "ArticleQuerySet":
         return self.not_in_bin().exclude(not_published_because="")
+
+    def overdue(self, today: date) -> "ArticleQuerySet":
+        """Those on the site that nobody has checked for as long as their interval says, as of the day `today`."""
+        last = self.not_in_bin().filter(live__isnull=False).annotate(last=Coalesce("checked_on", "published_at__date"))
+        late = (
+            Q(review_every=every, last__lte=latest_before(today, int(every))) for every in Article.Interval if every
+        )
+        return last.filter(reduce(or_, late))
 
     def untagged(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(tagged=None)
@@ -102,6 +113,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         PUBLISHED = "published", "Published"
         IN_BIN = "bin", "In the bin"
 
+    class Interval(models.TextChoices):
+        # Otherwise in months
+        NEVER = "", "Never"
+        QUARTER = "3", "Every three months"
+        HALF_YEAR = "6", "Every six months"
+        YEAR = "12", "Every year"
+        TWO_YEARS = "24", "Every two years"
+
     title = models.CharField(
         "Question",
         max_length=200,
@@ -147,6 +166,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         related_name="articles",
         help_text="The colleague to ask when something in it changes.",
     )
+    review_every = models.CharField(
+        "Check whether it is still correct",
+        max_length=2,
+        blank=True,
+        default="",
+        choices=Interval.choices,
+        help_text="Counted from the last check, or from the day it was published first.",
+    )
     tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name="Tags", help_text="Words to browse by.")
     # The number of the newest revision: guards against lost updates.
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -167,10 +194,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     # Set beforehand (`publishing/schedule.py`): when the version of this number goes live,
     publish_at = models.DateTimeField(null=True, editable=False)
     publish_number = models.PositiveIntegerField(null=True, editable=False)
-    # when it goes off the site,
+    # when it goes off the site, and why it was not published at its time, until staff decide anew
     expires_at = models.DateTimeField(null=True, editable=False)
-    # and why it was not published at its time, until staff decide anew
     not_published_because = models.CharField(max_length=500, blank=True, default="", editable=False)
+    # The last time that somebody found it still correct: the clinic's day, who, and the version they read
+    checked_on = models.DateField(null=True, editable=False)
+    checked_by = models.CharField(max_length=150, blank=True, default="", editable=False)
+    checked_number = models.PositiveIntegerField(null=True, editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"

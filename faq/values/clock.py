@@ -1,6 +1,7 @@
 """Day and time as somebody reads them off the clock on the wall, and the moment they mean."""
 
-from datetime import UTC, datetime
+from calendar import monthrange
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 # As a browser's field for day and time sends and shows them
@@ -43,6 +44,19 @@ def moment(typed: str, zone: ZoneInfo) -> datetime | None:
 def typed(at: datetime | None, zone: ZoneInfo) -> str:
     """Return `at` as the field for day and time shows it in `zone`; "" for None."""
     return _shown(at, zone).strftime(MINUTE) if at else ""
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day that many months after `day`; of a shorter month the last: six after 31 August is 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def latest_before(day: date, months: int) -> date:
+    """Return the last day from which that many months are over on `day`: for 28 February and six it is 31 August."""
+    before = months_after(day, -months)
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return before.replace(day=monthrange(before.year, before.month)[1]) if is_last else before
 
 
 def _shown(at: datetime, zone: ZoneInfo) -> datetime:

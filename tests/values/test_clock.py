@@ -1,6 +1,6 @@
 """Day and time on the clinic's wall, and the moment they mean, on the two nights when clocks change too."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,6 +51,18 @@ def test_what_names_no_moment_or_two_is_refused_with_what_to_choose(typed: str, 
         return
     with pytest.raises(clock.NoSuchMomentError, match=said.replace(".", r"\.")):
         clock.moment(typed, ZoneInfo(zone))
+
+
+def test_months_are_over_on_the_same_days_whichever_way_they_are_counted():
+    start = date(2027, 11, 1)
+
+    for days in range(150):
+        day = start + timedelta(days=days)
+        for months in (3, 6, 12, 24):
+            latest = clock.latest_before(day, months)
+            assert clock.months_after(latest, months) <= day < clock.months_after(latest + timedelta(days=1), months)
+
+    assert clock.months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
 
 
 def test_nothing_typed_is_no_moment():
