@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kb.protection.body_limits.limit_bodies",
+    "faq.on_time.middleware",
 ]
 TEMPLATES = [
     {

@@ -50,6 +50,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/<int:pk>/open/": (302, 405, 403, 405),
     # An article that reads as it was typed leads back to its editor
     "admin/faq/article/<int:pk>/publish/": (302, 302, 403, 302),
+    "admin/faq/article/<int:pk>/schedule/": (302, 200, 403, 200),
+    "admin/faq/article/<int:pk>/still-correct/": (302, 405, 403, 405),
     "admin/faq/article/<int:pk>/still-fits/": (302, 405, 403, 405),
     "admin/faq/article/<int:pk>/take-off/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/take-out/": (302, 405, 403, 405),

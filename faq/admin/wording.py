@@ -1,11 +1,13 @@
 """Says in a receptionist's words what state an article is in and what patients see of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils import formats, timezone
 
 from faq.models import Article, AuditEntry, OpenEditor
+
+_NEAR = {-1: "tomorrow", 0: "today", 1: "yesterday"}
 
 
 def state(article: Article) -> tuple[str, str]:
@@ -14,6 +16,10 @@ def state(article: Article) -> tuple[str, str]:
         return "bin", "In the bin"
     if article.is_template:
         return "template", "Template"
+    if article.not_published_because:
+        return "changed", "Not published at its time"
+    if article.publish_at:
+        return "changed" if article.live_id else "draft", f"Goes live {moment(article.publish_at)}"
     if not article.live_id:
         return "draft", "Draft"
     if article.has_unpublished_changes:
@@ -22,9 +28,13 @@ def state(article: Article) -> tuple[str, str]:
 
 
 def what_patients_see(article: Article | None) -> str:
-    """Return one sentence on what patients see of `article` right now."""
+    """Return in a sentence what patients see of `article` right now, and in more what the clock will change of it."""
     if article is None or not article.pk:
         return "Patients cannot see this yet."
+    return " ".join([_seen_now(article), *_by_the_clock(article)])
+
+
+def _seen_now(article: Article) -> str:
     if article.deleted_at:
         return "This article is in the bin. Patients cannot see it."
     if article.is_template:
@@ -38,22 +48,34 @@ def what_patients_see(article: Article | None) -> str:
 
 
 def what_patients_read(article: Article | None) -> str:
-    """Return the sentence of the editor's bar: what patients read of `article` right now, with its time."""
+    """Return what the editor's bar says: what patients read of `article` right now, with its time, and what is due."""
     if article is None or article.deleted_at or not article.live_id:
         return what_patients_see(article)
-    return f"{_readers(article)} read the version from {moment(article.live.published_at)}."
+    now = f"{_readers(article)} read the version from {moment(article.live.published_at)}."
+    return " ".join([now, *_by_the_clock(article)])
 
 
 def _readers(article: Article) -> str:
     return "Staff" if article.live.audience == Article.Audience.STAFF else "Patients"
 
 
+def _by_the_clock(article: Article) -> Iterator[str]:
+    if article.publish_at:
+        is_newest = article.publish_number == article.version
+        what = "This version goes" if is_newest else f"Version {article.publish_number} goes"
+        yield f"{what} live {moment(article.publish_at)}{'' if is_newest else ', without what was changed since'}."
+    if article.expires_at:
+        yield f"It goes off the site {moment(article.expires_at)}."
+    if article.not_published_because and not article.deleted_at:
+        yield f"It was not published at the time that was set: {article.not_published_because}"
+
+
 def day(at: datetime) -> str:
-    """Return the day of `at` where the clinic is: "today", "yesterday", "3 May" or "3 May 2024"."""
+    """Return the day of `at` where the clinic is: "today", "yesterday", "tomorrow", "3 May" or "3 May 2024"."""
     here, now = timezone.localtime(at), timezone.localtime()
     ago = (now.date() - here.date()).days
-    if ago in (0, 1):
-        return ("today", "yesterday")[ago]
+    if ago in _NEAR:
+        return _NEAR[ago]
     return formats.date_format(here, "j F" if here.year == now.year else "j F Y")
 
 

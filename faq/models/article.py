@@ -1,101 +1,29 @@
 """Articles and their steps: the working copy that staff edit."""
 
-from datetime import date, timedelta
-
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
-from faq.models.tag import Tag, TaggedArticle
+from faq.models.article_lists import ArticleQuerySet, Audience, Interval
+from faq.models.tag import TaggedArticle
 from faq.text.markdown import MAX_LENGTH
-
-
-class ArticleQuerySet(models.QuerySet):
-    def published(self) -> "ArticleQuerySet":
-        """What patients may see. Every public page starts here."""
-        return self.live().filter(live__audience=Article.Audience.PUBLIC)
-
-    def live(self) -> "ArticleQuerySet":
-        """Published for patients or for staff only: what signed-in staff may read."""
-        return self.filter(live__isnull=False, deleted_at=None).select_related("live")
-
-    def in_bin(self) -> "ArticleQuerySet":
-        return self.filter(deleted_at__isnull=False)
-
-    def not_in_bin(self) -> "ArticleQuerySet":
-        return self.filter(deleted_at=None)
-
-    def templates(self) -> "ArticleQuerySet":
-        """What a new article can begin with."""
-        return self.not_in_bin().filter(is_template=True).order_by("pk")
-
-    def written(self) -> "ArticleQuerySet":
-        """Those meant for readers, drafts included: neither in the bin nor templates."""
-        return self.not_in_bin().filter(is_template=False)
-
-    def drafts(self) -> "ArticleQuerySet":
-        return self.written().filter(live=None)
-
-    def changed_since_published(self) -> "ArticleQuerySet":
-        return self.written().filter(live__isnull=False).exclude(live__number=F("version"))
-
-    def untagged(self) -> "ArticleQuerySet":
-        return self.written().filter(tagged=None)
-
-    def with_changed_shared_steps(self) -> "ArticleQuerySet":
-        """Those that show steps which changed in their own article, until somebody has looked."""
-        return self.not_in_bin().filter(pk__in=Article.objects.filter(shared_changes__isnull=False).values("pk"))
-
-    def needing_attention(self) -> "ArticleQuerySet":
-        """What waits for somebody: drafts, changed, without a tag, or with changed shared steps; each article once."""
-        kinds = (self.drafts(), self.changed_since_published(), self.untagged(), self.with_changed_shared_steps())
-        is_any = Q()
-        for kind in kinds:
-            is_any |= Q(pk__in=kind.order_by().values("pk"))
-        return self.filter(is_any)
-
-    def tagged(self, tag: Tag) -> "ArticleQuerySet":
-        """Published under `tag`, as patients see it."""
-        return self.filter(live__tags=tag)
-
-    def showing(self, picture: str) -> "ArticleQuerySet":
-        """Those whose live revision shows the stored picture of this name, in its own words or steps.
-
-        An article that includes the steps of another needs no look: that other one is live for the same readers.
-        """
-        return self.filter(live__pictures__name=picture)
-
-    def by_title(self) -> "ArticleQuerySet":
-        return self.order_by("live__title", "pk")
-
-    def newest(self) -> "ArticleQuerySet":
-        return self.order_by("-live__published_at", "-pk")
-
-    def most_viewed(self, *, since: date) -> "ArticleQuerySet":
-        """Those with views on or after the date `since`, most viewed first."""
-        counted = self.annotate(views=Sum("view_counts__views", filter=Q(view_counts__day__gte=since)))
-        return counted.filter(views__gt=0).order_by("-views", "live__title")
-
-    def most_asked(self, *, today: date) -> "ArticleQuerySet":
-        """The five that were viewed most in the last 30 days: "Most asked" on the home page and beside a search."""
-        return self.most_viewed(since=today - timedelta(days=30))[:5]
 
 
 # The tag library's base class carries no types, so the manager behind `tagged` is unknown.
 class Article(models.Model):  # type: ignore[django-manager-missing]
-    class Audience(models.TextChoices):
-        PUBLIC = "public", "Everybody"
-        STAFF = "staff", "Staff only"
+    Audience = Audience
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
         IN_BIN = "bin", "In the bin"
+
+    Interval = Interval
 
     title = models.CharField(
         "Question",
@@ -142,6 +70,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         related_name="articles",
         help_text="The colleague to ask when something in it changes.",
     )
+    review_every = models.CharField(
+        "Check whether it is still correct",
+        max_length=2,
+        blank=True,
+        default="",
+        choices=Interval.choices,
+        help_text="Counted from the last check, or from the day it was published first.",
+    )
     tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name="Tags", help_text="Words to browse by.")
     # What a new article can begin with; patients never see it
     is_template = models.BooleanField(default=False, db_default=False, editable=False)
@@ -161,6 +97,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     live_before_bin = models.PositiveIntegerField(null=True, editable=False)
     # and the address that another article took meanwhile
     slug_before_bin = models.CharField(max_length=100, blank=True, default="", editable=False)
+    # Set beforehand (`publishing/schedule.py`): when the version of this number goes live,
+    publish_at = models.DateTimeField(null=True, editable=False)
+    publish_number = models.PositiveIntegerField(null=True, editable=False)
+    # when it goes off the site, and why it was not published at its time, until staff decide anew
+    expires_at = models.DateTimeField(null=True, editable=False)
+    not_published_because = models.CharField(max_length=500, blank=True, default="", editable=False)
+    # The last time that somebody found it still correct: the clinic's day, who, and the version they read
+    checked_on = models.DateField(null=True, editable=False)
+    checked_by = models.CharField(max_length=150, blank=True, default="", editable=False)
+    checked_number = models.PositiveIntegerField(null=True, editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
@@ -183,6 +129,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.CheckConstraint(condition=Q(is_template=False) | Q(live=None), name="article_template_is_not_live"),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | Q(live=None), name="article_on_the_site_is_not_replaced"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None, publish_number=None)
+                | Q(publish_at__isnull=False, publish_number__isnull=False),
+                name="article_time_to_publish_names_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(expires_at=None) | Q(expires_at__gt=F("publish_at")),
+                name="article_expires_after_it_is_published",
             ),
         ]
 

@@ -43,6 +43,9 @@ class AuditEntry(models.Model):
         SETTING = "setting", "Changed"
         REMOVED = "removed", "Removed"
         EXPORTED = "exported", "Exported"
+        SCHEDULED = "scheduled", "Set the times of"
+        NOT_PUBLISHED = "not_shown", "Could not publish at its time"
+        CHECKED = "checked", "Found still correct"
         CONFIRMED = "confirmed", "Looked at the changed shared steps of"
 
     at = models.DateTimeField(default=timezone.now)

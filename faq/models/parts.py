@@ -68,6 +68,7 @@ PARTS = (
     Part("tags", Kind.TAGS, indexed_as="tags", is_searched_by_staff=True, called_in_files="Tags"),
     Part("audience", Kind.CHOICE, called_in_files="Audience"),
     Part("owner", Kind.PERSON),
+    Part("review_every", Kind.CHOICE),
 )
 
 # A step has either `include`, with or without `reworded`, or the others.

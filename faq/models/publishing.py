@@ -182,6 +182,8 @@ class Edition(models.Model):
     number = models.PositiveBigIntegerField(default=0)
     # Random with each move: a restored backup is told from what it replaced.
     token = models.CharField(max_length=16, default="")
+    # When it moves next by the clock alone, in seconds since 1970 (UTC); None: nothing is scheduled.
+    moves_at = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row")]
@@ -192,10 +194,15 @@ class Edition(models.Model):
     @classmethod
     def current(cls) -> tuple[int, str]:
         """Return (number, token) of what is published now; (0, "") before anything was."""
+        return cls.read()[:2]
+
+    @classmethod
+    def read(cls) -> tuple[int, str, int | None]:
+        """Return (number, token, moves_at); (0, "", None) before anything was published."""
         # Every page and search asks: the ORM would cost ten times more
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number, token FROM faq_edition WHERE id = 1")
-            return cursor.fetchone() or (0, "")
+            cursor.execute("SELECT number, token, moves_at FROM faq_edition WHERE id = 1")
+            return cursor.fetchone() or (0, "", None)
 
     @classmethod
     def current_number(cls) -> int:

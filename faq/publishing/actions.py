@@ -1,6 +1,7 @@
 """The verbs that change articles: save, publish, unpublish, restore, move to the bin (back: `article_bin`)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -77,6 +78,10 @@ def publish(
     _refuse(rules.publish_problems(article, revision))
     before = article.live
     go_live(article, revision)
+    # A time set for these words, or for older ones, is of no use any more
+    article.publish_at = article.publish_number = None
+    article.not_published_because = ""
+    article.save(update_fields=["publish_at", "publish_number", "not_published_because"])
     if not is_spelling_only:
         shared_changes.note(article, before, revision, by=by)
     said = {"revision_number": revision.number, "detail": "spelling only" if is_spelling_only else ""}
@@ -90,6 +95,7 @@ def unpublish(
 ) -> Article:
     """Take `article` off the site; it stays as a draft. Until it is published again, `replaced_by` gets its readers.
 
+    Times that were set for it are forgotten.
     Raises `RefusedError` while published ones use its steps, or when patients cannot read `replaced_by`, and
     `ConflictError` when its version is another than `version`, where that is given: the one that staff have seen.
     """
@@ -97,7 +103,10 @@ def unpublish(
     if not article.live_id:
         return article
     check_unpublish(article)
-    _take_down(article)
+    take_down(article)
+    # Nothing shall bring it back by itself
+    article.publish_at = article.publish_number = article.expires_at = None
+    article.save(update_fields=["publish_at", "publish_number", "expires_at"])
     detail = addresses.send_readers(article, to=replaced_by)
     AuditEntry.note(by, Action.UNPUBLISHED, article.title, article=article, detail=detail)
     return article
@@ -115,7 +124,7 @@ def move_to_bin(
     check_move_to_bin(article)
     article.live_before_bin = article.live.number if article.live else None
     if article.live_id:
-        _take_down(article)
+        take_down(article)
     article.deleted_at = timezone.now()
     article.save(update_fields=["deleted_at", "live_before_bin"])
     detail = addresses.send_readers(article, to=replaced_by)
@@ -206,12 +215,14 @@ def _record(article: Article, html: dict, by: User | None, reason: str, note: st
     return revision
 
 
-def go_live(article: Article, revision: Revision, live_tags: Iterable[Tag] | None = None) -> None:
+def go_live(
+    article: Article, revision: Revision, live_tags: Iterable[Tag] | None = None, *, at: datetime | None = None
+) -> None:
     """Show `revision`, which may go live, under `live_tags`: those of the working copy where none are given.
 
-    Call inside the action's own transaction.
+    Call inside the action's own transaction. `at` is when it went live, now where it is not said.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     # Shown again unchanged, it is not new
     revision.published_at = revision.published_at or now
     revision.save(update_fields=["published_at"])
@@ -229,7 +240,8 @@ def go_live(article: Article, revision: Revision, live_tags: Iterable[Tag] | Non
     Edition.move(affected_by([article]))
 
 
-def _take_down(article: Article) -> None:
+def take_down(article: Article) -> None:
+    """Take `article`, which is on the site, off it. Call inside the action's own transaction."""
     before, seen = Revision.live_of(article), affected_by([article])
     article.live = None
     article.save(update_fields=["live"])

@@ -1,6 +1,7 @@
 """What must hold before an article is saved or published, each rule with its sentence."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
@@ -70,6 +71,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         problems += _missing_in_step(place, step)
     for target in targets:
         problems += _target_problems(target, revision)
+    problems += outlived_targets(revision, article.expires_at)
     problems += [
         f"There is no fact called “{name}”. Please check {facts.as_typed(name)}."
         for name in sorted(_unknown_facts(content))
@@ -87,6 +89,16 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
     if revision.audience == Article.Audience.STAFF:
         problems += [_needed_by_patients(other) for other in shown_in if other.audience == Article.Audience.PUBLIC]
     return problems
+
+
+def outlived_targets(revision: Revision, expires_at: datetime | None) -> list[str]:
+    """Return, for each article whose steps `revision` shows and that goes off the site before it does, what to do."""
+    return [
+        f"“{target.title}”, whose steps you use, goes off the site at a set time. "
+        "Please let this article go off the site by then, or change the time of the other one."
+        for target in _targets(revision)
+        if target.expires_at and (expires_at is None or target.expires_at < expires_at)
+    ]
 
 
 # Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.

@@ -3,16 +3,13 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cache
 
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections, transaction
+from django.db import connection, transaction
 
 from faq.models import AddedJournal, Article
 from faq.models.faults import UNAVAILABLE
+from faq.models.waiting import brief_wait
 from faq.stats.journal import Entry, Journal
 
 # The rule in words, for the report's page: keep it true to stats/robots.py and views/public_page.py.
@@ -32,8 +29,6 @@ _ADD_NOT_FOUND = (
     "INSERT INTO faq_searchcount (day, not_found) VALUES (%s, %s) "
     "ON CONFLICT (day) DO UPDATE SET not_found = faq_searchcount.not_found + excluded.not_found"
 )
-# Milliseconds that a reader waits for other writers; then the count goes to the journal
-_WAIT = 500
 # Seconds for which no reader waits after one has waited in vain
 _PAUSE = 1
 _log = logging.getLogger(__name__)
@@ -61,7 +56,7 @@ def add_journal() -> None:
     The name of a file is stored with its counts in one transaction, and removed after the file: so whoever is killed
     in between leaves either a file that was not added, or one whose name says that it was.
     """
-    with _brief_wait():
+    with brief_wait():
         journal.empty(_add_file, _forget)
 
 
@@ -85,7 +80,7 @@ def _try_adding_journal() -> None:
 def _add_now(entry: Entry) -> bool:
     """Add `entry` and return True, also where nobody can tell whether it was added; False when it was not."""
     try:
-        with _brief_wait():
+        with brief_wait():
             _add(entry, 1)
     except UNAVAILABLE as fault:
         _pause(fault)
@@ -136,35 +131,3 @@ def _add(entry: Entry, number: int) -> None:
             cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])
         else:
             cursor.execute(_ADD_NOT_FOUND, [entry.day, number])
-
-
-@contextmanager
-def _brief_wait() -> Iterator[None]:
-    """Let statements wait for other writers only as long as a reader may, not as long as staff who save."""
-    # Looked up once: each look costs as much as the statement
-    database = connections[DEFAULT_DB_ALIAS]
-    database.ensure_connection()
-    brief, usual = _waits(database.vendor)
-    try:
-        with database.wrap_database_errors:
-            database.connection.execute(brief)
-    except UNAVAILABLE:
-        # Nothing was sent through it that may have been stored
-        database.close()
-        raise
-    try:
-        yield
-    finally:
-        # A connection that broke is not used again
-        with suppress(DatabaseError, InterfaceError), database.wrap_database_errors:
-            if database.connection is not None:
-                database.connection.execute(usual)
-
-
-@cache
-def _waits(vendor: str) -> tuple[str, str]:
-    """Return the statement that makes the wait brief, and the one that makes it what the settings say."""
-    if vendor == "postgresql":
-        return f"SET lock_timeout = {_WAIT}", "RESET lock_timeout"
-    usual = int(settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000)
-    return f"PRAGMA busy_timeout = {_WAIT}", f"PRAGMA busy_timeout = {usual}"

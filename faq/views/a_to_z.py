@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from faq.models import Article, Fact
-from faq.models.article import ArticleQuerySet
+from faq.models.article_lists import ArticleQuerySet
 from faq.text import facts as fact_text
 from faq.text import markdown
 

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from faq.models import Article, Clinic
-from faq.models.article import ArticleQuerySet
+from faq.models.article_lists import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.values import tracking
 from faq.views import compression, headers, page_cache, published_state
@@ -63,7 +63,7 @@ def public_page(view: View) -> View:
             return _at_its_address(request, build())
         if is_staff(request):
             return headers.never_stored(build())
-        state = published_state.current(lambda: clinic_of(request))
+        state = published_state.current(lambda: clinic_of(request), getattr(request, "edition", None))
         if not robots.is_reader(request.method, request.headers):
             return headers.never_stored(_cached_or_built(request, state, build))
         return _for_reader(request, state, build)

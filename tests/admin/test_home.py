@@ -111,12 +111,12 @@ def test_an_editor_reads_no_figure_of_what_readers_do(editor):
 def test_the_first_page_asks_as_much_for_three_articles_as_for_one(editor, django_assert_num_queries):
     make_article("A draft 0?", published=False)
     editor.get("/admin/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         editor.get("/admin/")
     for number in (1, 2):
         make_article(f"A draft {number}?", published=False)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         editor.get("/admin/")
 
 

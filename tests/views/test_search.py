@@ -258,13 +258,13 @@ def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client
     make_article("Parking place 0", tags=["Visits"])
     page(client, "parking")
     # The edition, the clinic, the portal's address
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client, "parking")
 
     for number in (1, 2):
         make_article(f"Parking place {number}", tags=["Visits"])
     page(client, "parking")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert "3 articles about" in page(client, "parking")
 
 

@@ -15,7 +15,7 @@ from faq.admin import wording
 from faq.admin.articles import as_typed, shared_changes
 from faq.admin.base import row_number
 from faq.errors import RefusedError
-from faq.models import Article, Revision
+from faq.models import Article, Clinic, Revision
 from faq.models.parts import PARTS
 from faq.publishing import actions, article_bin, compare
 from faq.publishing.errors import ConflictError
@@ -26,6 +26,8 @@ NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] 
     ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
     ("untagged", "No tags", lambda articles, request: articles.untagged()),
     ("shared", "Shared steps changed", lambda articles, request: articles.with_changed_shared_steps()),
+    ("overdue", "To be checked", lambda articles, request: articles.overdue(Clinic.load().now().date())),
+    ("scheduled", "With a time set", lambda articles, request: articles.scheduled()),
     ("mine", "Mine", lambda articles, request: articles.written().filter(owner=request.user)),
     ("templates", "Templates", lambda articles, request: articles.templates()),
     ("bin", "In the bin", lambda articles, request: articles.in_bin()),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import accessibility, as_typed, copies, dead_links, merging, reading, shared_changes
+from faq.admin.articles import accessibility, as_typed, copies, dead_links, merging, reading, review, shared_changes
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
@@ -205,6 +205,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
         "most_named": shared_changes.MOST_NAMED,
         "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
+        "review": review.words(article),
         "link_days": LINK_DAYS,
         "shared_url": link_for(request, article) if article and not (article.deleted_at or article.is_template) else "",
         "media_url": settings.MEDIA_URL,

@@ -27,6 +27,8 @@ from faq.admin.articles import (
     publish_question,
     reading,
     recovery,
+    review,
+    schedule,
     shared_changes,
     upload,
 )
@@ -90,6 +92,8 @@ class ArticleAdmin(StaffModelAdmin):
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/still-fits/", guard(self.still_fits_view), name="faq_article_still_fits"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
+            path("<int:pk>/schedule/", guard(self.schedule_view), name="faq_article_schedule"),
+            path("<int:pk>/still-correct/", guard(self.still_correct_view), name="faq_article_still_correct"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
             path("<int:pk>/take-out/", guard(self.recover_view), name="faq_article_recover"),
             path("<int:pk>/bring-back/<int:number>/", guard(self.restore_view), name="faq_article_restore"),
@@ -199,6 +203,14 @@ class ArticleAdmin(StaffModelAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))
         return publish_question.page(request, self._article(request, pk), self.admin_site)
+
+    def schedule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request) and self.has_publish_permission(request))
+        return schedule.page(request, self._article(request, pk), self.admin_site)
+
+    def still_correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request) and self.has_publish_permission(request))
+        return review.confirm(request, self._article(request, pk))
 
     def still_fits_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request))

@@ -90,7 +90,7 @@ def _fill(article: Article, name: str, source: Source, rows: Rows) -> None:
     with reading(_history(name)):
         history = source.json_of(_history(name))
         revisions = {sent["number"]: _revision(article, sent, rows) for sent in history["revisions"]}
-        if article.version not in revisions:
+        if not {article.version, article.publish_number or article.version} <= revisions.keys():
             raise DamagedError
         article.replaced_by_id = rows[Article].get(history["replaced_by"])
         if history["live"] is not None:

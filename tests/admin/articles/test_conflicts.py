@@ -12,7 +12,12 @@ TOLD = "saved this article while you were writing"
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_a_difference_in_any_part_is_a_conflict(editor, part):
     article = make_article("How do I book a visit?", short_answer="", published=False)
-    theirs = {Kind.TAGS: ["Zebra"], Kind.STEPS: ["Zebra."], Kind.CHOICE: "staff", Kind.PERSON: "zebra"}
+    theirs = {
+        Kind.TAGS: ["Zebra"],
+        Kind.STEPS: ["Zebra."],
+        Kind.CHOICE: part.kind is Kind.CHOICE and part.field.choices[-1][0],
+        Kind.PERSON: "zebra",
+    }
     make_staff("Owner", "zebra")
     edit(article, publish=False, **{part.name: theirs.get(part.kind, "zebra")})
 

@@ -84,10 +84,10 @@ def test_the_bin_says_how_to_come_back(editor, article):
 
 def test_the_log_asks_the_database_as_often_for_three_lines_as_for_one(editor, django_assert_num_queries):
     article = make_article(published=False)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         log(editor, article)
     for answer in ("Two.", "Three."):
         edit(article, publish=False, short_answer=answer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         log(editor, article)

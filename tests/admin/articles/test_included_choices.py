@@ -120,4 +120,4 @@ def test_the_list_costs_no_more_queries_with_three_articles_than_with_one(editor
     with CaptureQueriesContext(connection) as three:
         assert len(offered(editor, "sign")) == 3
 
-    assert len(three) == len(one) == 14
+    assert len(three) == len(one) == 15

@@ -115,7 +115,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_lines(manager: Client
         make_article(f"Question {number}?", published=False)
     manager.get(LOG)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(lines(manager)) == count
 
 

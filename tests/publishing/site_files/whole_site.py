@@ -21,7 +21,8 @@ from faq.models import (
     UrgentPhrase,
     ViewCount,
 )
-from faq.publishing import actions, built_in_synonyms, facts, synonyms, tags, urgent
+from faq.publishing import actions, built_in_synonyms, facts, schedule, synonyms, tags, urgent
+from faq.publishing.schedule import Times
 from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
 
 # Texts that look like what our own files are made of
@@ -73,6 +74,7 @@ def make_whole_site() -> None:
     edit(shared, slug="sign-in-now", by=ada)
     tags.save(_renamed("Portal", "My portal"), by=olga)
     _tricky(ada)
+    _scheduled(main, ada)
     _off_the_site(main, ada)
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
@@ -99,6 +101,13 @@ def _tricky(ada: object) -> None:
         edit(article, publish=False, steps=[text, {"text": "", "picture": ""}, text], by=ada)
     make_article("医院在哪里？" * 10, body="在" * 100, by=ada)
     make_article("Con?", by=ada)
+
+
+def _scheduled(main: Article, ada: object) -> None:
+    main = Article.objects.get(pk=main.pk)
+    times = Times(timezone.now() + timedelta(days=30), timezone.now() + timedelta(days=60))
+    schedule.set_times(main, times, seen=Times(), version=main.version, by=ada)
+    Article.objects.filter(title="Con?").update(not_published_because="It was in the bin then.")
 
 
 def _off_the_site(main: Article, ada: object) -> None:

@@ -1,0 +1,42 @@
+"""Articles are checked from time to time: somebody says that one is still correct, and its time begins anew."""
+
+from datetime import date
+
+from django.contrib.auth.models import User
+
+from faq.errors import RefusedError
+from faq.models import Article, AuditEntry, Clinic
+from faq.publishing import actions
+from faq.publishing.locking import serialized
+from faq.values.clock import months_after
+
+
+@serialized
+def confirm(article: Article, *, version: int | None, by: User | None) -> Article:
+    """Note that `by` read what patients see of `article` today and found it still correct.
+
+    Raises `ConflictError` when it has another version than `version`, the one that was read, and `RefusedError` where
+    patients see another version or none, as nobody knows then what was checked.
+    """
+    article = actions.locked(article, version)
+    if article.deleted_at or article.live is None:
+        raise RefusedError("This article is not on the site. Please publish it first.")
+    if article.has_unpublished_changes:
+        raise RefusedError(
+            "Patients read an older version than this one. Please publish it or bring that one back first."
+        )
+    article.checked_on, article.checked_by = Clinic.load().now().date(), AuditEntry.name_of(by)
+    article.checked_number = article.version
+    article.save(update_fields=["checked_on", "checked_by", "checked_number"])
+    AuditEntry.note(
+        by, AuditEntry.Action.CHECKED, article.title, article=article, revision_number=article.checked_number
+    )
+    return article
+
+
+def due_on(article: Article) -> date | None:
+    """Return the day from which `article` is overdue; None where it has no interval or is not on the site."""
+    if not article.review_every or article.live is None or article.published_at is None:
+        return None
+    last = article.checked_on or article.published_at.date()
+    return months_after(last, int(article.review_every))
