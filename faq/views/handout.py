@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article
 from faq.views import article_page, moved, site_address
-from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
+from faq.views.public_page import clinic_of, is_staff, public_page, readable_article, readable_articles
 
 
 @public_page
 def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpResponse:
     """Show the article as one sheet to hand out, in large type where `is_large`."""
-    article = _readable(request, slug)
+    article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
     short = _short_address(request, article)
@@ -45,7 +45,7 @@ def read_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Show staff the steps one at a time, large, to read out on the phone, with the short address to send."""
     if not is_staff(request):
         raise Http404
-    article = _readable(request, slug)
+    article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
     page = article_page.build(article.live, tags=[])
@@ -61,11 +61,6 @@ def qr_code(text: str) -> SafeString:
     """Return `text`, an address of ours, as a QR code: an <svg> without a size or a colour of its own."""
     # Made by the library of its own parts alone
     return mark_safe(segno.make(text, micro=False, error="m").svg_inline(border=2, omitsize=True, lineclass="qr-line"))
-
-
-def _readable(request: HttpRequest, slug: str) -> Article | None:
-    # PostgreSQL takes no address with a zero byte
-    return readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
 
 
 def _short_address(request: HttpRequest, article: Article) -> str:
