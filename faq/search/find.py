@@ -59,7 +59,7 @@ def suggest(text: str, *, include_staff: bool = False) -> Suggestions:
         documents = asked.documents(ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else [])
         return Suggestions([Suggestion.of(document, asked.weights) for document in documents.values()])
     except NotReadyError:
-        return Suggestions()
+        return Suggestions(is_urgent=judge(text, load_phrases()).is_urgent)
 
 
 def why_urgent(text: str) -> Verdict:

@@ -27,7 +27,7 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
         "other_size_url": reverse("faq:article-print" if is_large else "faq:article-print-large", args=[slug]),
         "canonical_url": site_address.absolute(request, article.get_absolute_url()),
         "short_address": short.partition("://")[2],
-        "qr_code": qr_code(short),
+        "qr_code": qr_code(short) if short else "",
         "printed_on": clinic_of(request).now().date(),
     }
     return render(request, "faq/handout.html", context)
@@ -36,8 +36,10 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
 @public_page
 def short(request: HttpRequest, number: int) -> HttpResponse:
     """Lead from /a/12, short enough to say and to type, to the article; for now, as it may be taken off the site."""
-    article = get_object_or_404(readable_articles(request), pk=number)
-    return HttpResponseRedirect(article.get_absolute_url())
+    article = readable_articles(request).filter(pk=number).first()
+    if article:
+        return HttpResponseRedirect(article.get_absolute_url())
+    return moved.lead_from(request, get_object_or_404(Article, pk=number))
 
 
 @public_page
@@ -52,7 +54,7 @@ def read_out(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "article_url": article.get_absolute_url(),
-        "short_address": "" if article.live.audience == Article.Audience.STAFF else _short_address(request, article),
+        "short_address": _short_address(request, article),
     }
     return render(request, "faq/read_out.html", context)
 
@@ -64,4 +66,7 @@ def qr_code(text: str) -> SafeString:
 
 
 def _short_address(request: HttpRequest, article: Article) -> str:
+    """Return the address to send to patients, "" for what only staff can read."""
+    if article.live.audience == Article.Audience.STAFF:
+        return ""
     return site_address.absolute(request, reverse("faq:short-article", args=[article.pk]))
