@@ -10,7 +10,8 @@ from django.urls import reverse_lazy
 from markdownx.widgets import MarkdownxWidget
 
 from faq.errors import RefusedError
-from faq.publishing import pictures
+from faq.models.tag import clean_name
+from faq.publishing import pictures, tags
 from faq.text import accessibility, editor_document
 from faq.text.refusals import SENTENCES
 
@@ -115,3 +116,14 @@ def _has_own(field: forms.Field, code: str) -> bool:
         if owner.__module__.startswith("django.") and code in getattr(owner, "default_error_messages", {})
     ]
     return code in field.error_messages and field.error_messages[code] not in stock
+
+
+def names_of_tags(typed: str) -> list[str]:
+    """Return the names that stand in `typed` with commas between them. Raises `forms.ValidationError` for a bad one."""
+    names = [name for name in map(clean_name, typed.split(",")) if name]
+    try:
+        for name in names:
+            tags.check_name(name)
+    except RefusedError as refusal:
+        raise forms.ValidationError(refusal.sentences) from None
+    return names

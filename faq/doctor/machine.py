@@ -9,8 +9,6 @@ from django.db import DatabaseError, NotSupportedError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 from django.utils import timezone
-from redis import Redis
-from redis.exceptions import RedisError
 
 from faq.doctor import needs
 from faq.doctor.finding import Finding
@@ -113,6 +111,10 @@ def tables() -> Finding:
 def redis() -> Finding:
     if not settings.CACHE_URL:
         return Finding("Redis")
+    # A site without Redis does not carry its package in memory
+    from redis import Redis
+    from redis.exceptions import RedisError
+
     try:
         with Redis.from_url(settings.CACHE_URL, socket_timeout=3, socket_connect_timeout=3) as asked:
             asked.ping()

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinic',
             name='notice',
-            field=models.CharField(blank=True, help_text='One or two sentences, for example: We are closed on Friday, 27 November. It goes by itself.', max_length=200, verbose_name='A notice on the home page'),
+            field=models.CharField(blank=True, help_text='One or two sentences, for example: We are closed on Friday, 27 November. It disappears by itself at the time below.', max_length=200, verbose_name='A notice on the home page'),
         ),
         migrations.AddField(
             model_name='clinic',

@@ -51,7 +51,8 @@ class Clinic(models.Model):
         "A notice on the home page",
         max_length=200,
         blank=True,
-        help_text="One or two sentences, for example: We are closed on Friday, 27 November. It goes by itself.",
+        help_text="One or two sentences, for example: We are closed on Friday, 27 November. It disappears by itself at "
+        "the time below.",
     )
     notice_until = models.DateTimeField("The notice stands until", null=True, blank=True)
     # {"mon": [["08:00", "12:00"], ["13:00", "17:00"]], ...}

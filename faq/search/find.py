@@ -1,10 +1,13 @@
 """Finds articles by what a patient typed, and suggests titles while they type. Everything that searches comes here."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
 from faq.search.answer import Answer
+from faq.search.index.documents import Document
 from faq.search.index.index import Index, NotReadyError, open_index
 from faq.search.index.view import IndexView
 from faq.search.query.parse import Query, parse
@@ -38,24 +41,9 @@ def find(
     `without_far` leaves out what a reader must not take for an answer: beside an emergency all that is not close, and
     where nothing is close all but the three nearest. `synonyms` are searched with in place of those that are kept.
     """
-    index = open_index(include_staff=include_staff)
     try:
-        view = index.current().with_synonyms(synonyms)
-        query = _parse(text, index, view, exact=exact)
-        matches = index.matches(query, view)
-        ranking = rank(query, matches)
-        return _results(
-            index,
-            view,
-            query,
-            matches,
-            ranking,
-            tag=tag,
-            page=page,
-            per_page=per_page,
-            text=text,
-            without_far=without_far,
-        )
+        asked = _ask(text, open_index(include_staff=include_staff), exact=exact, synonyms=synonyms)
+        return _results(asked, tag=tag, page=page, per_page=per_page, without_far=without_far)
     except NotReadyError:
         is_urgent = judge(text, load_phrases()).is_urgent
         return Results(text[: words.LONGEST_TEXT], is_ready=False, is_close=False, is_urgent=is_urgent)
@@ -63,30 +51,56 @@ def find(
 
 def suggest(text: str, *, include_staff: bool = False) -> Suggestions:
     """Return at most eight articles for a question that is still being typed; none beside an emergency."""
-    index = open_index(include_staff=include_staff)
     try:
-        view = index.current()
-        query = _parse(text, index, view, is_typing=True)
-        matches = index.matches(query, view)
-        if judge(text, view.urgent_phrases, query, matches.vector).is_urgent:
+        asked = _ask(text, open_index(include_staff=include_staff), is_typing=True)
+        if asked.verdict.is_urgent:
             return Suggestions(is_urgent=True)
-        ranking = rank(query, matches)
-        ids = ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else []
-        documents, weights = index.documents(ids, view), view.highlights(query)
-        return Suggestions([Suggestion.of(documents[id], weights) for id in ids if id in documents])
+        ranking = rank(asked.query, asked.matches)
+        documents = asked.documents(ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else [])
+        return Suggestions([Suggestion.of(document, asked.weights) for document in documents.values()])
     except NotReadyError:
-        return Suggestions()
+        return Suggestions(is_urgent=judge(text, load_phrases()).is_urgent)
 
 
 def why_urgent(text: str) -> Verdict:
     """Return whether a patient who searches for `text` sees the emergency notice, and why."""
-    index = open_index()
     try:
-        view = index.current()
-        query = _parse(text, index, view)
-        return judge(text, view.urgent_phrases, query, index.matches(query, view).vector)
+        return _ask(text, open_index()).verdict
     except NotReadyError:
         return judge(text, load_phrases())
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question with what it was read as, and the articles that it may mean."""
+
+    text: str
+    index: Index
+    view: IndexView
+    query: Query
+    matches: Matches
+
+    @property
+    def verdict(self) -> Verdict:
+        return judge(self.text, self.view.urgent_phrases, self.query, self.matches.vector)
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The words that match, with their weights."""
+        return self.view.highlights(self.query)
+
+    def documents(self, ids: Collection[int]) -> dict[int, Document]:
+        """Return the texts of these articles by id, in their order; those no longer there are left out."""
+        found = self.index.documents(ids, self.view)
+        return {id: found[id] for id in ids if id in found}
+
+
+def _ask(
+    text: str, index: Index, *, exact: bool = False, is_typing: bool = False, synonyms: Synonyms | None = None
+) -> _Asked:
+    view = index.current().with_synonyms(synonyms)
+    query = _parse(text, index, view, exact=exact, is_typing=is_typing)
+    return _Asked(text, index, view, query, index.matches(query, view))
 
 
 def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_typing: bool = False) -> Query:
@@ -102,32 +116,20 @@ def _parse(text: str, index: Index, view: IndexView, *, exact: bool = False, is_
     )
 
 
-def _results(
-    index: Index,
-    view: IndexView,
-    query: Query,
-    matches: Matches,
-    ranking: Ranking,
-    *,
-    text: str,
-    tag: str,
-    page: int,
-    per_page: int,
-    without_far: bool,
-) -> Results:
-    is_urgent = judge(text, view.urgent_phrases, query, matches.vector).is_urgent
+def _results(asked: _Asked, *, tag: str, page: int, per_page: int, without_far: bool) -> Results:
+    ranking, is_urgent = rank(asked.query, asked.matches), asked.verdict.is_urgent
     shown = _without_far(ranking, is_urgent=is_urgent) if without_far else ranking.ids
-    tags, tag, ids = _narrow(shown, tag, view)
-    found = _page_of_hits(index, view, query, matches, Paginator(ids, per_page).get_page(page))
+    tags, tag, ids = _narrow(shown, tag, asked.view)
+    found = Paginator(ids, per_page).get_page(page)
     is_answered = ranking.is_sure and not is_urgent and not tag and found.number == 1
     return Results(
-        text=query.text,
-        page=found,
+        text=asked.query.text,
+        page=_page_of_hits(asked, found),
         is_close=ranking.is_close,
         close_count=sum(id in ranking.close_ids for id in ids),
-        answer=_answer(index, view, query, matches, ids[0]) if is_answered else None,
-        corrections=query.corrections,
-        corrected_text=query.corrected_text if query.corrections else "",
+        answer=_answer(asked, ids[0]) if is_answered else None,
+        corrections=asked.query.corrections,
+        corrected_text=asked.query.corrected_text if asked.query.corrections else "",
         tags=tags,
         tag=tag,
         is_urgent=is_urgent,
@@ -140,9 +142,9 @@ def _without_far(ranking: Ranking, *, is_urgent: bool) -> list[int]:
     return ranking.ids if ranking.is_close else ranking.ids[:MOST_FAR]
 
 
-def _answer(index: Index, view: IndexView, query: Query, matches: Matches, id: int) -> Answer | None:
-    document = index.documents([id], view).get(id)
-    return Answer.of(document, view.highlights(query), matches.row_similarities(id)) if document else None
+def _answer(asked: _Asked, id: int) -> Answer | None:
+    document = asked.documents([id]).get(id)
+    return Answer.of(document, asked.weights, asked.matches.row_similarities(id)) if document else None
 
 
 def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, str, int]], str, list[int]]:
@@ -157,8 +159,8 @@ def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, 
     return tags, tag, [id for id in ids if tag in view.tags.get(id, ())]
 
 
-def _page_of_hits(index: Index, view: IndexView, query: Query, matches: Matches, page: Page) -> Page:
-    documents, weights = index.documents(list(page), view), view.highlights(query)
-    rows = matches.nearest_rows(documents)
-    hits = [Hit.of(documents[id], weights, rows.get(id)) for id in page if id in documents]
+def _page_of_hits(asked: _Asked, page: Page) -> Page:
+    documents, weights = asked.documents(list(page)), asked.weights
+    rows = asked.matches.nearest_rows(documents)
+    hits = [Hit.of(document, weights, rows.get(id)) for id, document in documents.items()]
     return Page(hits, page.number, page.paginator)

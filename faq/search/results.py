@@ -112,10 +112,16 @@ class Results:
         return self.page.paginator.count
 
     @property
-    def others_count(self) -> int:
-        """How many articles are not about the subject, but may help."""
-        return self.total - self.close_count
+    def count_words(self) -> tuple[str, str]:
+        """How many articles are about the subject, and how many more may help; each in words, "" for none."""
+        about, others = self.close_count, self.total - self.close_count
+        more = f"{others} {'more ' if about else _articles(others) + ' '}that may help" if others else ""
+        return (f"{about} {_articles(about)} about" if about else ""), more
 
     @property
     def tag_name(self) -> str:
         return next((name for slug, name, _ in self.tags if slug == self.tag), "")
+
+
+def _articles(count: int) -> str:
+    return "article" if count == 1 else "articles"

@@ -48,6 +48,7 @@ _BLOCK_END = re.compile(r"</(?:p|li|h\d|tr|div|blockquote|pre)>")
 _CELL_END = re.compile(r"</t[dh]>(?!\s*</tr>)")
 _LINE_BREAK = re.compile(r"<br ?/?>")
 _STOPS = ".!?…:;,،。？！؟"
+_CLOSERS = "”’\"')]»"
 
 
 def render(source: str, *, top_heading: int = 2) -> str:
@@ -93,7 +94,7 @@ def to_text(html: str) -> str:
     """Return the words of `html` as plain text. A block that no sign ends gets a full stop, a table's cell a comma.
 
     >>> to_text("<h2>To bring</h2><ul><li>Your card</li><li>A mask, if you cough.</li></ul>")
-    "To bring. Your card. A mask, if you cough."
+    'To bring. Your card. A mask, if you cough.'
     """
     blocks = [_words_of(block) for block in _BLOCK_END.split(_CELL_END.sub(", ", html))]
     return join_sentences(filter(None, blocks))
@@ -102,11 +103,13 @@ def to_text(html: str) -> str:
 def join_sentences(texts: Iterable[str]) -> str:
     """Return the texts one after the other; each but the last ends with a full stop, or the sign that it has."""
     *before, last = [*texts] or [""]
-    return " ".join([*(text if text[-1] in _STOPS else f"{text}." for text in before), last])
+    return " ".join([*(text if text.rstrip(_CLOSERS)[-1:] in _STOPS else f"{text}." for text in before), last])
 
 
 def _words_of(block: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", _LINE_BREAK.sub(" ", block))).split())
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", _LINE_BREAK.sub(" ", block))).split())
+    # Of cells without words only the comma is left
+    return re.sub(r"(?<!\S)(?:, )+|(?:,\s*)+$", "", words)
 
 
 def headings(html: str) -> list[tuple[str, str]]:

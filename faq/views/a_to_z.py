@@ -39,8 +39,17 @@ class AToZ:
 
 def letter_of(title: str) -> str:
     """Return the letter under which `title` stands: "É" under "E", "¿Cómo" under "C", "24 hours" under "0–9"."""
-    first = next((char for char in unicodedata.normalize("NFKD", title) if char.isalnum()), "")
-    return _OTHERS if not first else _DIGITS if first.isdigit() else first.upper()[:1]
+    first = next((char for char in unicodedata.normalize("NFKC", title) if _counts(char)), "")
+    if not first or first.isdigit():
+        return _DIGITS if first else _OTHERS
+    # The letter without its accents; a Korean syllable stays whole
+    is_korean = unicodedata.name(first, "").startswith("HANGUL")
+    return (first if is_korean else unicodedata.normalize("NFKD", first)).upper()[:1]
+
+
+def _counts(char: str) -> bool:
+    """Whether a word begins with it: not an apostrophe that is written as a letter."""
+    return char.isalnum() and unicodedata.category(char) != "Lm"
 
 
 def index(published: ArticleQuerySet) -> AToZ:

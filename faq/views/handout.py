@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article
 from faq.views import article_page, moved, site_address
-from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
+from faq.views.public_page import clinic_of, is_staff, public_page, readable_article, readable_articles
 
 
 @public_page
 def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpResponse:
     """Show the article as one sheet to hand out, in large type where `is_large`."""
-    article = _readable(request, slug)
+    article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
     short = _short_address(request, article)
@@ -27,7 +27,7 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
         "other_size_url": reverse("faq:article-print" if is_large else "faq:article-print-large", args=[slug]),
         "canonical_url": site_address.absolute(request, article.get_absolute_url()),
         "short_address": short.partition("://")[2],
-        "qr_code": qr_code(short),
+        "qr_code": qr_code(short) if short else "",
         "printed_on": clinic_of(request).now().date(),
     }
     return render(request, "faq/handout.html", context)
@@ -36,8 +36,10 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
 @public_page
 def short(request: HttpRequest, number: int) -> HttpResponse:
     """Lead from /a/12, short enough to say and to type, to the article; for now, as it may be taken off the site."""
-    article = get_object_or_404(readable_articles(request), pk=number)
-    return HttpResponseRedirect(article.get_absolute_url())
+    article = readable_articles(request).filter(pk=number).first()
+    if article:
+        return HttpResponseRedirect(article.get_absolute_url())
+    return moved.lead_from(request, get_object_or_404(Article, pk=number))
 
 
 @public_page
@@ -45,14 +47,14 @@ def read_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Show staff the steps one at a time, large, to read out on the phone, with the short address to send."""
     if not is_staff(request):
         raise Http404
-    article = _readable(request, slug)
+    article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
     page = article_page.build(article.live, tags=[])
     context = {
         "page": page,
         "article_url": article.get_absolute_url(),
-        "short_address": "" if article.live.audience == Article.Audience.STAFF else _short_address(request, article),
+        "short_address": _short_address(request, article),
     }
     return render(request, "faq/read_out.html", context)
 
@@ -63,10 +65,8 @@ def qr_code(text: str) -> SafeString:
     return mark_safe(segno.make(text, micro=False, error="m").svg_inline(border=2, omitsize=True, lineclass="qr-line"))
 
 
-def _readable(request: HttpRequest, slug: str) -> Article | None:
-    # PostgreSQL takes no address with a zero byte
-    return readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
-
-
 def _short_address(request: HttpRequest, article: Article) -> str:
+    """Return the address to send to patients, "" for what only staff can read."""
+    if article.live.audience == Article.Audience.STAFF:
+        return ""
     return site_address.absolute(request, reverse("faq:short-article", args=[article.pk]))

@@ -46,6 +46,11 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
     left = former.article if former else _taken_off(slug)
     if not former and not left:
         raise Http404
+    return lead_from(request, left)
+
+
+def lead_from(request: HttpRequest, left: Article | None) -> HttpResponse:
+    """Answer an address of `left`, None for an article that is gone for good: where its readers are sent, or gone."""
     if left and _was_for_staff(left):
         raise Http404
     if left and left.live:
@@ -67,6 +72,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             if here:
                 return headers.never_stored(_permanently(request, here.get_absolute_url()))
     return page_not_found(request, exception)
+
+
+@public_page
+def with_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from an address of an article's other pages that lacks the slash at its end."""
+    return _permanently(request, f"{request.path}/")
 
 
 @public_page

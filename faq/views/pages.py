@@ -10,7 +10,7 @@ from django.urls import reverse
 from faq.models import Article, Tag
 from faq.search.related import related
 from faq.views import a_to_z, article_page, moved, site_address
-from faq.views.public_page import clinic_of, is_staff, public_page, readable_articles
+from faq.views.public_page import clinic_of, is_staff, public_page, readable_article
 
 PAGE_SIZE = 20
 # Related articles under each
@@ -43,8 +43,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    # PostgreSQL takes no address with a zero byte
-    article = readable_articles(request).filter(live__slug=slug).first() if slug.isprintable() else None
+    article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
     tags = list(article.live.tags.all())

@@ -69,6 +69,8 @@ def results(request: HttpRequest) -> HttpResponse:
     is_answered = bool(found.hits and found.is_close)
     context = {
         "query": found.text,
+        # All of it: what is asked again, or told to the clinic, must not lose an emergency at its end
+        "typed": search["text"],
         "found": found,
         "is_answered": is_answered,
         "is_told": is_told,
@@ -118,13 +120,16 @@ def _page(request: HttpRequest, template: str, context: dict[str, object]) -> Ht
 
 
 def _heading(found: Results) -> str:
-    if not found.text:
+    if not found.text or not found.is_ready:
         return "Search"
+    if found.is_urgent and not found.total:
+        return "Is this an emergency?"
     if not found.total:
         return "No results"
     if not found.is_close:
         return "No close match"
-    return f"{found.close_count} article{'' if found.close_count == 1 else 's'} about this"
+    about, more = found.count_words
+    return f"{about} this" if about else more
 
 
 def _links(found: Results, *, exact: bool) -> dict[str, object]:
@@ -156,7 +161,8 @@ def _emergency() -> dict[str, str]:
     """Return what stands in place of suggestions: the sentence, and where to call or else the page that says more."""
     clinic = Clinic.load()
     call = f" Call {clinic.emergency_phone} now." if clinic.emergency_phone else ""
-    return {"title": f"Is this an emergency?{call}", "url": clinic.emergency_href if call else ""}
+    spanish = " ¿Es una emergencia?" if clinic.emergency_text_spanish else ""
+    return {"title": f"Is this an emergency?{spanish}{call}", "url": clinic.emergency_href if call else ""}
 
 
 def _came_from_here(request: HttpRequest) -> bool:

@@ -190,7 +190,7 @@
   }
 
   document.querySelector("main").addEventListener("click", (event) => {
-    const link = event.target.closest(".step-picture a, a.picture");
+    const link = event.target.closest(".article .step-picture a, .article a.picture");
     const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
     if (!link || opensElsewhere || !window.HTMLDialogElement) return;
     event.preventDefault();
@@ -213,23 +213,27 @@
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(canonical.href);
-    said.textContent = "The link is copied.";
+    try {
+      await navigator.clipboard.writeText(canonical.href);
+      said.textContent = "The link is copied.";
+    } catch {
+      said.textContent = "Please copy the address at the top of the window.";
+    }
   });
   share.after(" ", copy, " ", said);
 })();
 
-/* Steps that are read out: the arrow keys, Page Up and Page Down go from one to the next. */
+/* Steps that are read out: the left and right arrow keys go from one to the next. */
 (() => {
   const steps = [...document.querySelectorAll(".read-step")];
   if (!steps.length) return;
-  const ways = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+  const ways = { ArrowRight: 1, ArrowLeft: -1 }; // the other keys scroll, as everywhere
   document.addEventListener("keydown", (event) => {
     const way = ways[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, button, a")) return;
-    event.preventDefault();
     const here = steps.findIndex((step) => `#${step.id}` === location.hash);
     const next = steps[Math.min(Math.max(here + way, 0), steps.length - 1)];
+    event.preventDefault();
     location.hash = next.id;
     next.focus();
   });

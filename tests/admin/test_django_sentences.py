@@ -105,6 +105,7 @@ def test_the_list_of_sentences_has_every_default_message_of_fields_and_columns()
     assert found_on("<p>Please write a phrase, as a patient would type it.</p>") == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_says_a_sentence_of_djangos(sign_in, site, role: str):
     client = sign_in(role)
@@ -116,6 +117,7 @@ def test_no_page_says_a_sentence_of_djangos(sign_in, site, role: str):
     assert "\n".join(wrong) == ""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_no_refusal_says_a_sentence_of_djangos(sign_in, site, role: str):
     client, wrong = sign_in(role), []

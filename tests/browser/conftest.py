@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.editor import fill_sign_in
@@ -17,6 +17,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update")
 _ALONE = ("--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage")
 LAUNCH = [*_QUIET, *_ALONE]
+# Milliseconds: two browsers beside each other on two busy cores take several seconds for what takes one alone
+expect.set_options(timeout=15_000)
 
 
 def find_program() -> str | None:

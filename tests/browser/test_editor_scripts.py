@@ -132,6 +132,7 @@ def test_what_is_brought_back_has_its_toolbars_pictures_and_tags(sign_in):
 
     page.reload()
     page.get_by_role("button", name="Bring it back").click()
+    expect(step_editors(page).first).to_have_text("Come in.")
     step_editors(page).first.press("Control+a")
     tool(page, "Step", "Bold").click()
 

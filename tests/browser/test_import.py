@@ -7,7 +7,7 @@ import pytest
 from faq.models import Article
 from faq.publishing import rules
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A page of questions that repeats its steps, as clinics write it
 FILE = """FAQs
 -

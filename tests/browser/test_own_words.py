@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import axe
 from tests.browser.editor import change, wait_for_copy
 from tests.factories import edit, make_article
+from tests.services import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,8 @@ def test_a_shared_step_is_reworded_by_keyboard_and_survives_a_closed_tab(sign_in
 
     reword.focus()
     page.keyboard.press("Enter")
-    box = page.get_by_role("textbox", name="Your words for this step, in this article only")
+    # The text editor, which takes the place of the plain box a moment later
+    box = page.locator("[data-own-words] [role=textbox]")
     expect(box).to_have_text("Press “Sign in”.")
     box.focus()
     page.keyboard.press("Control+a")
@@ -45,5 +47,24 @@ def test_a_shared_step_is_reworded_by_keyboard_and_survives_a_closed_tab(sign_in
     assert axe.faults_in_every_look(again) == []
     again.get_by_label("Show the new original").check()
     again.get_by_role("button", name="Save draft").click()
-    expect(again.get_by_text("Press “Log in”.").first).to_be_visible()
+    expect(again.get_by_role("group", name="The original has changed since")).to_have_count(0)
     assert article.steps.get(position=2).reworded == {}
+
+
+def test_what_is_typed_before_the_text_editor_is_there_stays(sign_in):
+    shared = make_article("How do I sign in?", steps=["Open the portal.", "Press “Sign in”."])
+    page = sign_in("Editor", change(make_article("How do I book?", steps=["Sit.", {"include": shared.slug}])))
+    held = []
+    # The first answer is kept waiting
+    page.route("**/article/read/", lambda route: route.continue_() if held else held.append(route))
+
+    page.get_by_text("Reword this step for this article only").first.click()
+    box = page.locator("[data-own-words] textarea").first
+    wait_until(lambda: held, "the server is asked how it reads the text")
+    box.fill("Open our page.")
+    for route in list(held):
+        route.continue_()
+    page.get_by_role("textbox", name="Question").focus()
+
+    expect(page.locator("[data-own-words] [role=textbox]").first).to_have_text("Open our page.")
+    expect(box).to_have_value("Open our page.")

@@ -64,7 +64,7 @@ def test_an_emergency_is_answered_with_whom_to_call_in_place_of_articles(home):
 
     home.keyboard.type("chest pain")
 
-    expect(home.get_by_role("option").first).to_have_text("Is this an emergency? Call 999 now.")
+    expect(home.get_by_role("option").first).to_have_text("Is this an emergency? ¿Es una emergencia? Call 999 now.")
     expect(home.get_by_role("option")).to_have_count(2)
     expect(home.get_by_role("status")).to_contain_text("Is this an emergency?")
     assert axe.faults(home) == []

@@ -71,10 +71,15 @@ def test_an_answer_is_sure_where_the_best_is_near_and_well_ahead_of_every_other(
 
 def test_what_says_that_something_does_not_work_is_never_sure_to_be_answered():
     def is_sure(*typed: str) -> bool:
-        return rank(Query("", query_words=list(typed), known_count=1), Matches({1: 1.0}, {1: 0.9})).is_sure
+        return rank(Query("", query_words=list(typed), known_count=1), Matches({1: 1.0}, {1: 0.9, 2: 0.2})).is_sure
 
     assert is_sure("portal", "works")
     assert not is_sure("portal", "doesnt", "work")
+
+
+def test_nothing_is_sure_without_another_article_to_compare_or_with_one_whose_meaning_is_not_learned():
+    assert not rank(Query("", known_count=1), Matches({1: 1.0}, {1: 0.9})).is_sure
+    assert not rank(Query("", known_count=1), Matches({1: 1.0, 3: 0.5}, {1: 0.9, 2: 0.2})).is_sure
 
 
 def test_words_alone_are_never_sure():

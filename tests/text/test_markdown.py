@@ -151,4 +151,6 @@ def test_the_cells_of_a_row_are_told_apart_and_what_ends_with_a_sign_gets_no_oth
     table = markdown.render("| Day | Open |\n|---|---|\n| Monday | 8 to 5 |")
 
     assert markdown.to_text(table) == "Day, Open. Monday, 8 to 5"
+    assert markdown.to_text("<p>He said “Go.”</p><p>(Call.)</p><p>Bye</p>") == "He said “Go.” (Call.) Bye"
+    assert markdown.to_text("<tr><td></td><td>Mon</td></tr><tr><td>Open</td><td></td></tr>") == "Mon. Open"
     assert markdown.to_text("<p>Bring:</p><p>a card!</p><p></p><p>Bye<br>now</p>") == "Bring: a card! Bye now"

@@ -17,6 +17,8 @@ from tests.factories import make_article
         ("“My” bill", "M"),
         ("كيف أدفع", "ك"),
         ("密码", "密"),
+        ("한국", "한"),
+        ("ʻohana", "O"),
         ("?", "…"),
         ("😀", "…"),
     ],

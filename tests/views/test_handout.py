@@ -40,7 +40,7 @@ def test_large_type_is_an_address_of_its_own_and_leads_back(client, article):
 
     assert f'href="{article.get_absolute_url()}print/large/">Large type' in usual
     assert '<body class="large">' in large
-    assert f'href="{article.get_absolute_url()}print/">Usual type' in large
+    assert f'href="{article.get_absolute_url()}print/">Normal size' in large
 
 
 def test_the_short_address_leads_to_the_article_while_patients_may_read_it(client, article):
@@ -48,7 +48,9 @@ def test_the_short_address_leads_to_the_article_while_patients_may_read_it(clien
 
     assert client.get(short)["Location"] == client.get(f"{short}/")["Location"] == article.get_absolute_url()
     actions.unpublish(article, by=None)
-    assert client.get(short).status_code == client.get("/a/999999999999999999999").status_code == 404
+    gone = client.get(short)
+    assert (gone.status_code, "This article was removed" in text_of(gone)) == (410, True)
+    assert client.get("/a/999999999999999999999").status_code == 404
 
 
 def test_what_is_for_staff_has_no_sheet_and_no_short_address_for_patients(client):
@@ -65,6 +67,21 @@ def test_a_sheet_at_a_former_address_leads_on(client, article):
     answer = client.get(f"{article.get_absolute_url()}print/")
 
     assert (answer.status_code, "This article was removed" in text_of(answer)) == (410, True)
+
+
+def test_an_address_without_the_slash_at_its_end_leads_to_the_sheet(client, article):
+    for page in ("print", "print/large", "read-out"):
+        assert client.get(f"{article.get_absolute_url()}{page}")["Location"] == f"{article.get_absolute_url()}{page}/"
+
+
+def test_the_sheet_of_a_staff_article_names_no_address_that_patients_could_try():
+    hidden = make_article("Desk protocol?", audience="staff", steps=["Ask."])
+    client = Client()
+    client.force_login(make_staff())
+
+    for page in ("print", "read-out"):
+        html = client.get(f"{hidden.get_absolute_url()}{page}/").content.decode()
+        assert ("For staff only." in html, f"/a/{hidden.pk}" in html, "QR code" in html) == (True, False, False)
 
 
 def test_staff_read_out_one_step_at_a_time_and_have_the_address_to_send(article):

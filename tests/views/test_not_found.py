@@ -1,9 +1,13 @@
 """The button "I could not find it"."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
-from faq.models import Clinic, SearchCount
+from faq.models import Clinic, SearchCount, UrgentPhrase
+from faq.publishing import urgent
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +61,14 @@ def test_an_older_browser_says_its_origin_instead(client):
     response = client.post(reverse("faq:search-not-found"), headers={"Origin": "http://testserver"})
 
     assert (response.status_code, SearchCount.objects.get().not_found) == (302, 1)
+
+
+def test_an_emergency_at_the_end_of_a_long_question_is_not_lost_by_the_button(client):
+    urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
+    typed = "I sat in the waiting room for a long time. " * 12 + "I have chest pain now."
+    form = client.get(reverse("faq:search"), {"q": typed}).content.decode()
+    sent = unescape(re.search('type="hidden" name="q" value="([^"]*)"', form)[1])
+
+    told = client.post(reverse("faq:search-not-found"), {"q": sent}, headers=HERE, follow=True)
+
+    assert "Is this an emergency?" in told.content.decode()

@@ -49,5 +49,5 @@ def test_in_place_of_suggestions_an_emergency_says_whom_to_call(client, portal):
 
     assert answer == {
         "suggestions": [],
-        "urgent": {"title": "Is this an emergency? Call 999 now.", "url": "tel:999"},
+        "urgent": {"title": "Is this an emergency? ¿Es una emergencia? Call 999 now.", "url": "tel:999"},
     }

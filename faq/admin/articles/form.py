@@ -5,14 +5,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from faq.admin.fields import MarkdownWidget, drop_maxlength, speak_plainly
+from faq.admin.fields import MarkdownWidget, drop_maxlength, names_of_tags, speak_plainly
 from faq.admin.formsets import NOT_WHOLE
 from faq.admin.not_saved import KeptForm
-from faq.errors import RefusedError
 from faq.models import Article
 from faq.models.parts import PARTS, Kind, of_kind
-from faq.models.tag import clean_name
-from faq.publishing import tags
 from faq.publishing.kinds import Content, value_in
 from faq.search.index.documents import MOST_WAYS_OF_ASKING
 from faq.text.links import refuse_user_info
@@ -81,13 +78,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
         asked_like.help_text += f" {_ways_in_words(str(asked_like.value() or ''))}"
 
     def clean_tags(self) -> list[str]:
-        names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]
-        try:
-            for name in names:
-                tags.check_name(name)
-        except RefusedError as refusal:
-            raise forms.ValidationError(refusal.sentences) from None
-        return names
+        return names_of_tags(self.cleaned_data["tags"])
 
     def validate_unique(self) -> None:
         """Nothing: the verb chooses an address that is free, or says whose the one asked for is."""

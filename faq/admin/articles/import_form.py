@@ -4,12 +4,10 @@ import re
 
 from django import forms
 
-from faq.admin.fields import drop_maxlength, speak_plainly
+from faq.admin.fields import drop_maxlength, names_of_tags, speak_plainly
 from faq.admin.not_saved import KeptForm
-from faq.errors import RefusedError
 from faq.models import Article
-from faq.models.tag import clean_name
-from faq.publishing import batches, tags
+from faq.publishing import batches
 from faq.publishing.importing.preview import EXISTS, Row
 from faq.publishing.kinds import Content
 
@@ -88,13 +86,7 @@ class ArticleRowForm(KeptForm, forms.Form):
         speak_plainly(self.fields)
 
     def clean_tags(self) -> list[str]:
-        names = [name for name in map(clean_name, self.cleaned_data["tags"].split(",")) if name]
-        try:
-            for name in names:
-                tags.check_name(name)
-        except RefusedError as refusal:
-            raise forms.ValidationError(refusal.sentences) from None
-        return names
+        return names_of_tags(self.cleaned_data["tags"])
 
     def clean_title(self) -> str:
         title = " ".join(self.cleaned_data["title"].split())

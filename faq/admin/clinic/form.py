@@ -45,6 +45,8 @@ def _place(name: str) -> tuple[str, str]:
 
 
 _MINUTE = "%Y-%m-%dT%H:%M"
+# A notice stands no longer; zones cannot tell the last days of the year 9999
+_MOST_YEARS = 10
 
 
 class ClinicForm(KeptForm, forms.ModelForm):
@@ -121,8 +123,12 @@ class ClinicForm(KeptForm, forms.ModelForm):
             return None
         try:
             ends = datetime.strptime(typed, _MINUTE).replace(tzinfo=zoneinfo.ZoneInfo(self.cleaned_data["time_zone"]))
+            is_far = ends.year > timezone.now().year + _MOST_YEARS
         except (ValueError, KeyError):
             self.add_error("notice_ends", "Please say until which day and time the notice stands there.")
+            return self.instance.notice_until
+        if is_far:
+            self.add_error("notice_ends", "Please give a time within the next ten years.")
             return self.instance.notice_until
         if "notice_ends" in self.changed_data and ends <= timezone.now():
             self.add_error("notice_ends", "This time is past already: nobody would see the notice.")

@@ -18,10 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         preflight.require_free_port()
         preflight.make_folder()
-        for warning in run_checks(tags=["start"], include_deployment_checks=True):
-            self.stderr.write(f"{warning.msg} {warning.hint}")
         if not preparing.is_ready():
             self._prepare()
+        # After the database has answered: one that is away is one line
+        for warning in run_checks(tags=["start"], include_deployment_checks=True):
+            self.stderr.write(f"{warning.msg} {warning.hint}")
         serving.serve(self._where_to_go())
         self.stdout.write("Stopped.")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from faq.errors import RefusedError
+from faq.publishing import zips
 from faq.publishing.importing import office
 from faq.publishing.importing.parsed import Remark
 
@@ -51,7 +52,7 @@ def open_packed(file: Path | BinaryIO, left_out: list[Remark]) -> Iterator[Opene
     try:
         packed = zipfile.ZipFile(file)
         members = sorted(packed.infolist(), key=lambda member: member.filename)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except zips.BROKEN:
         raise RefusedError("This packed folder (.zip) is damaged. Please pack it once more.") from None
     if len(members) > _MOST_FILES:
         raise RefusedError(f"This packed folder holds more than {_MOST_FILES:,} files. Please split it.")
@@ -92,8 +93,7 @@ def _folder(top: Path, left_out: list[Remark]) -> Iterator[Opened]:
 def _why_not(member: zipfile.ZipInfo) -> str:
     if stat.S_ISLNK(member.external_attr >> 16):
         return _LINK
-    name = member.filename.replace("\\", "/")
-    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+    if zips.leads_outside(member.filename):
         return _OUTSIDE
     if member.flag_bits & 1:
         return "It is locked with a password, so it is left out. Please pack it without one."

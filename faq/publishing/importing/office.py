@@ -5,6 +5,7 @@ import re
 import zipfile
 
 from faq.errors import RefusedError
+from faq.publishing import zips
 
 MOST_UNPACKED = 100_000_000
 _MOST_FILES = 5_000
@@ -22,7 +23,7 @@ def check(data: bytes, ending: str) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
         _refuse_hostile(packed, ending)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except zips.BROKEN as error:
         raise RefusedError(f"This {ending} file is damaged. Please save it once more and try again.") from error
     return packed
 
@@ -32,11 +33,8 @@ def read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> 
     try:
         with packed.open(member) as opened:
             data = opened.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except zips.BROKEN as error:
         raise RefusedError("This packed file is damaged or locked with a password.") from error
-    # zlib.error is no OSError
-    except Exception as error:
-        raise RefusedError("This packed file is damaged.") from error
     if len(data) > most:
         raise RefusedError(f"It is larger than {most // 1_000_000} MB when it is unpacked.")
     return data

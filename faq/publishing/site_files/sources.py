@@ -3,13 +3,13 @@
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from faq.errors import RefusedError
+from faq.publishing import zips
 from faq.publishing.site_files.fields import DamagedError
 from faq.values import picture_names
 
@@ -43,8 +43,7 @@ class Source:
         limit = _MOST_IN_ONE.get(name.partition("/")[0], _MOST_JSON)
         try:
             data = self._read(name, limit + 1)
-        # A broken zip fails in many ways, also an encrypted one
-        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
+        except zips.BROKEN as error:
             raise damaged(name) from error
         if len(data) > limit:
             raise RefusedError(TOO_LARGE)
@@ -120,7 +119,7 @@ def _folder(path: Path) -> Source:
 def _zip_file(archive: zipfile.ZipFile) -> Source:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     names = [entry.filename for entry in entries]
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name for name in names):
+    if any(map(zips.leads_outside, names)):
         raise RefusedError(_OUTSIDE)
     if len(set(names)) < len(names):
         raise RefusedError("This export is damaged: it holds two files with one name.")

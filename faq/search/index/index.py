@@ -61,16 +61,22 @@ class Index:
                 return repair(error, [self.reopen, self.rebuild, self.discard], self._read_current)
 
     def as_it_is(self) -> IndexView | None:
-        """Return what the files hold, without waiting for what was published since; None where they cannot be read."""
-        if not self._file.exists():
-            return None
-        try:
-            with self._lock:
-                self._view = load_view(self.store, self.folder, self._view)
+        """Return what the files hold, or what was read of them last while another thread builds them. Never waits.
+
+        None where they cannot be read: the next search repairs them.
+        """
+        if not self._lock.acquire(blocking=False):
             return self._view
-        # Whatever is wrong, the next search repairs it
-        except Exception:
-            return None
+        try:
+            if self._file.exists():
+                self._view = load_view(self.store, self.folder, self._view)
+                return self._view
+        except Exception as error:
+            if not is_damage(error):
+                raise
+        finally:
+            self._lock.release()
+        return None
 
     def matches(self, query: Query, view: IndexView) -> Matches:
         """Return the articles of `view` that `query` may mean."""

@@ -82,7 +82,7 @@ def rank(query: Query, matches: Matches) -> Ranking:
     is_close = bool(ids) and _is_close(query, matches, ids, best_similarity)
     if not is_close:
         return Ranking(ids, False)
-    is_sure = not query.is_negated and _is_sure(matches.similarities, ids[0])
+    is_sure = not query.is_negated and _is_sure(matches, ids[0])
     return Ranking(ids, True, _about(matches, ids), is_sure)
 
 
@@ -119,12 +119,16 @@ def _about(matches: Matches, ids: list[int]) -> frozenset[int]:
     return frozenset({*ids[:1], *near, *set(matches.holding_all).intersection(ids)})
 
 
-def _is_sure(similarities: Mapping[int, float], best: int) -> bool:
-    """Whether the answer of the article `best` can be shown at once: near, and well ahead of every other."""
-    if best not in similarities:
+def _is_sure(matches: Matches, best: int) -> bool:
+    """Whether the answer of the article `best` can be shown at once: near, and well ahead of every other.
+
+    Never where there is none to compare it with, or one whose meaning is not learned yet.
+    """
+    similarities = matches.similarities or {}
+    others = [similarity for id, similarity in similarities.items() if id != best]
+    if not others or best not in similarities or not matches.scores.keys() <= similarities.keys():
         return False
-    others = (similarity for id, similarity in similarities.items() if id != best)
-    return similarities[best] + 2 * (similarities[best] - max(others, default=0.0)) >= _SURE
+    return similarities[best] + 2 * (similarities[best] - max(others)) >= _SURE
 
 
 def _without_tail(scores: Mapping[int, float], share: float) -> list[int]:

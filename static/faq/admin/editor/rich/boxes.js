@@ -56,15 +56,22 @@ export async function reopen(changed) {
   if (likesPlain) return;
   const found = [...changed];
   found.forEach((box) => editorOf(box)?.setEditable(false));
-  const asked = found.filter((box) => box.value.trim());
+  const asked = found.filter((box) => box.value.trim()), texts = new Map(found.map((box) => [box, box.value]));
   const answers = await readTexts(asked.map((box) => ({ text: box.value })));
   for (const box of found) {
     const read = answers?.[asked.indexOf(box)];
-    if (!box.value.trim()) open(box);
+    if (box.value !== texts.get(box)) reopenLater(box);
+    else if (!box.value.trim()) open(box);
     else if (read?.document) open(box, read);
     else close(box, read?.problem ?? NOT_READ);
   }
   checkRoundTrips();
+}
+
+/** Somebody typed while the server was asked: their box stays as it is under their hands, and becomes an editor when they leave it. */
+function reopenLater(box) {
+  if (document.activeElement === box) box.addEventListener("blur", () => reopen([box]), { once: true });
+  else reopen([box]);
 }
 
 /** What the toolbar and the dialogs work on for this box: its editor, or the plain box. */

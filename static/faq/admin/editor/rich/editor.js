@@ -161,8 +161,12 @@ export class TextEditor {
     // For 200 ms after it got the focus, the view takes a cursor that goes to the start for a slip of the browser and puts it
     // back. What follows a key is none: Home right after an undo that led here goes to the start.
     this.view.input.lastFocus = 0;
-    // Such a key may come before the browser has told of where the cursor went
-    if (event.ctrlKey || event.metaKey || KEYS_AT_CURSOR.includes(event.key)) document.dispatchEvent(new Event("selectionchange"));
+    if (event.ctrlKey || event.metaKey || KEYS_AT_CURSOR.includes(event.key)) this.readSelection();
+  }
+
+  /** A key or a button may come before the browser has told of where the cursor went, or of what was selected. */
+  readSelection() {
+    document.dispatchEvent(new Event("selectionchange"));
   }
 
   openPicture(at) {

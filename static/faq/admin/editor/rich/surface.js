@@ -29,6 +29,7 @@ export class RichSurface {
 
   /** Does what a button of the toolbar says, or undoes it. */
   toggle(tool) {
+    this.editor.readSelection();
     if (tool === "bold") this.run(toggleMark(marks.strong));
     if (tool === "italic") this.run(toggleMark(marks.em));
     if (tool in LISTS) this.toggleList(LISTS[tool]);
