@@ -72,7 +72,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_changed_shared_steps(self) -> "ArticleQuerySet":
         """Those that show steps which changed in their own article, until somebody has looked."""
-        return self.not_in_bin().filter(pk__in=self.model._default_manager.filter(shared_changes__isnull=False).values("pk"))
+        changed = self.model._default_manager.filter(shared_changes__isnull=False)
+        return self.not_in_bin().filter(pk__in=changed.values("pk"))
 
     def needing_attention(self) -> "ArticleQuerySet":
         """What waits for somebody: drafts, changed, without a tag, with changed shared steps; each article once.
