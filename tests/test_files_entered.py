@@ -20,7 +20,8 @@ CEILINGS = {
     # text/spellings.py, query/compounds.py; one says the site's whole address (views/site_address.py),
     # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/). One
     # widens a query by the synonyms that come with the site (query/built_in.py), one reads slips (query/slips.py).
-    "a search": 38,
+    # One knows the words that may be written down (query/real_words.py).
+    "a search": 39,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask.
     "an article page that is built": 29,

@@ -100,6 +100,8 @@ class Results:
     tag: str = ""
     # Holds a phrase of the clinic's urgent list
     is_urgent: bool = False
+    # Of the typed words, those that may be written down, each as what is written for it
+    writable: dict[str, str] = field(default_factory=dict)
     # False: the index is being built by another process, please try again soon
     is_ready: bool = True
 
