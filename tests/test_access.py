@@ -91,6 +91,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/": (302, 403, 200, 200),
     "admin/reports/articles/": (302, 403, 200, 200),
     "admin/reports/articles/<int:pk>/": (302, 403, 404, 404),
+    "admin/reports/searches/": (302, 403, 200, 200),
+    "admin/reports/searches.csv": (302, 403, 200, 200),
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
     "admin/who-did-what.csv": (302, 403, 200, 200),

@@ -60,8 +60,10 @@ def _pages(site: AdminSite, request: HttpRequest, models: tuple) -> list[Link]:
 def _reports(request: HttpRequest) -> list[Link]:
     if not request.user.has_perm("faq.view_reports"):
         return []
+    reports, searches = reverse("admin:reports"), _link(request, "Searches", reverse("admin:reports-searches"))
     return [
-        _link(request, "Reports", reverse("admin:reports")),
+        Link("Reports", reports, request.path.startswith(reports) and not searches.is_here),
+        searches,
         _link(request, "Who did what", reverse("admin:audit-log")),
     ]
 

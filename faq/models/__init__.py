@@ -10,7 +10,7 @@ from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, ViewCount
+from faq.models.stats import AddedJournal, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "RefusedCopy",
     "Revision",
     "SearchCount",
+    "SearchOutcome",
     "SharedChange",
     "Step",
     "StepFingerprint",

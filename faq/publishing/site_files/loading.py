@@ -20,6 +20,7 @@ from faq.models import (
     Redirect,
     RefusedCopy,
     SearchCount,
+    SearchOutcome,
     SwitchedOffSynonyms,
     Synonym,
     Tag,
@@ -39,7 +40,7 @@ from faq.values import opening_hours
 Progress = Callable[[int, int], None]
 Rows = dict[type[Model], dict[Any, int]]
 # A site that holds one of these is not empty; people may be there before, and what was written down of them
-_EMPTY = (Article, Tag, Fact, Synonym, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount)
+_EMPTY = (Article, Tag, Fact, Synonym, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount, SearchOutcome)
 
 
 def load(path: Path, *, progress: Progress | None = None) -> int:
@@ -132,6 +133,9 @@ def _lists(source: Source, rows: Rows) -> None:
     _add(source, "switched_off_synonyms", SwitchedOffSynonyms, rows)
     _add(source, "urgent_phrases", UrgentPhrase, rows, _tidy_phrase)
     _add(source, "not_found", SearchCount, rows)
+    # Exports of earlier versions have none
+    if "data/searches.json" in source.names:
+        _add(source, "searches", SearchOutcome, rows)
 
 
 def _of_articles(source: Source, rows: Rows) -> None:
