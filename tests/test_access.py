@@ -9,7 +9,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from faq.models import Article, AuditEntry, Clinic, Edition, Fact, Revision, Step, Synonym, Tag, UrgentPhrase
+from faq.models import (
+    Article,
+    AuditEntry,
+    Clinic,
+    Edition,
+    Fact,
+    Revision,
+    SearchPromise,
+    Step,
+    Synonym,
+    Tag,
+    UrgentPhrase,
+)
 from faq.publishing import facts
 from faq.views.preview import link_for
 from tests.factories import make_article, make_staff
@@ -65,6 +77,11 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/fact/<path:object_id>/change/": (302, 200, 403, 200),
     "admin/faq/fact/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/fact/add/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/searchpromise/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/add/": (302, 200, 403, 200),
     "admin/faq/synonym/": (302, 200, 403, 200),
     "admin/faq/synonym/<path:object_id>/": (302, 302, 302, 302),
     "admin/faq/synonym/<path:object_id>/change/": (302, 200, 403, 200),
@@ -145,7 +162,7 @@ def address_of(route: str, things: dict[str, object]) -> str:
 @pytest.fixture
 def things(rf) -> dict[str, object]:
     draft = make_article("A secret draft?", published=False, tags=["Secret"])
-    make_article("A public question?", tags=["Public"])
+    public = make_article("A public question?", tags=["Public"])
     facts.save_clinic(Clinic(name="Test clinic"), by=None)
     return {
         "draft": draft.pk,
@@ -154,6 +171,7 @@ def things(rf) -> dict[str, object]:
         "faq/fact": facts.save(Fact(name="portal", label="Portal", value="x"), by=None).pk,
         "faq/tag": Tag.objects.get(name="Secret").pk,
         "faq/synonym": Synonym.objects.create(phrases="portal, app").pk,
+        "faq/searchpromise": SearchPromise.objects.create(text="a question", article=public).pk,
         "faq/urgentphrase": UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
         "auth/user": make_staff("Owner", "another").pk,
         "slug": "a-secret-draft",
@@ -200,7 +218,20 @@ def test_who_may_not_write_changes_nothing_by_posting(things, clients, role: str
 
 def state_of_everything() -> dict[str, list]:
     """Every row of everything staff can change."""
-    models = (Article, Step, Revision, Tag, Fact, Clinic, Synonym, UrgentPhrase, AuditEntry, get_user_model(), Edition)
+    models = (
+        Article,
+        Step,
+        Revision,
+        Tag,
+        Fact,
+        Clinic,
+        SearchPromise,
+        Synonym,
+        UrgentPhrase,
+        AuditEntry,
+        get_user_model(),
+        Edition,
+    )
     hidden = {"last_login"}
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     return {name: [{k: v for k, v in row.items() if k not in hidden} for row in found] for name, found in rows.items()}

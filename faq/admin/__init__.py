@@ -4,7 +4,7 @@ from faq.admin import site
 from faq.admin.articles import model_admin as articles
 from faq.admin.clinic import facts
 from faq.admin.clinic import model_admin as clinic
-from faq.admin.lists import synonyms, tags, urgent_phrases
+from faq.admin.lists import search_promises, synonyms, tags, urgent_phrases
 from faq.admin.people import model_admin as people
 
-__all__ = ["articles", "clinic", "facts", "people", "site", "synonyms", "tags", "urgent_phrases"]
+__all__ = ["articles", "clinic", "facts", "people", "search_promises", "site", "synonyms", "tags", "urgent_phrases"]

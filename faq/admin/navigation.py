@@ -10,7 +10,7 @@ from django.urls import reverse
 _SECTIONS = (
     ("Articles", (("article", "Articles"),)),
     ("Tags", (("tag", "Tags"),)),
-    ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
+    ("Search", (("synonym", "Synonyms"), ("searchpromise", "Promises"), ("urgentphrase", "Urgent phrases"))),
     ("Reports", ()),
     ("Clinic", (("clinic", "Details"), ("fact", "Facts"), ("user", "People"))),
 )

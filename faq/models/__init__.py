@@ -8,7 +8,7 @@ from faq.models.copies import RefusedCopy, StepFingerprint
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
-from faq.models.search import SearchCount, SwitchedOffSynonyms, Synonym, UrgentPhrase
+from faq.models.search import SearchCount, SearchPromise, SwitchedOffSynonyms, Synonym, UrgentPhrase
 from faq.models.shared_changes import SharedChange
 from faq.models.stats import AddedJournal, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
@@ -29,6 +29,7 @@ __all__ = [
     "Revision",
     "SearchCount",
     "SearchOutcome",
+    "SearchPromise",
     "SharedChange",
     "Step",
     "StepFingerprint",

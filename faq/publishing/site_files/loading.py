@@ -21,6 +21,7 @@ from faq.models import (
     RefusedCopy,
     SearchCount,
     SearchOutcome,
+    SearchPromise,
     SwitchedOffSynonyms,
     Synonym,
     Tag,
@@ -140,6 +141,9 @@ def _lists(source: Source, rows: Rows) -> None:
 
 def _of_articles(source: Source, rows: Rows) -> None:
     _add(source, "views", ViewCount, rows)
+    # Exports of earlier versions have none
+    if "data/search_promises.json" in source.names:
+        _add(source, "search_promises", SearchPromise, rows)
     _add(source, "old_addresses", OldAddress, rows)
     _add(source, "refused_copies", RefusedCopy, rows)
     _add(source, "log", AuditEntry, rows)

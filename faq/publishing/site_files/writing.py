@@ -37,6 +37,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "switched_off_synonyms": (models.SwitchedOffSynonyms, ("list_name", "group_name")),
     "urgent_phrases": (models.UrgentPhrase, ("phrase",)),
     "not_found": (models.SearchCount, ("day",)),
+    "search_promises": (models.SearchPromise, ("text", "article")),
     "searches": (models.SearchOutcome, ("day", "group", "kind", "rank")),
     "views": (ViewCount, ("article", "day")),
 }

@@ -46,7 +46,7 @@ def test_what_had_no_answer_stands_first_and_leads_to_its_fix(client):
 
     assert page.index("fee for ... card") < page.index("parking")
     assert '<a href="/search/?q=fee%20for%20card">' in page
-    for name in ("synonym", "article"):
+    for name in ("synonym", "searchpromise", "article"):
         link = re.search(rf'href="(/admin/faq/{name}/add/\?[^"]*)"', page)[1]
         assert "fee for card" in client.get(link).content.decode()
 

@@ -17,6 +17,7 @@ from faq.models import (
     RefusedCopy,
     SearchCount,
     SearchOutcome,
+    SearchPromise,
     Synonym,
     Tag,
     UrgentPhrase,
@@ -78,6 +79,7 @@ def make_whole_site() -> None:
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
+    SearchPromise.objects.create(text="see results", article=main, first=5)
     for rank, (kind, text) in enumerate([("nothing", "fee for ..."), ("opened", ""), ("urgent", "")]):
         group = "" if kind == "urgent" else "0123456789abcdef"
         SearchOutcome.objects.create(
