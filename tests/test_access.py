@@ -16,6 +16,7 @@ from faq.models import (
     Edition,
     Fact,
     Revision,
+    SearchPromise,
     SimplerWord,
     Step,
     Synonym,
@@ -87,6 +88,11 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/simplerword/<path:object_id>/change/": (302, 200, 403, 200),
     "admin/faq/simplerword/<path:object_id>/delete/": (302, 200, 403, 200),
     "admin/faq/simplerword/add/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/<path:object_id>/": (302, 302, 302, 302),
+    "admin/faq/searchpromise/<path:object_id>/change/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/<path:object_id>/delete/": (302, 200, 403, 200),
+    "admin/faq/searchpromise/add/": (302, 200, 403, 200),
     "admin/faq/synonym/": (302, 200, 403, 200),
     "admin/faq/synonym/<path:object_id>/": (302, 302, 302, 302),
     "admin/faq/synonym/<path:object_id>/change/": (302, 200, 403, 200),
@@ -114,6 +120,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/": (302, 403, 200, 200),
     "admin/reports/articles/": (302, 403, 200, 200),
     "admin/reports/articles/<int:pk>/": (302, 403, 404, 404),
+    "admin/reports/searches/": (302, 403, 200, 200),
+    "admin/reports/searches.csv": (302, 403, 200, 200),
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
     "admin/who-did-what.csv": (302, 403, 200, 200),
@@ -174,7 +182,7 @@ def address_of(route: str, things: dict[str, object]) -> str:
 @pytest.fixture
 def things(rf) -> dict[str, object]:
     draft = make_article("A secret draft?", published=False, tags=["Secret"])
-    make_article("A public question?", tags=["Public"])
+    public = make_article("A public question?", tags=["Public"])
     facts.save_clinic(Clinic(name="Test clinic"), by=None)
     return {
         "draft": draft.pk,
@@ -184,6 +192,7 @@ def things(rf) -> dict[str, object]:
         "faq/tag": Tag.objects.get(name="Secret").pk,
         "faq/synonym": Synonym.objects.create(phrases="portal, app").pk,
         "faq/simplerword": SimplerWord.objects.create(hard="administer", simpler="give", key="administer").pk,
+        "faq/searchpromise": SearchPromise.objects.create(text="a question", article=public).pk,
         "faq/urgentphrase": UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
         "auth/user": make_staff("Owner", "another").pk,
         "slug": "a-secret-draft",
@@ -230,7 +239,20 @@ def test_who_may_not_write_changes_nothing_by_posting(things, clients, role: str
 
 def state_of_everything() -> dict[str, list]:
     """Every row of everything staff can change."""
-    models = (Article, Step, Revision, Tag, Fact, Clinic, Synonym, UrgentPhrase, AuditEntry, get_user_model(), Edition)
+    models = (
+        Article,
+        Step,
+        Revision,
+        Tag,
+        Fact,
+        Clinic,
+        SearchPromise,
+        Synonym,
+        UrgentPhrase,
+        AuditEntry,
+        get_user_model(),
+        Edition,
+    )
     hidden = {"last_login"}
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     return {name: [{k: v for k, v in row.items() if k not in hidden} for row in found] for name, found in rows.items()}

@@ -21,7 +21,9 @@ CEILINGS = {
     # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/). One
     # widens a query by the synonyms that come with the site (query/built_in.py), one reads slips (query/slips.py).
     # Before anything is answered, on_time.py looks whether something is due by the clock: here and below.
-    "a search": 39,
+    # One knows the words that may be written down (query/real_words.py). What a search came to is counted:
+    # views/search_counting.py, stats/counting.py, robots.py and four in text/ that take out and group words.
+    "a search": 49,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask.
     "an article page that is built": 31,
@@ -35,6 +37,7 @@ CEILINGS = {
     # articles change with this one: admin/articles/shared_changes.py, publishing/shared_changes.py. Three find steps
     # that another article has too: admin/articles/copies.py, models/copies.py, text/fingerprints.py; these look at
     # words (two more in text/).
+    # One asks whether search promises still hold (search/promises.py).
     "a save and publish": 47,
 }
 

@@ -10,7 +10,7 @@ ROLES = {
     MANAGER: "Reads the reports.",
     OWNER: "May do everything: articles, reports, the clinic's details and who may sign in.",
 }
-_EDITS = ("article", "step", "tag", "taggedarticle", "fact", "synonym", "checkedlink", "simplerword")
+_EDITS = ("article", "step", "tag", "taggedarticle", "fact", "synonym", "checkedlink", "simplerword", "searchpromise")
 
 
 def ensure_roles(sender: AppConfig | None = None, **kwargs: object) -> None:

@@ -4,7 +4,7 @@ from faq.admin import site
 from faq.admin.articles import model_admin as articles
 from faq.admin.clinic import facts
 from faq.admin.clinic import model_admin as clinic
-from faq.admin.lists import links, simpler_words, synonyms, tags, urgent_phrases
+from faq.admin.lists import links, search_promises, simpler_words, synonyms, tags, urgent_phrases
 from faq.admin.people import model_admin as people
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "facts",
     "links",
     "people",
+    "search_promises",
     "simpler_words",
     "site",
     "synonyms",

@@ -12,7 +12,7 @@ from faq.admin import health
 _SECTIONS = (
     ("Articles", (("article", "Articles"), ("checkedlink", "Links"), ("simplerword", "Plain words"))),
     ("Tags", (("tag", "Tags"),)),
-    ("Search", (("synonym", "Synonyms"), ("urgentphrase", "Urgent phrases"))),
+    ("Search", (("synonym", "Synonyms"), ("searchpromise", "Promises"), ("urgentphrase", "Urgent phrases"))),
     ("Reports", ()),
     ("Clinic", (("clinic", "Details"), ("fact", "Facts"), ("user", "People"))),
 )
@@ -59,13 +59,19 @@ def _pages(site: AdminSite, request: HttpRequest, models: tuple) -> list[Link]:
 def _others(request: HttpRequest, section: str) -> list[Link]:
     """Pages of a section that show no model."""
     if section == "Reports" and request.user.has_perm("faq.view_reports"):
-        return [
-            _link(request, "Reports", reverse("admin:reports")),
-            _link(request, "Who did what", reverse("admin:audit-log")),
-        ]
+        return _reports(request)
     if section == "Clinic" and health.may_see(request):
         return [_link(request, "Health", reverse("admin:health"))]
     return []
+
+
+def _reports(request: HttpRequest) -> list[Link]:
+    reports, searches = reverse("admin:reports"), _link(request, "Searches", reverse("admin:reports-searches"))
+    return [
+        Link("Reports", reports, request.path.startswith(reports) and not searches.is_here),
+        searches,
+        _link(request, "Who did what", reverse("admin:audit-log")),
+    ]
 
 
 def _link(request: HttpRequest, name: str, url: str) -> Link:

@@ -9,9 +9,16 @@ from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
-from faq.models.search import SearchCount, SimplerWord, SwitchedOffSynonyms, Synonym, UrgentPhrase
+from faq.models.search import (
+    SearchCount,
+    SearchPromise,
+    SimplerWord,
+    SwitchedOffSynonyms,
+    Synonym,
+    UrgentPhrase,
+)
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, ViewCount
+from faq.models.stats import AddedJournal, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -30,6 +37,8 @@ __all__ = [
     "RefusedCopy",
     "Revision",
     "SearchCount",
+    "SearchOutcome",
+    "SearchPromise",
     "SharedChange",
     "SimplerWord",
     "Step",

@@ -1,8 +1,9 @@
-"""What staff keep for search: synonyms, urgent phrases, and how often nothing was found."""
+"""What staff keep for search: synonyms, urgent phrases, promises, and how often nothing was found."""
 
 from django.db import models
 from django.db.models import Q
 
+from faq.models.article import Article
 from faq.text.built_in_synonyms import LISTS, BuiltInGroup, groups
 from faq.text.characters import without_hidden
 
@@ -91,6 +92,36 @@ class UrgentPhrase(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class SearchPromise(models.Model):
+    """Patients who type `text` are to see `article` among the first results."""
+
+    text = models.CharField(
+        "Patients who type",
+        max_length=200,
+        help_text="As a patient would type it, for example: forgot my password.",
+    )
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="search_promises", verbose_name="see this article"
+    )
+    first = models.PositiveIntegerField(
+        "among the first",
+        default=3,
+        choices=[(1, "1 result"), (3, "3 results"), (5, "5 results"), (10, "10 results")],
+    )
+
+    class Meta:
+        ordering = ["text", "pk"]
+        verbose_name = "search promise"
+        verbose_name_plural = "search promises"
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="search_promise_has_words"),
+            models.UniqueConstraint(fields=["text", "article"], name="search_promise_made_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class SearchCount(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from faq.models.article import Article
+from faq.text.redact import GAP
 
 
 class ViewCount(models.Model):
@@ -22,6 +23,45 @@ class ViewCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} on {self.day}: {self.views}"
+
+
+class SearchOutcome(models.Model):
+    """How often searches of one group came out so on one day; nothing about who searched.
+
+    A group is what means the same to the search: "results test" and "test resluts" are one (`text/search_groups.py`).
+    """
+
+    class Kind(models.TextChoices):
+        NOTHING = "nothing", "found nothing"
+        FAR = "far", "found only far matches"
+        FOUND = "found", "found something close"
+        # The first result that was opened, at `rank`
+        OPENED = "opened", "opened a close match"
+        FAR_OPENED = "far_opened", "opened a far match"
+        # All emergencies are one group, without words
+        URGENT = "urgent", "saw the emergency notice"
+
+    # Stands in a text for what was taken out of it
+    GAP = GAP
+
+    day = models.DateField()
+    group = models.CharField(max_length=16, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    rank = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(default=0)
+    # What was typed, without what tells who typed it; "" beside an emergency and for what was opened
+    text = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "search outcome"
+        verbose_name_plural = "search outcomes"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "group", "kind", "rank"], name="search_outcome_one_row_a_day"),
+            models.CheckConstraint(condition=Q(times__gte=0), name="search_outcome_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text or self.group} on {self.day}: {self.kind} {self.times}"
 
 
 class AddedJournal(models.Model):

@@ -38,6 +38,8 @@ class Answer:
     lines: list[Line]
     # Of the whole article
     step_count: int
+    # As that of a hit
+    query: str = ""
 
     @classmethod
     def of(cls, document: Document, weights: Mapping[str, float], similarities: Sequence[float]) -> "Answer | None":
@@ -52,7 +54,8 @@ class Answer:
     def url(self) -> str:
         """The address of the very place: of the first step that is shown, or of the article."""
         step = self.lines[0].step
-        return reverse("faq:article", args=[self.slug]) + (f"#step-{step}" if step else "")
+        query = f"?{self.query}" if self.query else ""
+        return reverse("faq:article", args=[self.slug]) + query + (f"#step-{step}" if step else "")
 
     @property
     def has_more_steps(self) -> bool:

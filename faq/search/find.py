@@ -15,9 +15,10 @@ from faq.search.query.ranking import Matches, Ranking, rank
 from faq.search.query.real_words import real_words
 from faq.search.query.synonyms import Synonyms
 from faq.search.query.urgent import load_phrases
+from faq.search.query.vocabulary import Vocabulary
 from faq.search.results import Hit, Results, Suggestion, Suggestions
 from faq.search.urgent.judge import Verdict, judge
-from faq.text import words
+from faq.text import spanish, words
 
 MOST_SUGGESTIONS = 8
 # Titles shown where nothing comes close
@@ -133,7 +134,22 @@ def _results(asked: _Asked, *, tag: str, page: int, per_page: int, without_far: 
         tags=tags,
         tag=tag,
         is_urgent=is_urgent,
+        writable=_writable(asked.text, asked.query, asked.view.vocabulary),
     )
+
+
+def _writable(text: str, query: Query, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the typed words that may be written, each with what is written for it: a slip as what it stands for.
+
+    Those are the words of articles and synonyms, and those of the lists that come with the site but names of people.
+    """
+    meant = {word: query.corrections.get(word) or query.meant.get(word, word) for word in words.query_tokens(text)}
+    return {word: written for word, written in meant.items() if _may_be_written(written, vocabulary)}
+
+
+def _may_be_written(word: str, vocabulary: Vocabulary) -> bool:
+    is_shipped = word in words.QUESTION_WORDS or real_words().may_be_written(word) or spanish.is_word(word)
+    return is_shipped or word.replace("-", "") in vocabulary.counts
 
 
 def _without_far(ranking: Ranking, *, is_urgent: bool) -> list[int]:

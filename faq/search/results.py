@@ -1,7 +1,7 @@
 """What a search gives back: a page of hits, or suggestions, with what is shown of each article."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -50,6 +50,8 @@ class Hit:
     step: int | None
     # (slug, name)
     tags: list[tuple[str, str]]
+    # What a link to it carries in its address, for example "found=..."
+    query: str = ""
 
     @classmethod
     def of(cls, document: Document, weights: Mapping[str, float], nearest_row: int | None = None) -> "Hit":
@@ -71,7 +73,7 @@ class Hit:
 
     @property
     def url(self) -> str:
-        return reverse("faq:article", args=[self.slug])
+        return reverse("faq:article", args=[self.slug]) + (f"?{self.query}" if self.query else "")
 
     @property
     def step_url(self) -> str:
@@ -100,8 +102,17 @@ class Results:
     tag: str = ""
     # Holds a phrase of the clinic's urgent list
     is_urgent: bool = False
+    # Of the typed words, those that may be written down, each as what is written for it
+    writable: dict[str, str] = field(default_factory=dict)
     # False: the index is being built by another process, please try again soon
     is_ready: bool = True
+
+    def linked(self, query: Callable[[int], str]) -> "Results":
+        """Return these results with `query(rank)` in the links to each of them; the best is of rank 1."""
+        first = self.page.start_index()
+        hits = [replace(hit, query=query(rank)) for rank, hit in enumerate(self.page, start=first)]
+        answer = replace(self.answer, query=hits[0].query) if self.answer else None
+        return replace(self, page=Page(hits, self.page.number, self.page.paginator), answer=answer)
 
     @property
     def hits(self) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Counts views of articles and searches that did not help: how many on which day, never by whom."""
+"""Counts views of articles and what searches came to: how many on which day, never by whom."""
 
 import logging
 import time
@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from faq.models import AddedJournal, Article
+from faq.models import AddedJournal, Article, SearchOutcome
 from faq.models.faults import UNAVAILABLE
 from faq.models.waiting import brief_wait
 from faq.stats.journal import Entry, Journal
@@ -29,6 +29,10 @@ _ADD_NOT_FOUND = (
     "INSERT INTO faq_searchcount (day, not_found) VALUES (%s, %s) "
     "ON CONFLICT (day) DO UPDATE SET not_found = faq_searchcount.not_found + excluded.not_found"
 )
+_ADD_OUTCOMES = (
+    'INSERT INTO faq_searchoutcome (day, kind, rank, "group", text, times) VALUES (%s, %s, %s, %s, %s, %s) '
+    'ON CONFLICT (day, "group", kind, rank) DO UPDATE SET times = faq_searchoutcome.times + excluded.times'
+)
 # Seconds for which no reader waits after one has waited in vain
 _PAUSE = 1
 _log = logging.getLogger(__name__)
@@ -48,6 +52,14 @@ def count_view(article: Article, *, on: date) -> None:
 def count_not_found(*, on: date) -> None:
     """Add one "I could not find it" to the clinic's day `on`, as a view is added: without words or a person."""
     _count(Entry(on))
+
+
+def count_search(kind: SearchOutcome.Kind, *, on: date, group: str = "", text: str = "", rank: int = 0) -> None:
+    """Add one search of `group` that came to `kind` on the clinic's day `on`, as a view is added.
+
+    `text` must have passed `text/redact.py`. Of what was opened no text is kept, of an emergency no group either.
+    """
+    _count(Entry(on, kind=kind.value, rank=rank, group=group, text=text[:300]))
 
 
 def add_journal() -> None:
@@ -129,5 +141,7 @@ def _add(entry: Entry, number: int) -> None:
     with connection.cursor() as cursor:
         if entry.article_id:
             cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])
+        elif entry.kind:
+            cursor.execute(_ADD_OUTCOMES, [entry.day, *entry[2:], number])
         else:
             cursor.execute(_ADD_NOT_FOUND, [entry.day, number])

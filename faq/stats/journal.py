@@ -1,11 +1,12 @@
 """Keeps counts in files of the data folder while the database cannot take them, each to be added later exactly once.
 
-A process appends to a file of its own, one line a count: the day, and the article or 0. It holds the file locked while
-it writes; the system lets go of that lock when the process dies. So a file that can be locked has lost its writer, and
-whoever locks it may add it.
+A process appends to a file of its own, one line a count: the day, the article or 0, and of a search what it came to.
+It holds the file locked while it writes; the system lets go of that lock when the process dies. So a file that can be
+locked has lost its writer, and whoever locks it may add it.
 """
 
 import fcntl
+import json
 import os
 import secrets
 from collections import Counter
@@ -19,23 +20,38 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError
 
+from faq.models import SearchOutcome
+
 _SUFFIX = ".journal"
 
 
 class Entry(NamedTuple):
-    """One count: a view of an article on a day or, with article 0, a search that did not help."""
+    """One count: a view of an article on a day, with a `kind` what a search came to, or a search that did not help.
+
+    `kind`, `rank`, `group` and `text` are those of `models.SearchOutcome`; the text is redacted.
+    """
 
     day: date
     article_id: int = 0
+    kind: str = ""
+    rank: int = 0
+    group: str = ""
+    text: str = ""
 
     def to_line(self) -> bytes:
-        return f"{self.day.isoformat()} {self.article_id}\n".encode()
+        count = f"{self.day.isoformat()} {self.article_id}"
+        search = f" {json.dumps([self.kind, self.rank, self.group, self.text])}" if self.kind else ""
+        return f"{count}{search}\n".encode()
 
     @classmethod
     def from_line(cls, line: str) -> "Entry":
         """Return what `to_line` wrote; raises ValueError when it did not write this."""
-        day, article_id = line.split()
-        return cls(date.fromisoformat(day), int(article_id))
+        day, article_id, *search = line.split(maxsplit=2)
+        count = cls(date.fromisoformat(day), int(article_id))
+        if not search:
+            return count
+        kind, rank, group, text = json.loads(search[0])
+        return count._replace(kind=SearchOutcome.Kind(kind).value, rank=int(rank), group=group[:16], text=text[:300])
 
 
 class Journal:
@@ -129,6 +145,6 @@ def _entries_in(path: Path) -> Counter[Entry]:
         for line in lines:
             try:
                 found[Entry.from_line(line)] += line.endswith("\n")
-            except ValueError:
+            except (ValueError, TypeError):
                 continue
     return +found

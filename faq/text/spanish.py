@@ -78,3 +78,8 @@ def is_spanish(text: str) -> bool:
     spanish = certain + in_names / 2
     is_mostly = certain + in_names + in_both >= _SHARE_OF_ALL * len(found)
     return certain > 0 and is_mostly and spanish >= _SHARE * (spanish + english)
+
+
+def is_word(word: str) -> bool:
+    """Whether a normalised word is one of the Spanish words of this file."""
+    return word in _SPANISH or word in _IN_NAMES or word in _IN_BOTH

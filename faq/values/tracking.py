@@ -2,6 +2,8 @@
 
 from urllib.parse import unquote_plus
 
+# Our own: the signed word that a link in search results carries (views/search_counting.py)
+FROM_SEARCH = "found"
 # Each tool has a family: utm_source, utm_medium; pk_campaign; mc_cid; _hsenc ...
 _FAMILIES = ("utm", "pk_", "mtm_", "piwik_", "matomo_", "mc_", "hsa_", "_hs", "oly_", "vero_", "sfmc_", "fb_", "at_")
 _NAMES = frozenset(
@@ -23,4 +25,4 @@ def without(query: str) -> str:
 
 def _is_tracking(part: str) -> bool:
     name = unquote_plus(part.partition("=")[0]).lower()
-    return name in _NAMES or name.startswith(_FAMILIES)
+    return name == FROM_SEARCH or name in _NAMES or name.startswith(_FAMILIES)

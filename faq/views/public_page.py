@@ -15,7 +15,8 @@ from faq.models import Article, Clinic
 from faq.models.article_lists import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.values import tracking
-from faq.views import compression, headers, page_cache, published_state
+from faq.values.tracking import FROM_SEARCH
+from faq.views import compression, headers, page_cache, published_state, search_counting
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
@@ -83,12 +84,14 @@ def _has_tracking(request: HttpRequest) -> bool:
 
 
 def _at_its_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Lead to the same page at its own address, without what somebody's mail program added: one page, one reader.
+    """Lead to the same page at its own address, without what a mail program or our search added: one page, one reader.
 
     A browser knows of each address for itself whether it was counted. What is no page is answered as it is.
     """
     if response.status_code != 200:
         return headers.never_stored(response)
+    if FROM_SEARCH in request.GET and not is_staff(request):
+        search_counting.count_opened(request)
     query = tracking.without(request.META["QUERY_STRING"])
     return headers.never_stored(HttpResponsePermanentRedirect(request.path + (f"?{query}" if query else "")))
 

@@ -17,9 +17,9 @@ from faq.search.results import Results, Suggestions
 from faq.stats import counting
 from faq.text import facts, words
 from faq.text.spanish import is_spanish
-from faq.views import compression, headers, site_address
+from faq.views import compression, headers, search_counting, site_address
 from faq.views.limits import at_most
-from faq.views.public_page import is_staff
+from faq.views.public_page import clinic_of, is_staff
 
 RESULTS_PER_PAGE = 10
 # Searches one client may make
@@ -64,6 +64,10 @@ def results(request: HttpRequest) -> HttpResponse:
     is_cut = len(str(search["text"])) > words.LONGEST_TEXT
     if search["text"]:
         found = find(**search, per_page=RESULTS_PER_PAGE, include_staff=is_staff(request), without_far=True)
+        is_first = search["page"] == 1 and not (search["tag"] or search["exact"] or is_told)
+        if not is_staff(request):
+            today = clinic_of(request).now().date()
+            found = search_counting.counted(request, found, today=today, is_first=is_first)
     else:
         found = Results("")
     is_answered = bool(found.hits and found.is_close)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from faq.models import Tag
-from faq.publishing import actions
+from faq.models import Synonym, Tag
+from faq.publishing import actions, synonyms
 from faq.search.find import find, suggest
 from faq.search.index.index import open_index
 from faq.search.results import Suggestions
@@ -234,3 +234,18 @@ def test_a_deleted_article_is_gone_from_the_next_search(portal):
     actions.move_to_bin(portal[0], by=None)
 
     assert PASSWORD not in titles(find("reset password"))
+
+
+def test_what_may_be_written_of_a_search_is_what_lists_articles_and_synonyms_hold():
+    make_article("How do I reach Kowalska Clinic?", steps=["Open Zyxportal."])
+    synonyms.save(Synonym(phrases="portal, quimbox"), by=None)
+
+    found = find("garcia kowalska zyxportal quimbox brzeczyszczykiewicz contrasena metformin reach")
+
+    assert sorted(found.writable) == ["contrasena", "kowalska", "metformin", "quimbox", "reach", "zyxportal"]
+
+
+def test_of_a_slip_is_written_what_it_stands_for():
+    make_article("How do I reset my password?")
+
+    assert find("reset pasword").writable == {"reset": "reset", "pasword": "password"}

@@ -14,10 +14,11 @@ from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
-from faq.models import Article, Fact, OpenEditor, Revision, Tag
+from faq.models import Article, Fact, OpenEditor, Revision, SearchPromise, Tag
 from faq.publishing import actions, article_bin, open_editors, pictures, snapshot, templates
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import Content
+from faq.search import promises
 from faq.views.preview import LINK_DAYS, link_for
 
 
@@ -156,12 +157,17 @@ def publish(request: HttpRequest, article: Article, revision: Revision, *, is_sp
         )
         return
     try:
+        before = promises.kept_now(SearchPromise.objects.select_related("article"))
         actions.publish(article, by=request.user, version=revision.number, is_spelling_only=is_spelling_only)
         messages.success(
             request, f"Published. {_readers(revision)} see it now.{shared_changes.who_needs_a_look(article)}"
         )
     except RefusedError as refusal:
         messages.warning(request, f"Your words are saved, but not published yet. {refusal}")
+        return
+    broken = [each.promise for each in promises.check(before) if not each.is_kept]
+    if broken:
+        messages.warning(request, f"{promises.said(broken)} The history of this article brings back what was before.")
 
 
 def _readers(revision: Revision) -> str:

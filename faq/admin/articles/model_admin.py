@@ -36,8 +36,9 @@ from faq.admin.articles.replacement import ReplacementForm
 from faq.admin.base import StaffModelAdmin, row_number
 from faq.errors import RefusedError
 from faq.models import Article, Revision
-from faq.publishing import actions, article_bin
+from faq.publishing import actions, article_bin, promises
 from faq.publishing.errors import ConflictError
+from faq.search import promises as promise_search
 
 
 @admin.register(Article)
@@ -181,6 +182,7 @@ class ArticleAdmin(StaffModelAdmin):
         if refused := self._refused_before(request, article, actions.check_move_to_bin):
             return refused
         gone = " It will be gone from the site, from search and from every list at once." if article.live_id else ""
+        gone += self._promises_broken(article)
         kept = f"Its words, pictures, address and change log stay in the bin for {article_bin.KEPT_FOR.days} days. "
         kept += "Until then you can take it out again, and it is as it was."
         words = {"title": f"Move “{article.title}” to the bin?", "kept": kept, "button": "Move to the bin"}
@@ -195,7 +197,9 @@ class ArticleAdmin(StaffModelAdmin):
             return self._do(request, article, self._seen(actions.unpublish, form, request), done)
         if refused := self._refused_before(request, article, actions.check_unpublish):
             return refused
-        gone = " It will be gone from the site, from search and from every list at once."
+        gone = (
+            f" It will be gone from the site, from search and from every list at once.{self._promises_broken(article)}"
+        )
         kept = "Your words stay here as a draft, and its address works again when you publish it."
         words = {"title": f"Take “{article.title}” off the site?", "kept": kept, "button": "Take off the site"}
         return self._ask(request, article, form, gone, words)
@@ -220,6 +224,11 @@ class ArticleAdmin(StaffModelAdmin):
         self._check(self.has_delete_permission(request))
         return recovery.take_out(request, self._article(request, pk), self.admin_site)
 
+    def _promises_broken(self, article: Article) -> str:
+        """Return which search promises are broken when patients cannot see `article` any more."""
+        broken = promise_search.kept_now(article.search_promises.select_related("article"))
+        return f" {promise_search.said(broken)}" if broken else ""
+
     def _ask(
         self, request: HttpRequest, article: Article, form: ReplacementForm, gone: str, words: dict[str, str]
     ) -> HttpResponse:
@@ -240,8 +249,10 @@ class ArticleAdmin(StaffModelAdmin):
         return partial(verb, **form.cleaned_data, version=row_number(request.POST.get("version", "")))
 
     def _do(self, request: HttpRequest, article: Article, verb: Callable, done: str, undo: str = "") -> HttpResponse:
+        broken = promise_search.kept_now(article.search_promises.all())
         try:
             verb(article, by=request.user)
+            promises.note_broken(broken, by=request.user, article=article)
             messages.success(request, done, extra_tags=reverse(undo, args=[article.pk]) if undo else "")
         except ConflictError as conflict:
             said = changelist.said_of(conflict, row_number(request.POST.get("version", "")))

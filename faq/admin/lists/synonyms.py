@@ -8,10 +8,11 @@ from django.urls import URLPattern, path
 
 from faq.admin.base import CheckedForm, VerbModelAdmin
 from faq.admin.lists import built_in_synonyms
-from faq.models import Synonym
-from faq.publishing import synonyms
+from faq.models import SearchPromise, Synonym
+from faq.publishing import promises, synonyms
+from faq.search import promises as promise_search
 from faq.search.find import find
-from faq.search.query.synonyms import compile
+from faq.search.query.synonyms import Synonyms, compile
 from faq.search.results import Results
 from faq.text import words
 
@@ -62,7 +63,41 @@ class SynonymAdmin(VerbModelAdmin):
     ) -> HttpResponse:
         if "_try" in request.POST and self.has_view_permission(request):
             return self._tried(request, object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        group = self.get_object(request, object_id) if object_id else None
+        broken = self._broken_by_form(request, group) if request.method == "POST" else []
+        if broken and "_anyway" not in request.POST:
+            return self._ask_about_promises(request, group, broken)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if response.status_code == 302:
+            promises.note_broken(broken, by=request.user)
+        return response
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        group = self.get_object(request, object_id)
+        may = group is not None and self.has_delete_permission(request, group)
+        broken = promise_search.broken_by_synonyms(_used_with(group, [])) if group and may else []
+        deletion = f"{self.deletion} {promise_search.said(broken)}".strip()
+        response = super().delete_view(request, object_id, {"deletion": deletion, **(extra_context or {})})
+        if request.method == "POST" and broken and not Synonym.objects.filter(pk=group.pk).exists():
+            promises.note_broken(broken, by=request.user)
+        return response
+
+    def _broken_by_form(self, request: HttpRequest, group: Synonym | None) -> list[SearchPromise]:
+        """Return the promises that the sent words would break. Asked before the transaction of the save begins."""
+        may = self.has_change_permission(request, group) if group else self.has_add_permission(request)
+        form = self.get_form(request, group)(request.POST, instance=group)
+        if not (may and SearchPromise.objects.exists() and form.is_valid()):
+            return []
+        sent = Synonym(pk=group.pk if group else None, **form.cleaned_data)
+        return promise_search.broken_by_synonyms(_used_with(sent, [sent]))
+
+    def _ask_about_promises(
+        self, request: HttpRequest, group: Synonym | None, broken: list[SearchPromise]
+    ) -> HttpResponse:
+        form = self.get_form(request, group)(request.POST, instance=group)
+        form.is_valid()
+        form.add_error(None, f"{promise_search.said(broken)} Nothing is saved yet.")
+        return self.form_page(request, form, str(group.pk) if group else None, {"broken_promises": broken})
 
     @admin.display(description="Leads", ordering="is_one_way")
     def direction(self, group: Synonym) -> str:
@@ -80,6 +115,11 @@ class SynonymAdmin(VerbModelAdmin):
             "tried": _both_sides(form, typed) if form.is_valid() and typed else None,
         }
         return self.form_page(request, form, object_id, context)
+
+
+def _used_with(replaced: Synonym, by: list[Synonym]) -> Synonyms:
+    """Return the synonyms of searches with the group `replaced` taken out and `by` put in."""
+    return compile([*Synonym.objects.exclude(pk=replaced.pk), *by])
 
 
 def _both_sides(form: forms.ModelForm, typed: str) -> list[tuple[str, Results, list]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from faq.admin.reports import charts
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
-from faq.stats import counting, reports
+from faq.stats import counting, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
@@ -62,6 +62,42 @@ def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
     return _render(
         request, "all_articles", clinic, choice, {"title": "All articles", "report": report, "page_obj": page}
     )
+
+
+@report_page
+def all_searches(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
+    report = searches.report(choice.range)
+    page = Paginator(report.lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"title": "What patients could not find", "report": report, "page_obj": page}
+    return _render(request, "all_searches", clinic, choice, context)
+
+
+@report_page
+def searches_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> StreamingHttpResponse:
+    head = (
+        "Searched for",
+        "Searches",
+        "Found nothing",
+        "Only far matches",
+        "Found, nothing opened",
+        "Opened",
+        "Opened at place (mean)",
+        "Last on",
+    )
+    rows = (
+        (
+            line.text,
+            line.searched,
+            line.nothing,
+            line.far,
+            line.not_opened,
+            line.opened,
+            "" if line.rank is None else round(line.rank, 1),
+            line.last_on,
+        )
+        for line in searches.report(choice.range).lines
+    )
+    return _file("searches", choice, head, rows)
 
 
 @report_page

@@ -101,6 +101,8 @@ TABLES: dict[type[Model], Table] = {
     models.UrgentPhrase: Table(("phrase", "is_harmless"), {"id": _NEW, "key": "made from the phrase"}),
     models.ViewCount: Table(("article", "day", "views"), {"id": _NEW}),
     models.SearchCount: Table(("day", "not_found"), {"id": _NEW}),
+    models.SearchPromise: Table(("text", "article", "first"), {"id": _NEW}),
+    models.SearchOutcome: Table(("day", "group", "kind", "rank", "times", "text"), {"id": _NEW}),
     models.AuditEntry: Table(
         ("at", "who", "who_name", "action", "article", "revision_number", "subject", "detail"), {"id": _NEW}
     ),

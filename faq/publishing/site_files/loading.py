@@ -20,6 +20,8 @@ from faq.models import (
     Redirect,
     RefusedCopy,
     SearchCount,
+    SearchOutcome,
+    SearchPromise,
     SimplerWord,
     SwitchedOffSynonyms,
     Synonym,
@@ -41,7 +43,19 @@ from faq.values import opening_hours
 Progress = Callable[[int, int], None]
 Rows = dict[type[Model], dict[Any, int]]
 # A site that holds one of these is not empty; people may be there before, and what was written down of them
-_EMPTY = (Article, Tag, Fact, Synonym, SimplerWord, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount)
+_EMPTY = (
+    Article,
+    Tag,
+    Fact,
+    Synonym,
+    SimplerWord,
+    UrgentPhrase,
+    Clinic,
+    Redirect,
+    ViewCount,
+    SearchCount,
+    SearchOutcome,
+)
 
 
 def load(path: Path, *, progress: Progress | None = None) -> int:
@@ -136,10 +150,16 @@ def _lists(source: Source, rows: Rows) -> None:
     _add(source, "simpler_words", SimplerWord, rows, _tidy_word)
     _add(source, "urgent_phrases", UrgentPhrase, rows, _tidy_phrase)
     _add(source, "not_found", SearchCount, rows)
+    # Exports of earlier versions have none
+    if "data/searches.json" in source.names:
+        _add(source, "searches", SearchOutcome, rows)
 
 
 def _of_articles(source: Source, rows: Rows) -> None:
     _add(source, "views", ViewCount, rows)
+    # Exports of earlier versions have none
+    if "data/search_promises.json" in source.names:
+        _add(source, "search_promises", SearchPromise, rows)
     _add(source, "old_addresses", OldAddress, rows)
     _add(source, "refused_copies", RefusedCopy, rows)
     _add(source, "log", AuditEntry, rows)

@@ -38,6 +38,8 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "simpler_words": (models.SimplerWord, ("hard",)),
     "urgent_phrases": (models.UrgentPhrase, ("phrase",)),
     "not_found": (models.SearchCount, ("day",)),
+    "search_promises": (models.SearchPromise, ("text", "article")),
+    "searches": (models.SearchOutcome, ("day", "group", "kind", "rank")),
     "views": (ViewCount, ("article", "day")),
 }
 

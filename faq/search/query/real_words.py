@@ -20,12 +20,16 @@ _FOLDER = Path(__file__).parent.parent / "words"
 class RealWords:
     """All words, and those that everybody uses: the words that a slip is most often a slip of."""
 
-    def __init__(self, real: Iterable[str], common: Iterable[str] = ()) -> None:
-        """Both are normalised, of the letters a to z."""
-        self._real, self._common = _Letters(real), frozenset(common)
+    def __init__(self, real: Iterable[str], common: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        """All are normalised, of the letters a to z; `names` are those of the words that people are called."""
+        self._real, self._common, self._names = _Letters(real), frozenset(common), frozenset(names)
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and word in self._real
+
+    def may_be_written(self, word: str) -> bool:
+        """Whether `word`, in what a patient typed, tells nothing about them: it is a word, and nobody's name."""
+        return word in self._real and word not in self._names
 
     def likelier(self, word: str, found: str = "") -> list[str]:
         """Return the common words of which `word` is likelier a slip than of `found`, a word of articles; "" for none.
@@ -79,7 +83,7 @@ NO_REAL_WORDS = RealWords(())
 @cache
 def real_words() -> RealWords:
     """Return the words of `search/words/`, read once by each process."""
-    return RealWords(_read("words.txt.gz"), _read("common.txt.gz"))
+    return RealWords(_read("words.txt.gz"), _read("common.txt.gz"), _read("names.txt.gz"))
 
 
 def _read(name: str) -> list[str]:

@@ -1,11 +1,12 @@
 """What the reports say of search: how often it did not help."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from faq.models import Clinic, SearchCount
+from faq.models import Clinic, SearchCount, SearchOutcome
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +30,60 @@ def test_a_report_says_how_often_patients_could_not_find_it(client, role, times,
     report = client.get(reverse("admin:reports"), {"range": "7"}).content.decode()
 
     assert sentence in " ".join(report.split())
+
+
+def count(kind: SearchOutcome.Kind, group: str, text: str, times: int) -> None:
+    today = Clinic.load().now().date()
+    SearchOutcome.objects.create(day=today, kind=kind, group=group, text=text, times=times)
+
+
+def test_what_had_no_answer_stands_first_and_leads_to_its_fix(client):
+    client.force_login(make_staff("Owner"))
+    count(SearchOutcome.Kind.FOUND, "a", "parking", 9)
+    count(SearchOutcome.Kind.NOTHING, "b", "fee for ... card", 2)
+
+    page = client.get(reverse("admin:reports-searches")).content.decode()
+
+    assert page.index("fee for ... card") < page.index("parking")
+    assert '<a href="/search/?q=fee%20for%20card">' in page
+    for name in ("synonym", "searchpromise", "article"):
+        link = re.search(rf'href="(/admin/faq/{name}/add/\?[^"]*)"', page)[1]
+        assert "fee for card" in client.get(link).content.decode()
+
+
+def test_a_manager_sees_searches_and_no_link_that_is_refused(client):
+    client.force_login(make_staff("Manager"))
+    count(SearchOutcome.Kind.NOTHING, "b", "fee", 2)
+
+    page = client.get(reverse("admin:reports-searches")).content.decode()
+
+    assert "See what it finds now" in page
+    assert "/add/" not in page
+
+
+def test_the_page_of_searches_says_when_there_are_none(client):
+    client.force_login(make_staff("Manager"))
+
+    page = client.get(reverse("admin:reports-searches"), {"range": "odd", "page": "-3"}).content.decode()
+
+    assert "No patient has searched on these days." in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_searches_asks_the_same_whatever_it_lists(client, rows, django_assert_num_queries):
+    client.force_login(make_staff("Manager"))
+    for number in range(rows):
+        count(SearchOutcome.Kind.NOTHING, str(number), f"fee {number}", 2)
+
+    with django_assert_num_queries(8):
+        client.get(reverse("admin:reports-searches"))
+
+
+def test_the_searches_are_a_file_that_is_safe_in_a_spreadsheet(client):
+    client.force_login(make_staff("Manager"))
+    count(SearchOutcome.Kind.FAR, "b", "=fee", 2)
+
+    lines = b"".join(client.get(reverse("admin:reports-searches-file")).streaming_content).decode().splitlines()
+
+    today = Clinic.load().now().date()
+    assert lines[1] == f'"\'=fee",2,0,2,0,0,"","{today}"'

@@ -8,7 +8,7 @@ from django.db import connection
 
 from faq.models import ViewCount, audit_guard
 from faq.publishing.site_files import loading, writing
-from faq.stats import ranges, reports
+from faq.stats import ranges, reports, searches
 from tests.product import manage
 from tests.publishing.site_files.whole_site import files_of, make_whole_site, pages_of_patients
 
@@ -34,7 +34,8 @@ def numbers_of_managers() -> list[object]:
     over = ranges.named("30", today=ViewCount.objects.latest("day").day)
     found = reports.report(over, zone=connection.timezone)
     lines = [(line.title, line.views, line.before, line.published_on, line.is_published) for line in found.articles]
-    return [lines, found.days, reports.times_not_found(over), list(reports.views_per_day(over))]
+    per_day = [reports.times_not_found(over), list(reports.views_per_day(over))]
+    return [lines, found.days, *per_day, searches.report(over)]
 
 
 @pytest.mark.postgres

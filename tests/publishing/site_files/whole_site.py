@@ -16,6 +16,8 @@ from faq.models import (
     Redirect,
     RefusedCopy,
     SearchCount,
+    SearchOutcome,
+    SearchPromise,
     Synonym,
     Tag,
     UrgentPhrase,
@@ -79,6 +81,12 @@ def make_whole_site() -> None:
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
+    SearchPromise.objects.create(text="see results", article=main, first=5)
+    for rank, (kind, text) in enumerate([("nothing", "fee for ..."), ("opened", ""), ("urgent", "")]):
+        group = "" if kind == "urgent" else "0123456789abcdef"
+        SearchOutcome.objects.create(
+            day=timezone.localdate(), group=group, kind=kind, rank=rank, times=5 + rank, text=text
+        )
 
 
 def _renamed(name: str, new: str) -> Tag:

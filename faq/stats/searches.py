@@ -1,0 +1,97 @@
+"""What searches came to over any range of days, group by group: what patients could not find stands first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, Min, Q, QuerySet, Sum
+
+from faq.models import SearchOutcome
+from faq.stats.ranges import Range
+
+_KIND = SearchOutcome.Kind
+
+
+@dataclass(frozen=True)
+class SearchLine:
+    """What the searches of one group came to; `opened` counts searches of which a close match was opened."""
+
+    group: str
+    text: str
+    nothing: int
+    far: int
+    found: int
+    opened: int
+    # Mean rank of what was opened first; None where nothing was
+    rank: float | None
+    last_on: date
+
+    @property
+    def searched(self) -> int:
+        return self.nothing + self.far + self.found
+
+    @property
+    def unanswered(self) -> int:
+        return self.nothing + self.far
+
+    @property
+    def not_opened(self) -> int:
+        # The second page of a search has links of its own
+        return max(0, self.found - self.opened)
+
+    @property
+    def question(self) -> str:
+        """The words that are left, as somebody may search for them again."""
+        return " ".join(word for word in self.text.split() if word != SearchOutcome.GAP)
+
+
+@dataclass(frozen=True)
+class SearchReport:
+    """All groups of a range, those without an answer first, and how many searches showed the emergency notice."""
+
+    range: Range
+    lines: list[SearchLine]
+    urgent: int
+
+    @property
+    def searched(self) -> int:
+        return sum(line.searched for line in self.lines)
+
+    @property
+    def unanswered(self) -> int:
+        return sum(line.unanswered for line in self.lines)
+
+    @property
+    def nothing(self) -> int:
+        return sum(line.nothing for line in self.lines)
+
+    @property
+    def opened(self) -> int:
+        return sum(line.opened for line in self.lines)
+
+
+def report(over: Range) -> SearchReport:
+    """Return what searches came to in `over`. Two queries."""
+    outcomes = SearchOutcome.objects.filter(day__range=(over.first, over.last))
+    urgent = outcomes.filter(kind=_KIND.URGENT).aggregate(times=Sum("times"))["times"] or 0
+    lines = list(_lines(outcomes))
+    lines.sort(key=lambda line: (-line.unanswered, -line.not_opened, -line.searched, line.text))
+    return SearchReport(over, lines, urgent)
+
+
+def _lines(outcomes: QuerySet) -> Iterator[SearchLine]:
+    sums = {kind.value: Sum("times", filter=Q(kind=kind), default=0) for kind in _KIND if kind != _KIND.URGENT}
+    rows = outcomes.exclude(kind=_KIND.URGENT).order_by().values("group")
+    ranks, text = Sum(F("rank") * F("times"), default=0), Min("text", filter=~Q(text=""))
+    for row in rows.annotate(**sums, ranks=ranks, words=text, last_on=Max("day")):
+        times = row["opened"] + row["far_opened"]
+        yield SearchLine(
+            group=row["group"],
+            text=row["words"] or SearchOutcome.GAP,
+            nothing=row["nothing"],
+            far=row["far"],
+            found=row["found"],
+            opened=row["opened"],
+            rank=row["ranks"] / times if times else None,
+            last_on=row["last_on"],
+        )

@@ -1,0 +1,46 @@
+"""Takes out of a text what could tell who wrote it, before anything of the text is written anywhere."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from faq.text import identifiers, words
+from faq.text.characters import without_hidden
+
+# What stands in the place of all that is taken out
+GAP = "..."
+
+
+def redact(text: str, known: Callable[[str], str]) -> str:
+    """Return the words of `text`, normalised, that tell nothing about who wrote it; "..." where there were others.
+
+    Taken out are e-mail addresses, phone numbers, dates, the numbers of cards, records and accounts (any four digits
+    that stand together, so that no card needs a check of its digits), street addresses, addresses of pages, passwords,
+    and names after what announces a name (`text/identifiers.py`). Of the rest, `known` says for each normalised word
+    what may be written for it: the word, the one it is a slip of, or "" for nothing.
+
+    "My name is Ann Lee, I forgot my pasword (ann@example.org)" -> "my name is ... i forgot my password ..."
+    """
+    plain = identifiers.replaced(unicodedata.normalize("NFKC", without_hidden(text)), GAP)
+    found: list[str] = []
+    for word in _words(plain, known):
+        if word != GAP or found[-1:] != [GAP]:
+            found.append(word)
+    return " ".join(found)
+
+
+def _words(text: str, known: Callable[[str], str]) -> Iterator[str]:
+    end = 0
+    for start, stop, word in words.spans(text):
+        if GAP in text[end:start]:
+            yield GAP
+        end = stop
+        yield _written(word, known)
+    if GAP in text[end:]:
+        yield GAP
+
+
+def _written(word: str, known: Callable[[str], str]) -> str:
+    # Ages, amounts and numbers of steps
+    if word.isdecimal() and len(word) < 3:
+        return word
+    return GAP if identifiers.has_many_digits(word) else known(word) or GAP
