@@ -43,7 +43,7 @@ class Page(HTMLParser):
         if tag == "input" and self.forms and attrs.get("name"):
             is_choice = attrs.get("type") in ("checkbox", "radio")
             if attrs.get("type") not in ("submit", "file") and (not is_choice or "checked" in attrs):
-                self.forms[-1].values[attrs["name"]] = attrs.get("value") or ("on" if is_choice else "")
+                self.forms[-1].values[attrs["name"]] = attrs.get("value", "on" if is_choice else "")
         if tag == "textarea":
             self.forms[-1].values[attrs["name"]] = ""
         if tag == "option" and "selected" in attrs and self._inside.get("select"):

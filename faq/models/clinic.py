@@ -6,7 +6,6 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -111,7 +110,7 @@ class Clinic(models.Model):
     class Meta:
         verbose_name = "clinic"
         verbose_name_plural = "clinic"
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="clinic_is_one_row")]
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="clinic_is_one_row")]
 
     def __str__(self) -> str:
         return self.name
@@ -257,7 +256,7 @@ class Fact(models.Model):
         ordering = ["label"]
         verbose_name = "fact"
         verbose_name_plural = "facts"
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="fact_has_a_name")]
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="fact_has_a_name")]
 
     def __str__(self) -> str:
         return self.label

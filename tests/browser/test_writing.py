@@ -41,15 +41,19 @@ def use_tool(page: Page, text: str, name: str) -> None:
 
 def paste_picture_where_one_writes(page: Page, colour: str) -> None:
     """What the browser tells the page when somebody who has just taken a screenshot presses Ctrl+V."""
-    page.evaluate(
+    keeps_focus = page.evaluate(
         """data => {
+            const where = document.activeElement;
             const carried = new DataTransfer(), bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
             carried.items.add(new File([bytes], "screen.png", {type: "image/png"}));
             const how = {bubbles: true, cancelable: true, clipboardData: carried};
-            document.activeElement.dispatchEvent(new ClipboardEvent("paste", how));
+            where.dispatchEvent(new ClipboardEvent("paste", how));
+            return document.activeElement === where;
         }""",
         base64.b64encode(a_picture(colour)).decode(),
     )
+    # The description gets the focus once the picture is stored: no editor may be about to take it back
+    assert keeps_focus
 
 
 def use_steps_of(page: Page, part_of_title: str) -> None:

@@ -181,14 +181,14 @@ def test_a_used_fact_keeps_its_short_name_and_is_not_deleted(editor):
 def test_the_list_of_facts_shows_who_uses_each(editor, django_assert_num_queries):
     Fact.objects.create(name="line", label="Help line", value="x")
     make_article("How do I call?", short_answer="Call {{line}}.")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = editor.get("/admin/faq/fact/").content.decode()
     for number in (2, 3):
         Fact.objects.create(name=f"line{number}", label=f"Line {number}", value="x")
         make_article(f"{number}?", short_answer=f"Call {{{{line{number}}}}}.")
 
     assert "“How do I call?”" in page
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         editor.get("/admin/faq/fact/")
 
 

@@ -21,10 +21,11 @@ export function showPicture(row, url) {
 
 /** Takes pictures that are chosen, pasted or dropped, and removes them. */
 export function initPictures() {
+  // Before a text editor hears of it: that would look for words, and take the focus back from the picture's description.
   form.addEventListener("paste", (event) => {
     // Word processors send the text together with a picture of it.
     if (!event.clipboardData.getData("text/plain")) takePicture(event, event.clipboardData);
-  });
+  }, { capture: true });
   form.addEventListener("change", (event) => {
     const row = event.target.closest("[data-step]");
     if (row && event.target.matches("[type=file]") && event.target.files[0]) setPicture(row, event.target.files[0]);
