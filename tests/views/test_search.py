@@ -248,14 +248,14 @@ def test_search_only_reads():
 def test_a_search_page_of_one_and_of_three_results_costs_the_same_queries(client, django_assert_num_queries):
     make_article("Parking place 0", tags=["Visits"])
     page(client, "parking")
-    # The edition, the clinic, the portal's address, the count
-    with django_assert_num_queries(4):
+    # What is due, the edition, the clinic, the portal’s address, the count
+    with django_assert_num_queries(5):
         page(client, "parking")
 
     for number in (1, 2):
         make_article(f"Parking place {number}", tags=["Visits"])
     page(client, "parking")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert "3 articles about" in page(client, "parking")
 
 
