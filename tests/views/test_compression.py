@@ -27,7 +27,7 @@ def article():
 
 def without_words_of_links(page: bytes) -> bytes:
     """Results are counted by a signed word in their links, another on each page (views/search_counting.py)."""
-    return re.sub(rb"[?]found=[^"#]+", b"", page)
+    return re.sub(rb'[?]found=[^"#]+', b"", page)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
