@@ -1,7 +1,9 @@
 """Search promises in the staff area: the list, which says what is kept and what is broken, and one form."""
 
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, ForeignKey, QuerySet
+from django.forms import Field as FormField
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -43,6 +45,13 @@ class SearchPromiseAdmin(VerbModelAdmin):
     def formfield_for_foreignkey(self, column: ForeignKey, request: HttpRequest, **kwargs: object) -> ModelChoiceField:
         kwargs |= {"form_class": PublishedArticleField, "queryset": Article.objects.published().by_title()}
         return super().formfield_for_foreignkey(column, request, **kwargs)
+
+    def formfield_for_dbfield(self, column: Field, request: HttpRequest, **kwargs: object) -> FormField | None:
+        # Without the links that Django puts below a choice: they lead away from the form
+        field = super().formfield_for_dbfield(column, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     @admin.display(description="Is to find")
     def promised(self, promise: SearchPromise) -> str:

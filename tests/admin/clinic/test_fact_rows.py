@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faq.models import Clinic, Edition, Fact, ViewCount
+from faq.models import Article, Clinic, Edition, Fact, ViewCount
 from faq.publishing import facts
 from tests.admin.clinic.test_clinic import URL, details
 from tests.factories import make_article
@@ -31,6 +31,8 @@ def test_a_fact_is_changed_with_the_clinics_details_and_patients_see_it(owner, r
 def test_each_fact_says_where_it_is_used_and_how_often_that_was_read(owner, portal):
     article = make_article("How do I sign in?", steps=["Open {{portal-address}}."])
     make_article("Call us?", body="{{clinic-phone}}")
+    template = make_article("A start", steps=["Open {{portal-address}}."], published=False)
+    Article.objects.filter(pk=template.pk).update(is_template=True)
     ViewCount.objects.create(article=article, day=Clinic.load().now().date(), views=14)
 
     page, listed = (owner.get(url).content.decode() for url in (URL, "/admin/faq/fact/"))
