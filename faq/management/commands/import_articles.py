@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from faq.errors import RefusedError
 from faq.publishing import exchange, imports
+from faq.publishing.exchange import Imported
 from faq.publishing.importing import reader
 from faq.publishing.importing.parsed import ParsedFile
 from faq.publishing.site_files import loading
@@ -40,13 +41,24 @@ class Command(BaseCommand):
         if dry_run or check:
             self._say_what_it_holds(parsed)
             return
-        imported = imports.load(parsed, by=None, name=file.name, publish=publish, progress=self._say)
+        imported = self._load(parsed, file, publish)
         for sentence in [*imported.refusals, *imported.remarks]:
             self.stderr.write(sentence)
         if publish:
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
         self._end(len(imported.refusals))
+
+    def _load(self, parsed: ParsedFile, file: Path, publish: bool) -> Imported:
+        try:
+            return imports.load(parsed, by=None, name=file.name, publish=publish, progress=self._say)
+        # Also when somebody presses Ctrl+C
+        except BaseException:
+            self.stderr.write(
+                "This import did not come to its end. What it added stands under “Import articles” in the staff area,"
+                " where it can be undone."
+            )
+            raise
 
     def _bring_back(self, export: Path) -> None:
         try:

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from faq.models import Article
-from faq.publishing import batches, exchange
+from faq.publishing import batches, exchange, questions
 from faq.publishing.importing import pictures_kept, shared_steps
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.importing.shared_steps import Shared
 from faq.publishing.kinds import Content
-
-EXISTS = "There is an article with this question already."
 
 
 @dataclass
@@ -34,16 +31,17 @@ class Row:
 def rows(parsed: ParsedFile, *, most: int) -> list[Row]:
     """Return the first `most` articles of `parsed`. Writes nothing."""
     shared = {each.article: each for each in shared_steps.find(parsed.articles)}
-    wanted = [content["title"] for content in parsed.articles[:most]]
-    taken = set(Article.objects.not_in_bin().filter(title__in=wanted).values_list("title", flat=True))
+    taken = questions.taken()
     new_facts = {name.casefold() for name, *_ in parsed.facts}
     found = []
     for number, (content, origin) in enumerate(zip(parsed.articles[:most], parsed.origins, strict=False)):
         own = {**content, "title": content["title"] or "?", "steps": _own_steps(content)}
         draft = batches.prepared(pictures_kept.described(own))
         problems = [draft.refusal] if draft.refusal else []
-        problems += [EXISTS] if content["title"] in taken else []
-        taken.add(content["title"] or "\0")
+        key = questions.key(content["title"])
+        problems += [questions.TAKEN] if key in taken else []
+        # Several without a question each get one of their own
+        taken |= {key} - {""}
         html = {name: str(text) for name, text in draft.html.items()}
         remarks = [] if draft.refusal else exchange.remarks(own, origin, new_facts)
         found.append(Row(number, content, origin, html, problems, remarks, shared.get(number)))

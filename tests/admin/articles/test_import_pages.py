@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq.models import Article, ArticleImport, Tag
-from faq.publishing import rules
+from faq.publishing import questions, rules, templates
 from tests.factories import edit, make_article, make_staff
 from tests.publishing.made_files import web_page
 
@@ -94,6 +94,19 @@ def test_an_article_that_exists_is_a_bad_row_and_the_good_one_goes_in(editor: Cl
     assert page.context["good"] == page.context["bad"] == 1
     assert "There is an article with this question already." in page.text
     assert sorted(Article.objects.values_list("title", flat=True)) == ["One?", "Two?"]
+
+
+def test_a_question_that_is_there_in_other_letters_is_told_before_and_after_it_is_typed(editor: Client):
+    templates.add_first()
+    make_article("TWO?")
+    make_article("École?")
+
+    page = send(editor, TWO + b"\n# Short answer\n\nYes.\n")
+    again = confirm(editor, page, **{"row-0-title": "ÉCOLE?"})
+
+    assert [form.row.problems for form, *_ in page.context["rows"]] == [[], [questions.TAKEN], []]
+    assert [form.errors for form, *_ in again.context["rows"]] == [{"title": [questions.TAKEN]}, {}, {}]
+    assert Article.objects.written().count() == 2
 
 
 def test_a_ticked_article_that_cannot_be_kept_shows_the_page_again_with_everything_typed(editor: Client):
