@@ -234,41 +234,6 @@ def test_a_folder_keeps_the_newest_backups_and_what_is_not_ours(own_folder, tmp_
     assert (left[1].startswith("clinic-kb-20"), left[2:]) == (True, ["notes.txt"])
 
 
-NO_LINKS = """
-import errno, os
-from pathlib import Path
-from faq.backup import making
-from faq.errors import RefusedError
-
-def as_on_a_memory_stick(*paths):
-    raise OSError(errno.EPERM, "Operation not permitted")
-
-def meanwhile(said):
-    if said.startswith("Reading") and os.environ.get("MEANWHILE"):
-        Path(os.environ["FILE"]).write_text("of somebody else")
-
-os.link = as_on_a_memory_stick
-try:
-    making.make(Path(os.environ["FILE"]), "", meanwhile)
-    print("made")
-except RefusedError as refusal:
-    print(refusal)
-"""
-
-
-def test_a_backup_is_written_where_files_have_no_second_name(own_folder, tmp_path):
-    file, taken = tmp_path / "a.backup", tmp_path / "b.backup"
-
-    made = run(own_folder, NO_LINKS, FILE=file)
-    refused = run(own_folder, NO_LINKS, FILE=taken, MEANWHILE=1)
-
-    assert (made, oct(file.stat().st_mode & 0o777)) == ("made", "0o600")
-    assert restore(own_folder, file, "--dry-run") == "This backup can be restored. Nothing was changed."
-    assert refused == f"{taken} is there already. Please name a file that is not."
-    assert taken.read_text() == "of somebody else"
-    assert sorted(each.name for each in tmp_path.iterdir() if "backup" in each.name) == ["a.backup", "b.backup"]
-
-
 def test_a_backup_that_cannot_be_written_leaves_nothing(own_folder, tmp_path):
     said = last_line(manage(own_folder, "backup", str(tmp_path / "gone" / "a.backup")))
 
