@@ -71,10 +71,15 @@ def prepared(content: Content) -> Draft:
     return draft
 
 
-@serialized
-def _add(drafts: list[Draft], by: User | None, publish: bool, note: Note | None) -> None:
+def refuse_taken(drafts: list[Draft]) -> None:
+    """Refuse those whose question or wanted address is taken, and choose the addresses of the others; write nothing."""
     _refuse_known_titles(drafts)
     _choose_addresses([draft for draft in drafts if not draft.refusal])
+
+
+@serialized
+def _add(drafts: list[Draft], by: User | None, publish: bool, note: Note | None) -> None:
+    refuse_taken(drafts)
     fine = [draft for draft in drafts if not draft.refusal]
     _take_addresses_from_bin(fine, by)
     _write_rows(fine)

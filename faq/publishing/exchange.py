@@ -44,8 +44,7 @@ class _Entry:
 
     @property
     def named(self) -> str:
-        words = f"“{self.content['title'][:60]}”"
-        return f"{self.origin.file}: {words}" if self.origin.file else words
+        return named(self.content, self.origin)
 
     @property
     def names(self) -> set[str]:
@@ -97,13 +96,18 @@ def load(
     return result
 
 
-def check(parsed: ParsedFile) -> list[str]:
-    """Return what `load` would say of the file itself, writing nothing: lines it cannot use, and its remarks."""
-    said = [str(problem) for problem in parsed.problems]
-    new_facts = {name.casefold() for name, *_ in parsed.facts}
-    for entry in _entries(parsed):
-        said += remarks(entry.content, entry.origin, new_facts)
-    return said
+def include_problems(content: Content, name: str) -> list[str]:
+    """Return why the steps of the article that is there and called `name` cannot stand in the new one with `content`.
+
+    Raises `RefusedError` where there is none.
+    """
+    return rules.save_problems(Article(), {**content, "steps": [{"include": _slug_of(name)}]})
+
+
+def named(content: Content, origin: Origin) -> str:
+    """Return how an article is called in what is said of it: by its file and its question."""
+    words = f"“{content['title'][:60]}”"
+    return f"{origin.file}: {words}" if origin.file else words
 
 
 def remarks(content: Content, origin: Origin, new_facts: set[str]) -> list[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.errors import RefusedError
-from faq.publishing import exchange, imports
+from faq.publishing import imports
 from faq.publishing.exchange import Imported
+from faq.publishing.importing import dry_run as dry_runs
 from faq.publishing.importing import reader
 from faq.publishing.importing.parsed import ParsedFile
 from faq.publishing.site_files import loading
@@ -69,11 +70,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} articles, with their history and everything else, are back.")
 
     def _say_what_it_holds(self, parsed: ParsedFile) -> None:
-        sentences = exchange.check(parsed)
-        for sentence in sentences:
+        found = dry_runs.check(parsed)
+        for sentence in [*found.refusals, *found.remarks]:
             self.stderr.write(sentence)
-        self.stdout.write(f"{len(parsed.articles)} articles, {len(sentences)} remarks. Nothing was written.")
-        self._end(len(parsed.problems))
+        self.stdout.write(
+            f"{found.articles} articles would be added, {len(found.refusals)} problems, {len(found.remarks)} remarks."
+            " Nothing was written."
+        )
+        self._end(len(found.refusals))
 
     def _end(self, problems: int) -> None:
         if problems:
