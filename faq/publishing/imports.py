@@ -103,8 +103,16 @@ def give_up(waiting: ArticleImport) -> None:
         waiting.delete()
 
 
+def read_by_patients(done: ArticleImport) -> int:
+    """Return how many of the articles that `done` added patients can read now."""
+    return Article.objects.published().filter(pk__in=[pk for pk, _ in done.added]).count()
+
+
 def undo(done: ArticleImport, *, by: User) -> Undone:
-    """Move the articles of `done` to the bin, those that nobody changed since; say of the others why they stay."""
+    """Move the articles of `done` to the bin, those that nobody changed since; say of the others why they stay.
+
+    Facts, topics and tags that came along stay: others may use them by now.
+    """
     result = Undone()
     rows = Article.objects.in_bulk([pk for pk, _ in done.added])
     # What shows the steps of others goes first

@@ -81,7 +81,11 @@ def undo(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         messages.warning(request, "This import is undone already.")
         return redirect(_START)
     if request.method != "POST":
-        context = {"title": f"Undo the import of “{done.file_name}”?", "done": done}
+        context = {
+            "title": f"Undo the import of “{done.file_name}”?",
+            "done": done,
+            "published": imports.read_by_patients(done),
+        }
         return render(request, "admin/faq/article/import_undo.html", {**site.each_context(request), **context})
     undone = imports.undo(done, by=request.user)
     if undone.gone:
