@@ -25,6 +25,17 @@ from faq.errors import RefusedError
 SECRET_KEY = "secret-key"
 _MANIFEST = "manifest.json"
 _ROWS = re.compile(r"rows/(?P<model>[a-z_0-9]+\.[a-z_0-9]+)/[0-9]+\.jsonl")
+# What reading a file of another kind fails with, whatever it holds where ours have their facts
+_UNREADABLE = (
+    tarfile.TarError,
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 Keep = Callable[[str, bytes], object]
 
 
@@ -84,12 +95,23 @@ def read(path: Path, password: str, keep: Keep | None = None) -> Manifest:
         ):
             files = _files(archive)
             name, text = next(files, ("", b""))
-            manifest = Manifest(**json.loads(text)) if name == _MANIFEST else None
+            manifest = _manifest(text) if name == _MANIFEST else None
             found = _count(files, keep)
-    except (tarfile.TarError, OSError, EOFError, ValueError, TypeError, KeyError) as error:
+    except _UNREADABLE as error:
         raise RefusedError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
     if manifest is None or found != Counter(manifest.rows):
         raise RefusedError(f"{path} does not hold what it says it holds. Please take another backup.")
+    return manifest
+
+
+def _manifest(text: bytes) -> Manifest:
+    """Raises ValueError or TypeError for what no backup of ours says of itself."""
+    manifest = Manifest(**json.loads(text))
+    datetime.fromisoformat(manifest.made_at)
+    counts = [*manifest.rows.items(), *manifest.last_numbers.items()]
+    names = [*manifest.migrations, *(name for name, _ in counts)]
+    if not all(isinstance(name, str) for name in names) or not all(isinstance(count, int) for _, count in counts):
+        raise ValueError("its manifest is none of ours")
     return manifest
 
 
@@ -110,7 +132,7 @@ def _files(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
 def _is_ours(name: str) -> bool:
     """Whether a file of this name may be there; none leads out of the folder that it is put into."""
     path = PurePosixPath(name)
-    is_picture = path.parts[0] == "media" and ".." not in path.parts and str(path) == name and "\0" not in name
+    is_picture = path.parts[:1] == ("media",) and ".." not in path.parts and str(path) == name and "\0" not in name
     return name in (_MANIFEST, SECRET_KEY) or bool(model_of(name)) or is_picture
 
 

@@ -37,14 +37,30 @@ def make(path: Path, password: str, say: Say) -> Manifest:
             os.fsync(file.fileno())
         say("Reading it again, to be sure.")
         manifest = archive.read(draft, password)
-        # Unlike a renaming, a link never replaces what somebody else has written meanwhile
-        os.link(draft, path)
+        _name_so(draft, path)
     except FileExistsError:
         raise RefusedError(f"{path} is there already. Please name a file that is not.") from None
     finally:
         draft.unlink(missing_ok=True)
     records.note_backup(path)
     return manifest
+
+
+def _name_so(draft: Path, path: Path) -> None:
+    """Give `draft` the name `path`. Raises FileExistsError when somebody else has written it meanwhile."""
+    try:
+        # Unlike a renaming, a link never replaces anything
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and many network shares know no second name of a file
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            draft.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:

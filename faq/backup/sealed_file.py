@@ -25,6 +25,7 @@ _MARK = b"clinic-kb backup\n"
 _DIGEST = 32
 _LONGEST_HEADER = 1_000
 _PIECE = 1024 * 1024
+_NO_BACKUP = "{} is not a backup of this knowledge base."
 
 
 class _HashedFile(io.RawIOBase):
@@ -68,31 +69,41 @@ def reading(path: Path, password: str) -> Iterator[io.BufferedIOBase]:
     """
     with path.open("rb") as file:
         header = _checked_header(file, path)
-        facts = json.loads(header)
-        if facts["format"] > FORMAT:
-            raise RefusedError(
-                f"{path} was made by a newer version of this software. Please bring the software up to date first."
-            )
+        salt = _salt_in(header, path)
         content = _Part(file, file.tell(), path.stat().st_size - _DIGEST)
-        if not facts["salt"]:
+        if not salt:
             yield io.BufferedReader(content, _PIECE)
         elif not password:
             raise RefusedError(f"{path} was made with a password. Please give it with --password or --password-file.")
         else:
-            salt = bytes.fromhex(facts["salt"])
             yield io.BufferedReader(DecryptingReader(content, password, salt, header), _PIECE)
 
 
 def needs_password(path: Path) -> bool:
     """Return whether the backup at `path` was made with a password. Raises as `reading` does."""
     with path.open("rb") as file:
-        return bool(json.loads(_checked_header(file, path))["salt"])
+        return bool(_salt_in(_checked_header(file, path), path))
+
+
+def _salt_in(header: bytes, path: Path) -> bytes:
+    """Return the salt in the line of facts, b"" without a password. Raises `RefusedError` for a foreign line."""
+    try:
+        facts = json.loads(header)
+        is_newer = facts["format"] > FORMAT
+        salt = b"" if is_newer else bytes.fromhex(facts["salt"])
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        raise RefusedError(_NO_BACKUP.format(path)) from None
+    if is_newer:
+        raise RefusedError(
+            f"{path} was made by a newer version of this software. Please bring the software up to date first."
+        )
+    return salt
 
 
 def _checked_header(file: BinaryIO, path: Path) -> bytes:
     """Return the line of facts, once mark and checksum are right; `file` stands behind it then."""
     if file.read(len(_MARK)) != _MARK:
-        raise RefusedError(f"{path} is not a backup of this knowledge base.")
+        raise RefusedError(_NO_BACKUP.format(path))
     left = path.stat().st_size - _DIGEST
     file.seek(0)
     digest = hashlib.sha256()

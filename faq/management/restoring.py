@@ -39,7 +39,8 @@ def tried(file: Path, password: str, say: Say) -> Iterator["Trial"]:
         say("Trying its rows in a database of their own.")
         try:
             trial = Trial(folder, manifest, _brought_up_to_date(folder, manifest))
-        except (Error, KeyError, ValueError) as error:
+        # Whatever a row holds that no backup of ours has
+        except (Error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise RefusedError(f"The rows in {file} could not be brought to this version ({error}).") from error
         records.note_trial(file)
         yield trial
@@ -62,6 +63,9 @@ class Trial:
             _require_this_version()
             replacing.put_pictures(self._folder)
             replacing.replace_rows(self._folder, self._last_numbers)
+
+    def put_secret_key_in_place(self) -> None:
+        """Let the site sign as the one that was backed up. Raises OSError; the rows stay restored then."""
         replacing.put_secret_key(self._folder)
 
 

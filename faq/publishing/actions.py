@@ -56,7 +56,7 @@ def _save(
     _refuse(rules.field_problems(content))
     html = snapshot.including_as_now(html, content)
     addresses.keep_old(article, content["slug"])
-    _take_from_bin(article, content, by)
+    take_address_from_bin(content["slug"], to=content["title"], by=by, but=article)
     snapshot.apply(article, content)
     return _record(article, html, by, reason, note)
 
@@ -181,15 +181,17 @@ def _refuse_in_bin(article: Article) -> None:
         raise RefusedError("This article is in the bin. Please take it out first.")
 
 
-def _take_from_bin(article: Article, content: Content, by: User | None) -> None:
-    """Give an article in the bin another address where `article` is to have its own; staff are asked about it later."""
-    slug = content["slug"]
-    binned = Article.objects.in_bin().filter(slug=slug).exclude(pk=article.pk).first()
+def take_address_from_bin(slug: str, *, to: str, by: User | None, but: Article | None = None) -> None:
+    """Give the article in the bin that has the address `slug` another one, as the article called `to` gets it.
+
+    Staff are asked about it when they take it out; the article `but` keeps it. Call inside a transaction.
+    """
+    binned = Article.objects.in_bin().filter(slug=slug).exclude(pk=but.pk if but else None).first()
     if binned:
         newest = binned.revisions.get(number=binned.version)
         binned.slug, binned.slug_before_bin = addresses.free_for(binned, slug), binned.slug_before_bin or slug
         binned.save(update_fields=["slug", "slug_before_bin"])
-        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{content['title']}”"[:200])
+        _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{to}”"[:200])
 
 
 def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:

@@ -7,6 +7,8 @@ from faq.models import Article, Redirect, Revision
 from faq.publishing.kinds import Content
 from faq.text.slugs import first_free, slug_for
 
+TAKEN = "The web address “{}” belongs to another article, now or in the past. Please choose another one."
+
 
 def choose(article: Article, content: Content) -> str:
     """Return the address for `content`: the one asked for, or one made from the question, numbered until it is free.
@@ -20,9 +22,7 @@ def choose(article: Article, content: Content) -> str:
         return asked
     slug = slug_for(asked)
     if is_taken(article, slug):
-        raise RefusedError(
-            f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
-        )
+        raise RefusedError(TAKEN.format(slug))
     return slug
 
 
@@ -70,10 +70,13 @@ def is_ever_taken(article: Article, slug: str, among: QuerySet[Article] | None =
     if Redirect.objects.filter(slug=slug).exclude(article=article if article.pk else None).exists():
         return True
     last_there = Revision.objects.filter(slug=slug).order_by("-pk").first()
-    return last_there is not None and last_there.article_id != article.pk and _is_included_by_name(slug)
+    return last_there is not None and last_there.article_id != article.pk and slug in included_by_name()
 
 
-def _is_included_by_name(slug: str) -> bool:
-    """True when a version of some article names `slug`. Reads every version, but only for an address somebody left."""
+def included_by_name() -> set[str]:
+    """Return the addresses that a version of some article names for the steps there.
+
+    Reads every version, so ask only for an address that somebody left.
+    """
     steps = Revision.objects.values_list("snapshot__steps", flat=True)
-    return any(step.get("include") == slug for kept in steps.iterator(500) for step in kept or [])
+    return {step["include"] for kept in steps.iterator(500) for step in kept or [] if step.get("include")}

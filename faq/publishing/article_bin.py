@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from faq.models import Article, AuditEntry, Redirect, Revision, Step, Tag
+from faq.models import Article, AuditEntry, OldAddress, Redirect, Revision, Step, Tag
 from faq.publishing import actions, addresses, rules, snapshot
 from faq.publishing.errors import AddressTakenError
 from faq.publishing.kinds import Content
@@ -118,6 +118,9 @@ def _keep_addresses(article: Article) -> None:
         Redirect.objects.filter(article=article).delete()
         return
     to = article.replaced_by
+    if to:
+        # Without one they are removed with the article: only addresses of ours say that something is gone
+        OldAddress.objects.filter(article=article).update(article=to)
     Redirect.objects.filter(article=article).update(article=to)
     if article.revisions.filter(slug=article.slug, published_at__isnull=False).exists():
         Redirect.objects.update_or_create(slug=article.slug, defaults={"article": to})

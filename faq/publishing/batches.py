@@ -1,7 +1,8 @@
 """Writes many new articles at once: what `actions.save` and `publish` do, in a few statements for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
@@ -22,13 +23,14 @@ from faq.models import (
     TaggedArticle,
 )
 from faq.models.parts import PARTS
-from faq.publishing import addresses, rules, snapshot, tags
+from faq.publishing import actions, addresses, questions, rules, snapshot, tags
 from faq.publishing.kinds import Content, kind
 from faq.publishing.locking import serialized
 from faq.text import fingerprints
 from faq.text.slugs import first_free, slug_for
 
 Action = AuditEntry.Action
+Note = Callable[[list[Article]], object]
 
 
 @dataclass
@@ -43,14 +45,15 @@ class Draft:
     unpublished: str = ""
 
 
-def add(contents: Sequence[Content], *, by: User | None, publish: bool) -> list[Draft]:
+def add(contents: Sequence[Content], *, by: User | None, publish: bool, note: Note | None = None) -> list[Draft]:
     """Add new articles, none of which shows the steps of another, in one transaction; return one `Draft` for each.
 
-    What one of them lacks keeps only that one out. The edition moves once.
+    What one of them lacks keeps only that one out. The edition moves once. `note` is called with the new articles
+    inside the transaction.
     """
     # The slow part, while others may still write
     drafts = [prepared(content) for content in contents]
-    _add(drafts, by, publish)
+    _add(drafts, by, publish, note)
     return drafts
 
 
@@ -68,45 +71,65 @@ def prepared(content: Content) -> Draft:
     return draft
 
 
-@serialized
-def _add(drafts: list[Draft], by: User | None, publish: bool) -> None:
+def refuse_taken(drafts: list[Draft]) -> None:
+    """Refuse those whose question or wanted address is taken, and choose the addresses of the others; write nothing."""
     _refuse_known_titles(drafts)
     _choose_addresses([draft for draft in drafts if not draft.refusal])
+
+
+@serialized
+def _add(drafts: list[Draft], by: User | None, publish: bool, note: Note | None) -> None:
+    refuse_taken(drafts)
     fine = [draft for draft in drafts if not draft.refusal]
+    _take_addresses_from_bin(fine, by)
     _write_rows(fine)
     live = _record(fine, by, publish)
     if live:
         _go_live(live, by)
+    if note and fine:
+        note(_articles(fine))
 
 
 def _refuse_known_titles(drafts: list[Draft]) -> None:
-    titles = [draft.content["title"] for draft in drafts]
-    taken = set(Article.objects.not_in_bin().filter(title__in=titles).values_list("title", flat=True))
+    taken = questions.taken()
     for draft in drafts:
-        if not draft.refusal and draft.content["title"] in taken:
-            draft.refusal = "There is an article with this question already."
-        elif not draft.refusal:
-            taken.add(draft.content["title"])
+        if draft.refusal:
+            continue
+        key = questions.key(draft.content["title"])
+        if key in taken:
+            draft.refusal = questions.TAKEN
+        taken.add(key)
 
 
 def _choose_addresses(drafts: list[Draft]) -> None:
     """The same addresses that `addresses.choose` gives, with the taken ones read once."""
-    taken = set(Article.objects.values_list("slug", flat=True)) | set(Redirect.objects.values_list("slug", flat=True))
+    former = set(Redirect.objects.values_list("slug", flat=True))
+    taken = former | set(Article.objects.not_in_bin().values_list("slug", flat=True))
+    in_bin = set(Article.objects.in_bin().values_list("slug", flat=True))
     left = set(Revision.objects.values_list("slug", flat=True)) - taken
+    # Read only when one of those that were left is wanted
+    named = cache(addresses.included_by_name)
 
     def is_taken(slug: str) -> bool:
-        return slug in taken or (slug in left and addresses.is_ever_taken(Article(), slug))
+        return slug in taken or (slug in left and slug in named())
 
     for draft in drafts:
         asked = draft.content["slug"].strip().strip("/")
-        slug = slug_for(asked) if asked else first_free(slug_for(draft.content["title"]), is_taken)
+        own = slug_for(asked or draft.content["title"])
+        # One that only an article in the bin has can be had by who asks for it
+        slug = own if asked else first_free(own, lambda slug: slug in in_bin or is_taken(slug))
         if asked and is_taken(slug):
-            draft.refusal = (
-                f"The web address “{slug}” belongs to another article, now or in the past. Please choose another one."
-            )
+            draft.refusal = addresses.TAKEN.format(slug)
             continue
         draft.content["slug"] = slug
         taken.add(slug)
+
+
+def _take_addresses_from_bin(drafts: list[Draft], by: User | None) -> None:
+    """What an article in the bin moves to may be one of them, too."""
+    title_of = {draft.content["slug"]: draft.content["title"] for draft in drafts}
+    while binned := Article.objects.in_bin().filter(slug__in=title_of).first():
+        actions.take_address_from_bin(binned.slug, to=title_of[binned.slug], by=by)
 
 
 def _write_rows(drafts: list[Draft]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -9,7 +10,8 @@ from django.db import transaction
 
 from faq.errors import RefusedError
 from faq.models import Article, Revision
-from faq.publishing import actions, batches, differences, old_addresses, rules, textfile
+from faq.publishing import actions, batches, differences, old_addresses, questions, rules, textfile
+from faq.publishing.batches import Note
 from faq.publishing.differences import Place
 from faq.publishing.importing import head, pictures_kept, untitled
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
@@ -42,8 +44,16 @@ class _Entry:
 
     @property
     def named(self) -> str:
-        words = f"“{self.content['title'][:60]}”"
-        return f"{self.origin.file}: {words}" if self.origin.file else words
+        return named(self.content, self.origin)
+
+    @property
+    def names(self) -> set[str]:
+        """How a step may call this article: by its question or its address."""
+        return {questions.key(name) for name in (self.content["title"], self.content.get("slug", "")) if name}
+
+    @property
+    def included(self) -> list[str]:
+        return [step["include"] for step in self.content["steps"] if "include" in step]
 
 
 def load_seed() -> int:
@@ -54,37 +64,50 @@ def load_seed() -> int:
     return len(imported.articles)
 
 
-def load(parsed: ParsedFile, *, by: User | None, publish: bool = False, progress: Progress | None = None) -> Imported:
+def load(
+    parsed: ParsedFile,
+    *,
+    by: User | None,
+    publish: bool = False,
+    progress: Progress | None = None,
+    note: Note | None = None,
+) -> Imported:
     """Add what `parsed` holds, as drafts or published; facts, topics and the clinic's name only where none are.
 
     A refused article is named with its reason, the others still go in; one that only cannot be published stays a draft.
     Where patients will read something else than the file says, a remark names the line; numbers typed before steps are
-    taken off. `progress` is called with (done, of how many).
+    taken off. `progress` is called with (done, of how many), `note` with new articles, inside the transaction that
+    adds them.
     """
     result = Imported([], [str(problem) for problem in parsed.problems])
     result.refusals += head.add(parsed, by)
     entries = _entries(parsed)
     # An article comes after those whose steps it uses
-    alone = [entry for entry in entries if not _includes_others(entry.content)]
-    others = [entry for entry in entries if _includes_others(entry.content)]
+    alone = [entry for entry in entries if not entry.included]
+    others = _in_order([entry for entry in entries if entry.included])
     for start in range(0, len(alone), _AT_ONCE):
-        _load_batch(result, alone[start : start + _AT_ONCE], parsed, by, publish)
+        _load_batch(result, alone[start : start + _AT_ONCE], parsed, by, publish, note)
         if progress:
             progress(min(start + _AT_ONCE, len(alone)), len(entries))
     for done, entry in enumerate(others, start=len(alone) + 1):
-        _load_one(result, entry, parsed, by, publish)
+        _load_one(result, entry, parsed, by, publish, note)
         if progress:
             progress(done, len(entries))
     return result
 
 
-def check(parsed: ParsedFile) -> list[str]:
-    """Return what `load` would say of the file itself, writing nothing: lines it cannot use, and its remarks."""
-    said = [str(problem) for problem in parsed.problems]
-    new_facts = {name.casefold() for name, *_ in parsed.facts}
-    for entry in _entries(parsed):
-        said += remarks(entry.content, entry.origin, new_facts)
-    return said
+def include_problems(content: Content, name: str) -> list[str]:
+    """Return why the steps of the article that is there and called `name` cannot stand in the new one with `content`.
+
+    Raises `RefusedError` where there is none.
+    """
+    return rules.save_problems(Article(), {**content, "steps": [{"include": _slug_of(name)}]})
+
+
+def named(content: Content, origin: Origin) -> str:
+    """Return how an article is called in what is said of it: by its file and its question."""
+    words = f"“{content['title'][:60]}”"
+    return f"{origin.file}: {words}" if origin.file else words
 
 
 def remarks(content: Content, origin: Origin, new_facts: set[str]) -> list[str]:
@@ -113,9 +136,24 @@ def titled(contents: Sequence[Content]) -> list[Content]:
     return found
 
 
-def _load_batch(result: Imported, entries: list[_Entry], parsed: ParsedFile, by: User | None, publish: bool) -> None:
+def _in_order(entries: list[_Entry]) -> list[_Entry]:
+    """Each one after those of `entries` whose steps it shows; in a circle, all as the file has them."""
+    place_of = {name: place for place, entry in enumerate(entries) for name in entry.names}
+    before = {
+        place: {place_of[questions.key(name)] for name in entry.included if questions.key(name) in place_of} - {place}
+        for place, entry in enumerate(entries)
+    }
+    try:
+        return [entries[place] for place in TopologicalSorter(before).static_order()]
+    except CycleError:
+        return entries
+
+
+def _load_batch(
+    result: Imported, entries: list[_Entry], parsed: ParsedFile, by: User | None, publish: bool, note: Note | None
+) -> None:
     contents = [_ready(result, entry, parsed) for entry in entries]
-    drafts = batches.add(contents, by=by, publish=publish)
+    drafts = batches.add(contents, by=by, publish=publish, note=note)
     for entry, draft in zip(entries, drafts, strict=True):
         if draft.article is None or draft.refusal:
             result.refusals.append(f"{entry.named}: {draft.refusal}")
@@ -131,19 +169,22 @@ def _load_batch(result: Imported, entries: list[_Entry], parsed: ParsedFile, by:
             for entry, draft in zip(entries, drafts, strict=True)
             if draft.article and not draft.refusal and entry.origin.old_addresses
         },
+        by,
     )
 
 
-def _load_one(result: Imported, entry: _Entry, parsed: ParsedFile, by: User | None, publish: bool) -> None:
+def _load_one(
+    result: Imported, entry: _Entry, parsed: ParsedFile, by: User | None, publish: bool, note: Note | None
+) -> None:
     """An article that shows the steps of another: it is looked for when that one is there."""
     try:
-        article = _add(_ready(result, entry, parsed), by)
+        article = _add(_ready(result, entry, parsed), by, note)
     except RefusedError as error:
         result.refusals.append(f"{entry.named}: {error}")
         return
     result.articles.append(article)
     result.remarks += remarks(entry.content, entry.origin, set())
-    _keep_old_addresses(result, {article: entry.origin.old_addresses})
+    _keep_old_addresses(result, {article: entry.origin.old_addresses}, by)
     try:
         if publish:
             actions.publish(article, by=by)
@@ -158,9 +199,9 @@ def _ready(result: Imported, entry: _Entry, parsed: ParsedFile) -> Content:
     return content
 
 
-def _keep_old_addresses(result: Imported, addresses: dict[Article, list[str]]) -> None:
+def _keep_old_addresses(result: Imported, addresses: dict[Article, list[str]], by: User | None) -> None:
     if any(addresses.values()):
-        result.refusals += serialized(old_addresses.keep)(addresses)
+        result.refusals += serialized(old_addresses.keep)(addresses, by=by)
 
 
 def _remark(place: Place, named: str, origin: Origin) -> str:
@@ -173,16 +214,15 @@ def _remark(place: Place, named: str, origin: Origin) -> str:
     return f"{where}, {named}, {place.label}: {place.sentence}"
 
 
-def _includes_others(content: Content) -> bool:
-    return any("include" in step for step in content["steps"])
-
-
 @transaction.atomic
-def _add(content: Content, by: User | None) -> Article:
-    if Article.objects.not_in_bin().filter(title=" ".join(content["title"].split())).exists():
-        raise RefusedError("There is an article with this question already.")
+def _add(content: Content, by: User | None, note: Note | None) -> Article:
+    if questions.key(content["title"]) in questions.taken():
+        raise RefusedError(questions.TAKEN)
     steps = [{"include": _slug_of(step["include"])} if "include" in step else step for step in content["steps"]]
-    return actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED).article
+    article = actions.save(None, {**content, "steps": steps}, by=by, reason=Revision.Reason.IMPORTED).article
+    if note:
+        note([article])
+    return article
 
 
 def _odd_characters(content: Content) -> list[str]:
@@ -197,5 +237,5 @@ def _odd_characters(content: Content) -> list[str]:
 
 def _slug_of(question: str) -> str:
     """The address of the article with this question; an address is taken as it is."""
-    target = Article.objects.not_in_bin().filter(title__iexact=question).first()
+    target = Article.objects.written().filter(title__iexact=question).first()
     return target.slug if target else question

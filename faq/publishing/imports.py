@@ -9,6 +9,7 @@ from django.utils import timezone
 from faq.errors import RefusedError
 from faq.models import Article, ArticleImport, AuditEntry
 from faq.publishing import actions, exchange
+from faq.publishing.batches import Note
 from faq.publishing.exchange import Imported, Progress
 from faq.publishing.importing import reader
 from faq.publishing.importing.parsed import ParsedFile
@@ -21,6 +22,10 @@ _MOST_WAITING = 5
 _MOST_SAID = 20_000
 _GONE = (
     "This import waits no longer: it was confirmed or given up, or is older than a day. Please choose the file again."
+)
+_NOT_ENDED = (
+    "This import has not come to its end: it is still running, or a fault ended it."
+    " Undo takes back what it added so far."
 )
 
 
@@ -72,18 +77,23 @@ def read(waiting: ArticleImport) -> ParsedFile:
 
 def confirm(waiting: ArticleImport, parsed: ParsedFile, *, by: User) -> tuple[ArticleImport, Imported]:
     """Add the articles of `parsed`, what `by` left of the file, as drafts. Raises `RefusedError` the second time."""
+    waiting.left_out = [_NOT_ENDED, *waiting.left_out]
     _take(waiting)
-    imported = exchange.load(parsed, by=by)
+    imported = exchange.load(parsed, by=by, note=_noting(waiting))
     return _finish(waiting, imported), imported
 
 
 def load(
     parsed: ParsedFile, *, by: User | None, name: str, publish: bool = False, progress: Progress | None = None
 ) -> Imported:
-    """Add the articles of `parsed` without asking, as drafts or published, so that they can be undone as a whole."""
-    imported = exchange.load(parsed, by=by, publish=publish, progress=progress)
+    """Add the articles of `parsed` without asking, as drafts or published, so that they can be undone as a whole.
+
+    What was added before a fault can be undone, too.
+    """
+    done = ArticleImport(who=by, who_name=AuditEntry.name_of(by), file_name=name[-250:], left_out=[_NOT_ENDED])
+    imported = exchange.load(parsed, by=by, publish=publish, progress=progress, note=_noting(done))
     if imported.articles:
-        _finish(ArticleImport(who=by, who_name=AuditEntry.name_of(by), file_name=name[-250:]), imported)
+        _finish(done, imported)
     return imported
 
 
@@ -93,8 +103,16 @@ def give_up(waiting: ArticleImport) -> None:
         waiting.delete()
 
 
+def read_by_patients(done: ArticleImport) -> int:
+    """Return how many of the articles that `done` added patients can read now."""
+    return Article.objects.published().filter(pk__in=[pk for pk, _ in done.added]).count()
+
+
 def undo(done: ArticleImport, *, by: User) -> Undone:
-    """Move the articles of `done` to the bin, those that nobody changed since; say of the others why they stay."""
+    """Move the articles of `done` to the bin, those that nobody changed since; say of the others why they stay.
+
+    Facts, topics and tags that came along stay: others may use them by now.
+    """
     result = Undone()
     rows = Article.objects.in_bulk([pk for pk, _ in done.added])
     # What shows the steps of others goes first
@@ -120,18 +138,29 @@ def _move_to_bin(article: Article, version: int, by: User) -> None:
     actions.move_to_bin(article, by=by, version=version)
 
 
+def _noting(done: ArticleImport) -> Note:
+    """Write down each new article in the transaction that adds it: a fault later on must not keep it from `undo`."""
+
+    def note(articles: list[Article]) -> None:
+        done.added += [[article.pk, article.version] for article in articles]
+        # Whoever undid it while it runs can undo the rest
+        done.data, done.finished_at, done.undone_at = None, timezone.now(), None
+        done.save(update_fields=["data", "finished_at", "undone_at", "added"] if done.pk else None)
+
+    return note
+
+
 @serialized
 def _take(waiting: ArticleImport) -> None:
     """Two presses of the button bring it in once."""
-    taken = ArticleImport.objects.waiting().filter(pk=waiting.pk).update(data=None, finished_at=timezone.now())
-    if not taken:
+    still = ArticleImport.objects.waiting().filter(pk=waiting.pk)
+    if not still.update(data=None, finished_at=timezone.now(), left_out=waiting.left_out):
         raise RefusedError(_GONE)
 
 
 @transaction.atomic
 def _finish(done: ArticleImport, imported: Imported) -> ArticleImport:
     done.data, done.finished_at = None, timezone.now()
-    done.added = [[article.pk, 1] for article in imported.articles]
     done.left_out = imported.refusals[:_MOST_SAID]
-    done.save()
+    done.save(update_fields=["data", "finished_at", "left_out"])
     return done

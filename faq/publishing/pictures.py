@@ -35,9 +35,7 @@ def store(file: BinaryIO) -> str:
     It is decoded (`picture_decoding.decode` says to which size) and encoded anew, so that place, camera and all that
     hides in it are gone. The same picture twice is kept once. Raises `RefusedError`.
     """
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise RefusedError("This picture is larger than 15 MB. Please make it smaller and try again.")
+    data = _read(file)
     with _one_at_a_time:
         picture, is_drawn = picture_decoding.decode(data)
         encoded = _encode(picture, is_drawn)
@@ -45,6 +43,13 @@ def store(file: BinaryIO) -> str:
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
     write(Path(settings.MEDIA_ROOT) / name, encoded)
     return name
+
+
+def check(file: BinaryIO) -> None:
+    """Raise `RefusedError` when `store` would refuse the picture in `file`."""
+    data = _read(file)
+    with _one_at_a_time:
+        picture_decoding.decode(data)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -88,6 +93,13 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     for path in unused:
         path.unlink(missing_ok=True)
     return len(unused)
+
+
+def _read(file: BinaryIO) -> bytes:
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise RefusedError("This picture is larger than 15 MB. Please make it smaller and try again.")
+    return data
 
 
 def _encode(picture: Image.Image, is_drawn: bool) -> bytes:

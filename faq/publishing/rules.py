@@ -17,6 +17,8 @@ from faq.text.refusals import sentences_of
 
 # How an imported article is called whose file told no question, until somebody writes it
 UNTITLED = "Question to fill in"
+USES_OTHERS = "“{}” itself uses the steps of another article. Please choose that other article directly."
+FOR_STAFF_ONLY = "“{}” is for staff only, so its steps cannot be shown to patients."
 
 
 def save_problems(article: Article, content: Content) -> list[str]:
@@ -126,7 +128,7 @@ def _include_problem(article: Article, target: Article) -> str:
     if target.pk == article.pk:
         return "An article cannot use its own steps."
     if target.steps.exclude(include=None).exists():
-        return f"“{target.title}” itself uses the steps of another article. Please choose that other article directly."
+        return USES_OTHERS.format(target.title)
     others = including(article) if article.pk else []
     if others:
         return (
@@ -180,7 +182,7 @@ def _is_for_staff(target: Article) -> bool:
 
 
 def _for_staff_only(target: Article) -> str:
-    return f"“{target.title}” is for staff only, so its steps cannot be shown to patients."
+    return FOR_STAFF_ONLY.format(target.title)
 
 
 def _unknown_facts(content: Content) -> set[str]:

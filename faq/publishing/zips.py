@@ -15,6 +15,8 @@ BROKEN = (
     OSError,
     ValueError,
 )
+# The others (bzip2, LZMA) unpack a whole block at once, however little is asked for
+KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 

@@ -66,11 +66,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     path = request.path_info.strip("/")
     # What leads to a view of ours is nobody else's
     if request.resolver_match is None and request.method in ("GET", "HEAD") and len(path) <= _LONGEST_PATH:
-        with suppress(*UNAVAILABLE):
-            old = OldAddress.objects.filter(path=path.replace("\0", "")).first()
-            here = Article.objects.published().filter(pk=old.article_id).first() if old else None
-            if here:
-                return headers.never_stored(_permanently(request, here.get_absolute_url()))
+        with suppress(Http404, *UNAVAILABLE):
+            old = get_object_or_404(OldAddress.objects.select_related("article__live"), path=path.replace("\0", ""))
+            return headers.never_stored(lead_from(request, old.article))
     return page_not_found(request, exception)
 
 

@@ -30,6 +30,46 @@ def refusal_of(path: Path, password: str = "") -> str:
     return str(refused.value).removeprefix(f"{path} ")
 
 
+def sealed(path: Path, header: bytes) -> Path:
+    """A file with our mark and a right checksum, whatever its line of facts says."""
+    whole = b"clinic-kb backup\n" + header + b"\ncontent"
+    path.write_bytes(whole + sha256(whole).digest())
+    return path
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"{}",
+        b"[]",
+        b"7",
+        b"null",
+        b'"format"',
+        b"no json",
+        b'{"format": 1}',
+        b'{"format": "1", "salt": ""}',
+        b'{"format": 1, "salt": 7}',
+        b'{"format": 1, "salt": "no digits"}',
+        b"[" * 990,
+    ],
+)
+def test_a_foreign_line_of_facts_is_refused_in_one_sentence(tmp_path, header):
+    file = sealed(tmp_path / "a", header)
+
+    with pytest.raises(RefusedError) as refused:
+        sealed_file.needs_password(file)
+
+    assert str(refused.value) == f"{file} is not a backup of this knowledge base."
+    assert refusal_of(file) == "is not a backup of this knowledge base."
+
+
+def test_a_newer_form_is_told_whatever_it_says_of_a_password(tmp_path):
+    file = sealed(tmp_path / "a", b'{"format": 2}')
+
+    with pytest.raises(RefusedError, match="made by a newer version of this software"):
+        sealed_file.needs_password(file)
+
+
 @pytest.mark.parametrize("password", ["", PASSWORD])
 def test_what_was_written_is_read(tmp_path, password):
     assert read(written(tmp_path / "a", password), password) == CONTENT

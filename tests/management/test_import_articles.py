@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from faq.models import Article, ArticleImport
+from faq.models import Article, ArticleImport, Fact
+from faq.publishing import actions
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +80,90 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys, option: str):
     said = capsys.readouterr()
     assert (Article.objects.count(), ArticleImport.objects.count()) == (0, 0)
     assert "line 2: “Visits” is taken for “Tags”" in said.out
-    assert "1 articles, 1 remarks. Nothing was written." in said.out
+    assert "1 articles would be added, 0 problems, 1 remarks. Nothing was written." in said.out
     assert "patients will not read “<br>”" in said.err
+
+
+REFUSED = """Fact: bad | Bad | address | javascript:alert(1)
+Fact: a | A | text | x
+Fact: A | A | text | y
+Topic: !!!
+
+# there already?
+
+Yes.
+
+# Here?
+
+Yes.
+
+# HERE?
+
+Yes.
+
+# Shows what is not there?
+
+## Steps
+1. Steps of: Nowhere
+
+# Shows one of this file?
+
+## Steps
+1. Steps of: Here?
+
+# Shows what shows another?
+
+## Steps
+1. Steps of: Shows one of this file?
+
+# Shows what is for staff?
+
+## Steps
+1. Steps of: For staff?
+
+# Shows one that is there?
+
+## Steps
+1. Steps of: THERE already?
+
+# Shows what is in the bin?
+
+## Steps
+1. Steps of: in-the-bin
+
+# Shows no picture?
+
+![x](x.png)
+
+# {}
+
+Yes.
+"""
+
+
+def test_a_dry_run_refuses_what_the_import_refuses(tmp_path: Path, capsys, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    make_article("There already?", steps=["Go."])
+    make_article("For staff?", audience="staff", steps=["Go."])
+    actions.move_to_bin(make_article("In the bin?", slug="in-the-bin", steps=["Go."]), by=None)
+    folder = tmp_path / "faq"
+    folder.mkdir()
+    (folder / "a.md").write_text(REFUSED.format("x" * 201), encoding="utf-8")
+    (folder / "b.md").write_text("---\ntitle: Address?\nslug: for-staff\n---\nYes.\n", encoding="utf-8")
+    (folder / "x.png").write_bytes(b"no picture")
+
+    with pytest.raises(CommandError) as before:
+        call_command("import_articles", str(folder), dry_run=True)
+    foretold = capsys.readouterr()
+    written = Article.objects.count(), Fact.objects.count(), ArticleImport.objects.count()
+    with pytest.raises(CommandError) as after:
+        call_command("import_articles", str(folder))
+    said = capsys.readouterr()
+
+    assert written == (3, 0, 0)
+    assert (sorted(foretold.err.splitlines()), str(before.value)) == (sorted(said.err.splitlines()), str(after.value))
+    assert "4 articles would be added, 11 problems" in foretold.out
+    assert "4 articles added, 11 problems." in said.out
 
 
 def test_a_folder_and_a_packed_one_hold_the_same(tmp_path: Path):

@@ -76,11 +76,12 @@ def word_file(body: str, **more: str | bytes) -> bytes:
     return packed(parts)
 
 
-def packed(parts: dict[str, str | bytes]) -> bytes:
+def packed(parts: dict[str, str | bytes], *, rare: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A .zip of `parts`; those whose names begin with "rare" are packed by that method."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
-            made.writestr(name, content)
+            made.writestr(name, content, rare if name.startswith("rare") else None)
     return file.getvalue()
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from faq.models import Article, Clinic, Fact
-from faq.publishing import exchange, facts, textfile
+from faq.publishing import exchange, facts, questions, templates, textfile
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,43 @@ def test_a_second_import_of_the_same_file_adds_nothing_twice():
 
     assert imported.articles == []
     assert imported.refusals == ["“Good?”: There is an article with this question already."]
+
+
+def test_articles_come_after_those_whose_steps_they_show_however_deep():
+    parsed = textfile.read(
+        "# One?\n\n## Steps\n1. Steps of: Two?\n\n# Two?\n\n## Steps\n1. Steps of: Three?\n\n"
+        "# Three?\n\n## Steps\n1. Go.\n"
+    )
+
+    imported = exchange.load(parsed, by=None)
+
+    assert [article.title for article in imported.articles] == ["Three?", "Two?"]
+    assert imported.refusals == [
+        "“One?”: “Two?” itself uses the steps of another article. Please choose that other article directly."
+    ]
+
+
+def test_articles_that_show_the_steps_of_each_other_are_named():
+    parsed = textfile.read("# One?\n\n## Steps\n1. Steps of: Two?\n\n# Two?\n\n## Steps\n1. Steps of: One?\n")
+
+    imported = exchange.load(parsed, by=None)
+
+    assert imported.articles == []
+    assert [sentence[:25] for sentence in imported.refusals] == [
+        "“One?”: The article “Two?",
+        "“Two?”: The article “One?",
+    ]
+
+
+def test_a_question_is_known_in_any_letters_and_a_template_has_none():
+    templates.add_first()
+    make_article("Où est l’ÉCOLE?")
+    known = "# où est  l’école?\n\nYes.\n\n# OÙ EST L’ÉCOLE?\n\n## Steps\n1. Steps of: Short answer\n\n"
+
+    imported = exchange.load(textfile.read(known + "# Short answer\n\nYes.\n"), by=None)
+
+    assert [article.title for article in imported.articles] == ["Short answer"]
+    assert [sentence.partition(": ")[2] for sentence in imported.refusals] == [questions.TAKEN] * 2
 
 
 def test_a_bad_head_is_named_and_the_articles_go_in():

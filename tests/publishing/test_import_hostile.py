@@ -89,12 +89,62 @@ def test_a_packed_folder_with_a_password_says_so():
     ]
 
 
-def test_a_member_that_lies_about_its_length_is_read_no_further():
-    data = bytearray(packed({"a.md": b"x" * 1_000_000}))
-    at = data.rfind(b"PK\x01\x02")
-    struct.pack_into("<I", data, at + 24, 10)
+def claiming(data: bytes, size: int) -> bytes:
+    """The same packed folder, each of whose members says that it unpacks to `size` bytes."""
+    changed, start = bytearray(data), data.find(b"PK\x01\x02")
+    while start >= 0:
+        struct.pack_into("<I", changed, start + 24, size)
+        start = data.find(b"PK\x01\x02", start + 1)
+    return bytes(changed)
 
-    assert len(said(read("faq.zip", bytes(data)))) <= 1
+
+def test_a_member_that_lies_about_its_length_is_read_no_further():
+    data = claiming(packed({"a.md": b"x" * 1_000_000}), 10)
+
+    assert said(read("faq.zip", data)) == ["a.md: This packed file is damaged or locked with a password."]
+
+
+def test_many_members_are_charged_for_before_they_are_unpacked():
+    data = claiming(packed({f"{number:03}.md": GOOD for number in range(300)}), files.LARGEST_FILE)
+
+    parsed = read("faq.zip", data)
+
+    assert len(parsed.articles) == 10
+    assert len(said(parsed)) == 290
+    assert said(parsed)[0] == (
+        "010.md: All files together unpack to more than 500 MB, so this one is left out. Please split them."
+    )
+
+
+def test_a_member_that_is_too_large_is_not_opened():
+    # Where it was opened, the broken words would be found
+    data = claiming(packed({"a.md": GOOD}), files.LARGEST_FILE + 1).replace(b"PK\x03\x04", b"PK\xff\xff")
+
+    assert said(read("faq.zip", data)) == ["a.md: It is larger than 50 MB when it is unpacked."]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_in_a_rare_way_is_named_and_not_opened(method: int):
+    rare = packed({"good.md": GOOD, "rare.md": GOOD}, rare=method)
+    document = packed({"word/document.xml": "<x/>", "rare.bin": "x"}, rare=method)
+
+    assert said(read("faq.zip", rare)) == [
+        "rare.md: It is packed in a rare way that is not read here, so it is left out. Please pack it as a plain .zip."
+    ]
+    assert said(read("a.docx", document)) == [
+        "a.docx: This .docx file is packed in a rare way. Please save it once more and try again."
+    ]
+
+
+def test_documents_of_one_folder_share_what_they_may_unpack(tmp_path: Path):
+    document = word_file(paragraph("Where is it?"), word__media__large=b"0" * 60_000_000)
+    for number in range(9):
+        (tmp_path / f"{number}.docx").write_bytes(document)
+
+    parsed = reader.read_path(tmp_path)
+
+    too_much = [sentence for sentence in said(parsed) if "unpack to more than 500 MB" in sentence]
+    assert [sentence[:6] for sentence in too_much] == ["8.docx"]
 
 
 @pytest.mark.parametrize(

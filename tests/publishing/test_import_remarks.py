@@ -8,6 +8,7 @@ import pytest
 
 from faq.models import Article, Fact
 from faq.publishing import exchange, textfile
+from faq.publishing.importing import dry_run
 from faq.text import markdown
 
 pytestmark = pytest.mark.django_db
@@ -101,10 +102,10 @@ def test_what_publish_refuses_stays_a_draft_and_is_named():
 def test_a_check_says_the_same_and_writes_nothing():
     text = "Fact: fax | Fax | text | 1\n# How?\n\n{{fax}} <br>\n\n## Steps\n1. 1. Open\nnot a step\n"
 
-    said = exchange.check(textfile.read(text))
+    found = dry_run.check(textfile.read(text))
 
-    assert said == [
-        "Line 8: “not a step” is not a step. A step begins with its number, for example “1. ”.",
+    assert found.refusals == ["Line 8: “not a step” is not a step. A step begins with its number, for example “1. ”."]
+    assert found.remarks == [
         "Line 4, “How?”, Short answer: patients will not read “<br>”.",
         "Line 7, “How?”, Step 1: “1.” is taken off, as steps are numbered.",
     ]

@@ -7,8 +7,8 @@ from django import forms
 from faq.admin.fields import drop_maxlength, names_of_tags, speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.models import Article
-from faq.publishing import batches
-from faq.publishing.importing.preview import EXISTS, Row
+from faq.publishing import batches, questions
+from faq.publishing.importing.preview import Row
 from faq.publishing.kinds import Content
 
 _CHANGED_AND_SHARED = (
@@ -72,7 +72,8 @@ class ArticleRowForm(KeptForm, forms.Form):
     )
     is_shared = forms.BooleanField(label="Show the steps of that article", required=False)
 
-    def __init__(self, row: Row, *args: object, **kwargs: object) -> None:
+    def __init__(self, row: Row, taken: set[str], *args: object, **kwargs: object) -> None:
+        """`taken` are the keys of all questions that are there already."""
         initial = {
             "is_wanted": not row.problems,
             "title": row.content["title"],
@@ -81,7 +82,7 @@ class ArticleRowForm(KeptForm, forms.Form):
             "asked_like": row.content["asked_like"],
         }
         super().__init__(*args, prefix=f"row-{row.number}", initial=initial, **kwargs)
-        self.row = row
+        self.row, self._taken = row, taken
         drop_maxlength(self)
         speak_plainly(self.fields)
 
@@ -91,8 +92,8 @@ class ArticleRowForm(KeptForm, forms.Form):
     def clean_title(self) -> str:
         title = " ".join(self.cleaned_data["title"].split())
         is_wanted = self.cleaned_data.get("is_wanted")
-        if is_wanted and title and Article.objects.not_in_bin().filter(title=title).exists():
-            raise forms.ValidationError(EXISTS)
+        if is_wanted and questions.key(title) in self._taken:
+            raise forms.ValidationError(questions.TAKEN)
         return title
 
     def clean(self) -> dict:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from faq.admin.articles.import_form import ArticleRowForm, UploadForm
 from faq.errors import RefusedError
 from faq.models import ArticleImport
-from faq.publishing import exchange, imports
+from faq.publishing import exchange, imports, questions
 from faq.publishing.importing import preview, shared_steps
 from faq.publishing.importing.parsed import ParsedFile
 from faq.values import spreadsheet
@@ -81,7 +81,11 @@ def undo(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         messages.warning(request, "This import is undone already.")
         return redirect(_START)
     if request.method != "POST":
-        context = {"title": f"Undo the import of “{done.file_name}”?", "done": done}
+        context = {
+            "title": f"Undo the import of “{done.file_name}”?",
+            "done": done,
+            "published": imports.read_by_patients(done),
+        }
         return render(request, "admin/faq/article/import_undo.html", {**site.each_context(request), **context})
     undone = imports.undo(done, by=request.user)
     if undone.gone:
@@ -107,7 +111,8 @@ def left_out_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def _forms(request: HttpRequest, parsed: ParsedFile) -> list[ArticleRowForm]:
     sent = request.POST if request.method == "POST" else None
-    return [ArticleRowForm(row, sent) for row in preview.rows(parsed, most=MOST_EDITED)]
+    taken = questions.taken()
+    return [ArticleRowForm(row, taken, sent) for row in preview.rows(parsed, most=MOST_EDITED)]
 
 
 def _confirmed(

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.errors import RefusedError
-from faq.publishing import exchange, imports
+from faq.publishing import imports
+from faq.publishing.exchange import Imported
+from faq.publishing.importing import dry_run as dry_runs
 from faq.publishing.importing import reader
 from faq.publishing.importing.parsed import ParsedFile
 from faq.publishing.site_files import loading
@@ -40,13 +42,24 @@ class Command(BaseCommand):
         if dry_run or check:
             self._say_what_it_holds(parsed)
             return
-        imported = imports.load(parsed, by=None, name=file.name, publish=publish, progress=self._say)
+        imported = self._load(parsed, file, publish)
         for sentence in [*imported.refusals, *imported.remarks]:
             self.stderr.write(sentence)
         if publish:
             self._learn()
         self.stdout.write(f"{len(imported.articles)} articles added, {len(imported.refusals)} problems.")
         self._end(len(imported.refusals))
+
+    def _load(self, parsed: ParsedFile, file: Path, publish: bool) -> Imported:
+        try:
+            return imports.load(parsed, by=None, name=file.name, publish=publish, progress=self._say)
+        # Also when somebody presses Ctrl+C
+        except BaseException:
+            self.stderr.write(
+                "This import did not come to its end. What it added stands under “Import articles” in the staff area,"
+                " where it can be undone."
+            )
+            raise
 
     def _bring_back(self, export: Path) -> None:
         try:
@@ -57,11 +70,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} articles, with their history and everything else, are back.")
 
     def _say_what_it_holds(self, parsed: ParsedFile) -> None:
-        sentences = exchange.check(parsed)
-        for sentence in sentences:
+        found = dry_runs.check(parsed)
+        for sentence in [*found.refusals, *found.remarks]:
             self.stderr.write(sentence)
-        self.stdout.write(f"{len(parsed.articles)} articles, {len(sentences)} remarks. Nothing was written.")
-        self._end(len(parsed.problems))
+        self.stdout.write(
+            f"{found.articles} articles would be added, {len(found.refusals)} problems, {len(found.remarks)} remarks."
+            " Nothing was written."
+        )
+        self._end(len(found.refusals))
 
     def _end(self, problems: int) -> None:
         if problems:

@@ -20,6 +20,10 @@ _TOLD = {
     "faq.viewcount": "counts of views",
     "auth.user": "sign-ins",
 }
+_ONLY_KEY_MISSING = (
+    "Articles, pictures and everything else are restored; only the secret key of the backup may be missing. Please mend"
+    " that and restore once more, then start the site anew."
+)
 
 
 class Command(BaseCommand):
@@ -36,6 +40,9 @@ class Command(BaseCommand):
         either.add_argument("--yes", action="store_true", help="replace what is there without asking")
         passwords.add_arguments(parser)
 
+    # What a fault leaves behind
+    _outcome = "Nothing was changed."
+
     def handle(self, *, file: Path, **options: Any) -> None:
         preflight.make_folder()
         try:
@@ -44,7 +51,7 @@ class Command(BaseCommand):
         except RefusedError as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         except OSError as error:
-            raise CommandError(f"{error.filename or file}: {error.strerror}. Nothing was changed.") from None
+            raise CommandError(f"{error.filename or file}: {error.strerror}. {self._outcome}") from None
         except OperationalError:
             # Said in a line by manage.py
             raise
@@ -65,6 +72,8 @@ class Command(BaseCommand):
                 return
             self.stdout.write("Putting it in place.")
             trial.put_in_place()
+            self._outcome = _ONLY_KEY_MISSING
+            trial.put_secret_key_in_place()
         self.stdout.write(
             "Restored. If the site is running, please start it anew, so that it signs with the right key."
         )

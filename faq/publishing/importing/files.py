@@ -5,7 +5,7 @@ import posixpath
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from faq.publishing.importing.parsed import Remark
 
 # Bytes
 LARGEST_FILE = 50_000_000
-_LARGEST_PACKED = 500_000_000
+_MOST_UNPACKED = 500_000_000
 _MOST_FILES = 50_000
 _TOO_LARGE = f"This file is larger than {LARGEST_FILE // 1_000_000} MB. Please split it."
 _LINK = "This is a link to another place, so it is left out."
@@ -27,11 +27,28 @@ _OF_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass
+class Budget:
+    """How many bytes may still be unpacked for one import, of the folder and of the documents within it."""
+
+    left: int = _MOST_UNPACKED
+
+    def charge(self, size: int) -> None:
+        """Take `size` bytes off before they are unpacked. Raises `RefusedError` where they are too many."""
+        if size > self.left:
+            raise RefusedError(
+                f"All files together unpack to more than {_MOST_UNPACKED // 1_000_000} MB, so this one is left out."
+                " Please split them."
+            )
+        self.left -= size
+
+
+@dataclass
 class Opened:
-    """One file: its path within the folder, and how to get its bytes (may raise `RefusedError`)."""
+    """One file: its path within the folder, how to get its bytes (may raise `RefusedError`), what it may unpack."""
 
     name: str
     read: Callable[[], bytes]
+    budget: Budget = field(default_factory=Budget)
 
 
 def open_path(path: Path, left_out: list[Remark]) -> Iterator[Opened]:
@@ -56,14 +73,14 @@ def open_packed(file: Path | BinaryIO, left_out: list[Remark]) -> Iterator[Opene
         raise RefusedError("This packed folder (.zip) is damaged. Please pack it once more.") from None
     if len(members) > _MOST_FILES:
         raise RefusedError(f"This packed folder holds more than {_MOST_FILES:,} files. Please split it.")
-    budget = [_LARGEST_PACKED]
+    budget = Budget()
     for member in members:
         if member.is_dir() or _is_of_system(member.filename):
             continue
         if reason := _why_not(member):
             left_out.append(Remark(0, reason, _printable(member.filename)))
         else:
-            yield Opened(_printable(member.filename), partial(_unpack, packed, member, budget))
+            yield Opened(_printable(member.filename), partial(_unpack, packed, member, budget), budget)
 
 
 def _read(path: Path) -> bytes:
@@ -76,6 +93,7 @@ def _read(path: Path) -> bytes:
 
 
 def _folder(top: Path, left_out: list[Remark]) -> Iterator[Opened]:
+    budget = Budget()
     for folder, folders, names in os.walk(top, followlinks=False):
         links = [name for name in folders if Path(folder, name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in links and not name.startswith("."))
@@ -87,7 +105,7 @@ def _folder(top: Path, left_out: list[Remark]) -> Iterator[Opened]:
             elif not path.is_file():
                 left_out.append(Remark(0, "This is no file, so it is left out.", shown))
             elif not _is_of_system(shown):
-                yield Opened(shown, partial(_read, path))
+                yield Opened(shown, partial(_read, path), budget)
 
 
 def _why_not(member: zipfile.ZipInfo) -> str:
@@ -97,16 +115,15 @@ def _why_not(member: zipfile.ZipInfo) -> str:
         return _OUTSIDE
     if member.flag_bits & 1:
         return "It is locked with a password, so it is left out. Please pack it without one."
+    if member.compress_type not in zips.KNOWN_METHODS:
+        return "It is packed in a rare way that is not read here, so it is left out. Please pack it as a plain .zip."
     return ""
 
 
-def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, budget: list[int]) -> bytes:
-    """Whatever its head says, a member is read no further than it may be large."""
-    if budget[0] <= 0:
-        raise RefusedError(f"This packed folder unpacks to more than {_LARGEST_PACKED // 1_000_000} MB.")
-    data = office.read_member(packed, member, LARGEST_FILE)
-    budget[0] -= len(data)
-    return data
+def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> bytes:
+    """No more is read of a member than its head says, so that this can be charged before it is opened."""
+    budget.charge(min(member.file_size, LARGEST_FILE + 1))
+    return office.read_member(packed, member, LARGEST_FILE)
 
 
 def _is_of_system(name: str) -> bool:

@@ -1,11 +1,12 @@
 """Writes what stands at the head of a file of ours: the clinic's name, facts and topics, each only where none is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
 from faq.models import Clinic, Fact
+from faq.models.tag import clean_name
 from faq.publishing import facts, tags
 from faq.publishing.importing.parsed import ParsedFile
 from faq.publishing.locking import serialized
@@ -14,16 +15,30 @@ from faq.publishing.locking import serialized
 def add(parsed: ParsedFile, by: User | None) -> list[str]:
     """Keep the clinic's name, facts and topics; return a sentence for each one that cannot be kept."""
     _name_clinic(parsed.clinic, by)
-    refusals = []
-    known = set(Fact.objects.values_list("name", flat=True))
-    for name, label, kind, value in parsed.facts:
-        if name.casefold() not in known:
-            fact = Fact(name=name, label=label, kind=kind, value=value)
-            refusals += _refusal(f"The fact “{name[:40]}”", facts.save, fact, by=by)
-            known.add(name.casefold())
+    refusals: list[str] = []
+    for fact in _new_facts(parsed):
+        refusals += _refusal(f"The fact “{fact.name[:40]}”", facts.save, fact, by=by)
     for position, (name, description) in enumerate(parsed.topics, start=1):
         refusals += _refusal(f"The topic “{name[:40]}”", _add_topic, name, description, position, by)
     return refusals
+
+
+def check(parsed: ParsedFile) -> list[str]:
+    """Return what `add` would refuse. Writes nothing."""
+    refusals: list[str] = []
+    for fact in _new_facts(parsed):
+        refusals += _refusal(f"The fact “{fact.name[:40]}”", facts.check, fact)
+    for name, _ in parsed.topics:
+        refusals += _refusal(f"The topic “{name[:40]}”", tags.check_name, clean_name(name))
+    return refusals
+
+
+def _new_facts(parsed: ParsedFile) -> Iterator[Fact]:
+    known = set(Fact.objects.values_list("name", flat=True))
+    for name, label, kind, value in parsed.facts:
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            yield Fact(name=name, label=label, kind=kind, value=value)
 
 
 @serialized

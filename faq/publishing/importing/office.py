@@ -29,15 +29,25 @@ def check(data: bytes, ending: str) -> zipfile.ZipFile:
 
 
 def read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
-    """Return the bytes of `member`. Raises `RefusedError` when they are more than `most`, whatever its head says."""
+    """Return the bytes of `member`. Raises `RefusedError` when they are more than `most`, without opening it.
+
+    Never more than its head says are read: a head that says too little makes it a damaged one.
+    """
+    if member.file_size > most:
+        raise RefusedError(f"It is larger than {most // 1_000_000} MB when it is unpacked.")
     try:
         with packed.open(member) as opened:
-            data = opened.read(most + 1)
+            return opened.read()
     except zips.BROKEN as error:
         raise RefusedError("This packed file is damaged or locked with a password.") from error
-    if len(data) > most:
-        raise RefusedError(f"It is larger than {most // 1_000_000} MB when it is unpacked.")
-    return data
+
+
+def unpacked_size(data: bytes) -> int:
+    """Return how many bytes `data`, a .docx or .xlsx, says that it unpacks to; 0 where it cannot be opened."""
+    try:
+        return sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    except zips.BROKEN:
+        return 0
 
 
 def _refuse_hostile(packed: zipfile.ZipFile, ending: str) -> None:
@@ -47,5 +57,7 @@ def _refuse_hostile(packed: zipfile.ZipFile, ending: str) -> None:
     for member in members:
         if member.flag_bits & 1:
             raise RefusedError(f"This {ending} file is locked with a password. Please save it without one.")
+        if member.compress_type not in zips.KNOWN_METHODS:
+            raise RefusedError(f"This {ending} file is packed in a rare way. Please save it once more and try again.")
         if member.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(read_member(packed, member, MOST_UNPACKED)):
             raise RefusedError(f"This {ending} file names parts outside of itself, so it is not opened.")

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from typing import BinaryIO
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
@@ -14,11 +15,22 @@ _PICTURE = re.compile(r"!\[((?:\\.|[^\]\\]){0,1000})\]\((import:[^\s)]+)\)")
 
 def keep(content: Content, sources: dict[str, PictureSource]) -> tuple[Content, list[str]]:
     """Return `content` with its pictures stored, and a sentence for each one that cannot be; its description stays."""
+    return _taken_in(content, sources, pictures.store)
+
+
+def refused(content: Content, sources: dict[str, PictureSource]) -> list[str]:
+    """Return a sentence for each picture that `keep` would leave out. Stores nothing."""
+    return _taken_in(content, sources, pictures.check)[1]
+
+
+def _taken_in(
+    content: Content, sources: dict[str, PictureSource], take: Callable[[BinaryIO], str | None]
+) -> tuple[Content, list[str]]:
     said: list[str] = []
 
     def stored(found: re.Match) -> str:
         try:
-            return f"![{found[1]}](/media/{pictures.store(io.BytesIO(sources[found[2]]()))})"
+            return f"![{found[1]}](/media/{take(io.BytesIO(sources[found[2]]()))})"
         except RefusedError as refusal:
             said.append(f"The picture {found[2].removeprefix('import:')} is left out: {refusal}")
             return found[1]

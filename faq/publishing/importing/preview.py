@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from faq.errors import RefusedError
 from faq.models import Article
-from faq.publishing import batches, exchange
+from faq.publishing import batches, exchange, questions, rules
 from faq.publishing.importing import pictures_kept, shared_steps
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.importing.shared_steps import Shared
 from faq.publishing.kinds import Content
-
-EXISTS = "There is an article with this question already."
 
 
 @dataclass
@@ -32,24 +31,55 @@ class Row:
 
 
 def rows(parsed: ParsedFile, *, most: int) -> list[Row]:
-    """Return the first `most` articles of `parsed`. Writes nothing."""
+    """Return the first `most` articles of `parsed`, with the problems that an import would name. Writes nothing."""
     shared = {each.article: each for each in shared_steps.find(parsed.articles)}
-    wanted = [content["title"] for content in parsed.articles[:most]]
-    taken = set(Article.objects.not_in_bin().filter(title__in=wanted).values_list("title", flat=True))
     new_facts = {name.casefold() for name, *_ in parsed.facts}
+    contents = parsed.articles[:most]
+    named = [{**content, "steps": _own_steps(content)} for content in exchange.titled(contents)]
+    drafts = [batches.prepared(pictures_kept.described(own)) for own in named]
+    batches.refuse_taken(drafts)
     found = []
-    for number, (content, origin) in enumerate(zip(parsed.articles[:most], parsed.origins, strict=False)):
-        own = {**content, "title": content["title"] or "?", "steps": _own_steps(content)}
-        draft = batches.prepared(pictures_kept.described(own))
-        problems = [draft.refusal] if draft.refusal else []
-        problems += [EXISTS] if content["title"] in taken else []
-        taken.add(content["title"] or "\0")
+    for number, (content, own, draft, origin) in enumerate(
+        zip(contents, named, drafts, parsed.origins[:most], strict=True)
+    ):
         html = {name: str(text) for name, text in draft.html.items()}
         remarks = [] if draft.refusal else exchange.remarks(own, origin, new_facts)
+        problems = [draft.refusal] if draft.refusal else []
         found.append(Row(number, content, origin, html, problems, remarks, shared.get(number)))
+    _name_missing_steps(parsed, found)
     return found
 
 
 def _own_steps(content: Content) -> list[dict[str, str]]:
     """Without those of other articles, which may come only with this import."""
     return [step for step in content["steps"] if "include" not in step]
+
+
+def _name_missing_steps(parsed: ParsedFile, found: list[Row]) -> None:
+    """Add why steps of other articles cannot stand in those of `found`: these come with this import, or are there."""
+    refused = {row.number for row in found if row.problems}
+    coming = {
+        questions.key(name): content
+        for number, content in enumerate(parsed.articles)
+        if number not in refused
+        for name in (content["title"], content.get("slug", ""))
+        if name
+    }
+    for row in found:
+        if not row.problems:
+            wanted = [step["include"] for step in row.content["steps"] if "include" in step]
+            for name in wanted:
+                row.problems += _why_not_shown(row.content, name, coming.get(questions.key(name)))
+
+
+def _why_not_shown(content: Content, name: str, coming: Content | None) -> list[str]:
+    is_public = content.get("audience", Article.Audience.PUBLIC) == Article.Audience.PUBLIC
+    if coming is None or coming is content:
+        try:
+            return exchange.include_problems(content, name)
+        except RefusedError as refusal:
+            return list(refusal.sentences)
+    if any("include" in step for step in coming["steps"]):
+        return [rules.USES_OTHERS.format(coming["title"])]
+    is_for_staff = coming.get("audience") == Article.Audience.STAFF
+    return [rules.FOR_STAFF_ONLY.format(coming["title"])] if is_public and is_for_staff else []

@@ -15,6 +15,7 @@ from faq.publishing.importing import (
     html_file,
     json_file,
     markdown_file,
+    office,
     plain_text,
     tables,
 )
@@ -96,7 +97,9 @@ def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progre
 def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
     kind = Path(file.name).suffix.lower()
     if kind in _OFFICE:
-        return _OFFICE[kind](file.read())
+        data = file.read()
+        file.budget.charge(office.unpacked_size(data))
+        return _OFFICE[kind](data)
     if kind == ".csv":
         return tables.read_csv(file.read())
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):

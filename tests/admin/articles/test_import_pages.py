@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from faq.models import Article, ArticleImport, Tag
-from faq.publishing import rules
+from faq.models import Article, ArticleImport, Fact, Tag
+from faq.publishing import actions, imports, questions, rules, templates
 from tests.factories import edit, make_article, make_staff
 from tests.publishing.made_files import web_page
 
@@ -96,6 +96,19 @@ def test_an_article_that_exists_is_a_bad_row_and_the_good_one_goes_in(editor: Cl
     assert sorted(Article.objects.values_list("title", flat=True)) == ["One?", "Two?"]
 
 
+def test_a_question_that_is_there_in_other_letters_is_told_before_and_after_it_is_typed(editor: Client):
+    templates.add_first()
+    make_article("TWO?")
+    make_article("École?")
+
+    page = send(editor, TWO + b"\n# Short answer\n\nYes.\n")
+    again = confirm(editor, page, **{"row-0-title": "ÉCOLE?"})
+
+    assert [form.row.problems for form, *_ in page.context["rows"]] == [[], [questions.TAKEN], []]
+    assert [form.errors for form, *_ in again.context["rows"]] == [{"title": [questions.TAKEN]}, {}, {}]
+    assert Article.objects.written().count() == 2
+
+
 def test_a_ticked_article_that_cannot_be_kept_shows_the_page_again_with_everything_typed(editor: Client):
     page = send(editor, TWO)
 
@@ -133,6 +146,29 @@ def test_an_import_is_undone_but_for_what_somebody_changed(editor: Client):
     assert said(page) == ["1 article is in the bin.", "“Two?” stays: somebody changed it since."]
     assert {article.title: article.status for article in Article.objects.all()} == {"One?": "bin", "Two?": "draft"}
     assert said(editor.post(undo, follow=True)) == ["This import is undone already."]
+
+
+@pytest.mark.parametrize(
+    ("published", "sentence"),
+    [
+        (0, ""),
+        (1, "Patients can read 1 of them now. They will not find it any more."),
+        (2, "Patients can read 2 of them now. They will not find them any more."),
+    ],
+)
+def test_before_an_undo_it_is_said_what_patients_lose_and_what_stays(editor: Client, published: int, sentence: str):
+    confirm(editor, send(editor, b"Fact: fax | Fax | text | 1\n" + TWO))
+    for article in Article.objects.order_by("pk")[:published]:
+        actions.publish(article, by=None)
+    done = ArticleImport.objects.get()
+
+    page = editor.get(reverse("admin:faq_article_import_undo", args=[done.pk])).text
+    imports.undo(done, by=make_staff("Owner"))
+
+    assert ("Patients can read" in page, sentence in page) == (bool(published), True)
+    assert "Facts, topics and tags that came with the file stay" in page
+    assert [(fact.name, fact.value) for fact in Fact.objects.all()] == [("fax", "1")]
+    assert Article.objects.in_bin().count() == 2
 
 
 def test_what_was_left_out_can_be_downloaded(editor: Client):
