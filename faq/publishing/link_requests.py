@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
 
@@ -22,6 +22,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _GONE = {404, 410}
 _LOG_IN = ("login", "log-in", "signin", "sign-in", "sso", "oauth", "authorize")
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+# What stands in an address as it is (RFC 3986); all else is written with % and digits, as a browser does
+_KEPT = "%/:?#[]@!$&'()*+,;=~"
 _State = CheckedLink.State
 # (numeric address, port) -> may we connect to it?
 MayConnect = Callable[[str, int], bool]
@@ -127,13 +129,13 @@ class _Visit:
         watch.daemon = True
         watch.start()
         try:
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_KEPT)
             connection.request(method, target, headers={"User-Agent": user_agent(), "Accept": "*/*"})
             response = connection.getresponse()
             if connection.is_cut:
                 # What was cut off in the middle of the headers reads like their end
                 raise TimeoutError
-            return response.status, response.getheader("Location") or ""
+            return response.status, _as_utf_8(response.getheader("Location") or "")
         finally:
             watch.cancel()
             connection.close()
@@ -193,6 +195,14 @@ def _parts_of(url: str) -> tuple[SplitResult, int]:
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise _StoppedError("It leads on to something that is no web page.")
     return parts, port
+
+
+def _as_utf_8(header: str) -> str:
+    """Return a header as its site meant it: most send UTF-8, which Python reads as Latin-1."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _too_slow() -> _StoppedError:

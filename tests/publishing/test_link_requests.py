@@ -233,3 +233,14 @@ def _say(server: socket.socket, words: bytes) -> None:
         connection.recv(1000)
         connection.sendall(words)
         connection.close()
+
+
+@pytest.mark.parametrize("to", ["/größe", "/gr\u00c3\u00b6\u00c3\u009fe", "/with space", "/a%20b", "/%zz", "/tab\tand"])
+def test_an_address_that_is_written_as_it_should_not_be_is_asked_all_the_same(site, to):
+    site.answers["/old"] = (301, {"Location": to})
+
+    answer = ask(f"{site.url}/old", may_connect=site.may_connect)
+
+    assert answer.state == DEAD
+    assert site.asked[-1][1].isascii()
+    assert ask(f"{site.url}{to}", may_connect=site.may_connect).state == DEAD
