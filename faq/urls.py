@@ -32,6 +32,7 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("search/not-found/", search.not_found, name="search-not-found"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("preview/<int:pk>/", preview.preview, name="preview"),
     path("preview/<str:token>/", preview.shared, name="shared-preview"),
     path("accent/<str:digits>.css", accent.stylesheet, name="accent"),

@@ -36,6 +36,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     ".well-known/security.txt": (200, 200, 200, 200),
     "accent/<str:digits>.css": (200, 200, 200, 200),
     "accessibility/": (200, 200, 200, 200),
+    "privacy/": (200, 200, 200, 200),
     "admin/": (302, 200, 302, 200),
     "admin/(?P<url>.*)$": (302, 404, 404, 404),
     "admin/^(?P<app_label>faq|auth)/$": (302, 302, 302, 302),

@@ -88,6 +88,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/accessibility.html")
 
 
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "faq/privacy.html")
+
+
 def _related(article: Article) -> tuple[Article, ...]:
     """Return what search says is related, or shares a tag where search does not know the article yet."""
     published = Article.objects.published().exclude(pk=article.pk)

@@ -131,7 +131,7 @@ def pages_of_patients(whole: Article) -> list[str]:
     tags = [tag.get_absolute_url() for tag in Tag.objects.in_use()[:4]]
     odd = [quote(line, safe="") for line in packed(290)]
     return [
-        *["/", "/articles/", "/articles/?page=2", "/tags/", "/accessibility/"],
+        *["/", "/articles/", "/articles/?page=2", "/tags/", "/accessibility/", "/privacy/"],
         *[f"/search/?q={line}" for line in odd],
         # Found by a word that all have, so that excerpts and marks show the texts
         *["/search/?q=portal", "/search/?q=portal+script&page=2", "/search/?q=img+src+onerror+run&exact=1"],

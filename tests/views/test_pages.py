@@ -14,7 +14,7 @@ from tests.page_text import text_of, titles_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["home", "articles", "tags", "accessibility"])
+@pytest.mark.parametrize("name", ["home", "articles", "tags", "accessibility", "privacy"])
 def test_every_page_stands_without_any_content(reader: Client, name: str):
     response = reader.get(reverse(f"faq:{name}"))
 
