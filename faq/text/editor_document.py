@@ -8,10 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from faq.errors import RefusedError
-from faq.text import inline_rules, markdown
+from faq.text import checklists, inline_rules, markdown
 
 # What follows from the place where a text is shown, not from its source
-_LEFT_OUT = ["tame_headings", "complete_addresses", "mark_bare_links", "set_directions"]
+_LEFT_OUT = ["tame_headings", "complete_addresses", "mark_bare_links", "set_directions", "add_boxes"]
 _MARKS = {"strong_open": "strong", "em_open": "em", "s_open": "strike"}
 _PASSED_OVER = {"thead", "tbody", "admonition_title"}
 _NEED_WORDS = {"list_item", "blockquote", "callout"}
@@ -102,7 +102,8 @@ def _node(token: Token, tokens: list[Token], index: int) -> Node:
             level = len(token.markup) if token.markup.startswith("#") else 1
             return {"type": "heading", "attrs": {"level": level}}
         case "bullet_list_open":
-            return {"type": "bullet_list", "attrs": {"tight": _is_tight(tokens, index)}}
+            check = {"check": True} if checklists.is_checklist(token) else {}
+            return {"type": "bullet_list", "attrs": {"tight": _is_tight(tokens, index), **check}}
         case "ordered_list_open":
             order = int(token.attrGet("start") or 1)
             return {"type": "ordered_list", "attrs": {"order": order, "tight": _is_tight(tokens, index)}}

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from faq.errors import RefusedError
-from faq.text import block_rules, direction, facts, inline_rules, links
+from faq.text import block_rules, checklists, direction, facts, inline_rules, links
 from faq.text.slugs import slug_for
 from faq.values import picture_names
 
@@ -29,7 +29,7 @@ _LINK_MARKS = ("://", "www.", "@", "tel:")
 _MAX_COLUMNS = 50
 _MAX_NESTING = 24
 _TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre"}
-_TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "div", "span"}
+_TAGS |= {"blockquote", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "div", "span", "label", "input"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
@@ -42,7 +42,9 @@ _CLASSES = {
     "a": {"bare", "picture"},
     "div": {"admonition", "note", "tip", "warning", "important"},
     "p": {"admonition-title"},
+    "ul": {"checklist"},
 }
+_VALUES = {"input": {"type": {"checkbox"}}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|tr|div|blockquote|pre)>")
 _CELL_END = re.compile(r"</t[dh]>(?!\s*</tr>)")
@@ -66,6 +68,7 @@ def render(source: str, *, top_heading: int = 2) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
+        tag_attribute_values=_VALUES,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     ).strip()
@@ -210,11 +213,13 @@ def make_parser() -> MarkdownIt:
     parser.inline.ruler.before("text", "fact", _fact_rule)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.after("block", "refuse_deep_nesting", _refuse_deep_nesting)
+    parser.core.ruler.after("refuse_deep_nesting", "mark_checklists", checklists.mark_checklists)
     parser.core.ruler.push("tame_headings", _tame_headings)
     parser.core.ruler.push("note_pictures_in_links", _note_pictures_in_links)
     parser.core.ruler.push("complete_addresses", links.complete_addresses)
     parser.core.ruler.push("mark_bare_links", links.mark_bare_links)
     parser.core.ruler.push("set_directions", direction.set_directions)
+    parser.core.ruler.push("add_boxes", checklists.add_boxes)
     parser.add_render_rule("fact", _render_fact)
     parser.add_render_rule("image", _render_image)
     return parser

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from faq.text import inline_rules, markdown
 
-_STEPS = ["normalize", "block", "refuse_deep_nesting", "inline"]
+_STEPS = ["normalize", "block", "refuse_deep_nesting", "mark_checklists", "inline"]
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,9 @@ def _list(random: Random, depth: int) -> Node:
     for _ in range(random.randint(1, 4)):
         more = [_block(random, depth + 1)] if random.random() < 0.25 else []
         items.append({"type": "list_item", "content": [_paragraph(random), *more]})
-    kind = random.choice(("bullet_list", "ordered_list"))
-    return {"type": kind, "attrs": {"tight": random.random() < 0.7}, "content": items}
+    kind, tight = random.choice(("bullet_list", "ordered_list")), random.random() < 0.7
+    check = {"check": True} if kind == "bullet_list" and random.random() < 0.3 else {}
+    return {"type": kind, "attrs": {"tight": tight, **check}, "content": items}
 
 
 def _table(random: Random) -> Node:

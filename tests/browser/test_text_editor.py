@@ -61,6 +61,22 @@ def test_what_is_written_looks_as_patients_read_it_and_is_clean_markdown(page):
     assert axe.faults(page) == []
 
 
+def test_a_list_becomes_one_to_tick_off_and_a_plain_one_again(page):
+    detail(page).click()
+
+    page.keyboard.type("- card")
+    page.keyboard.press("Enter")
+    page.keyboard.type("[ ] letter")
+    expect(body(page)).to_have_value("- [ ] card\n- [ ] letter")
+    expect(tool(page, "Check list")).to_have_attribute("aria-pressed", "true")
+    expect(tool(page, "List")).to_have_attribute("aria-pressed", "false")
+
+    tool(page, "List").click()
+    expect(body(page)).to_have_value("- card\n- letter")
+    tool(page, "Check list").click()
+    expect(body(page)).to_have_value("- [ ] card\n- [ ] letter")
+
+
 def test_signs_that_are_typed_are_words_and_nothing_is_named_as_read_differently(page):
     page.get_by_label("Question").fill("Which signs?")
     answer_box(page).click()

@@ -110,7 +110,7 @@ def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_
     page.keyboard.type("Write the day down.")
     use_steps_of(page, "set my password")
     tab_to(page, page.get_by_role("textbox", name="More detail"))
-    use_tool(page, "More detail", "List")
+    use_tool(page, "More detail", "Check list")
     page.keyboard.type("Bring your card")
     page.keyboard.press("Enter")
     page.keyboard.type("Come early")
@@ -131,5 +131,5 @@ def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_
     ]
     assert [bool(step.picture) for step in article.steps.filter(include=None)] == [False, True, False, True, False]
     assert [step.include.title for step in article.steps.exclude(include=None)] == ["How do I set my password?"]
-    assert article.body == "- Bring your card\n- Come early"
+    assert article.body == "- [ ] Bring your card\n- [ ] Come early"
     assert [tag.name for tag in article.tags.all()] == ["Appointments"]

@@ -6,6 +6,7 @@ import { inlineMarkdown } from "./inline.js";
 // What the server takes for a number with a sign, not for an item or a quotation
 const COMPARED = /^=?\s*[-+−±~]?\s*[$£€¥]?\s*[.,]?\d/;
 const NUMBERED = /^\d+[.)]\s/;
+const BOX = /^\[[ xX]\](?=\s|$)/;
 const NUMBER_FIRST = /^[$£€¥]?[.,]?\d/;
 const WRITERS = {
   paragraph: (node, context) => wordLines(node, context),
@@ -64,17 +65,23 @@ function headingLines(node, context) {
 
 function listLines(list, context) {
   const isTight = list.attrs.tight && everyChild(list, holdsOneParagraph);
-  const marker = markerOf(list, context), lines = [];
+  const marker = markerOf(list, context), lines = [], box = isChecklist(list) ? "[ ] " : "";
   let number = list.attrs.order ?? 1;
   list.forEach((item) => {
     const begin = typeof marker === "string" ? marker : `${number}${marker.sign}`, indent = " ".repeat(begin.length + 1);
     const own = childLines(item, { hasReferences: context.hasReferences }, isTight);
-    if (list.childCount === 1 && typeof marker === "string" && NUMBER_FIRST.test(own[0] ?? "")) own[0] = encodeFirst(own[0]);
+    if (list.childCount === 1 && typeof marker === "string" && NUMBER_FIRST.test(own[0] ?? "") && !box) own[0] = encodeFirst(own[0]);
+    if (!box && BOX.test(own[0] ?? "")) own[0] = `\\${own[0]}`;
     if (lines.length && !isTight) lines.push("");
-    lines.push(`${begin} ${own[0] ?? ""}`.trimEnd(), ...own.slice(1).map((line) => (line ? indent + line : "")));
+    lines.push(`${begin} ${box}${own[0] ?? ""}`.trimEnd(), ...own.slice(1).map((line) => (line ? indent + line : "")));
     number += 1;
   });
   return lines;
+}
+
+/** Whether each item can say that it is to be ticked off: it begins with words. */
+function isChecklist(list) {
+  return list.attrs.check && everyChild(list, (item) => item.firstChild.type.name === "paragraph");
 }
 
 /** The sign of a list; another one than that of the list right before it, which would go on else. */

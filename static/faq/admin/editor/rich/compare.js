@@ -17,7 +17,7 @@ function readAs(node) {
     if (child.type.name === "paragraph") children.push(...paragraphs(child));
     else children.push(readAs(child));
   });
-  return [node.type.name, node.attrs.order, node.attrs.head, children];
+  return [node.type.name, node.attrs.order, node.attrs.check, node.attrs.head, children];
 }
 
 /** A paragraph as Markdown has it: none that is empty, a new one behind two breaks. */

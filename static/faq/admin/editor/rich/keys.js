@@ -32,7 +32,14 @@ export function keyPlugins({ openLink, isStep, tell }) {
 function rules(isStep) {
   const bullets = wrappingInputRule(/^\s*[-*•]\s$/, nodes.bullet_list);
   const numbers = wrappingInputRule(/^\s*1[.)]\s$/, nodes.ordered_list);
-  return [bullets, ...(isStep ? [] : [numbers]), new InputRule(TYPED_ADDRESS, linkTyped), new InputRule(TYPED_FACT, factTyped)];
+  return [bullets, new InputRule(/^\[[ xX]?\]\s$/, boxTyped), ...(isStep ? [] : [numbers]), new InputRule(TYPED_ADDRESS, linkTyped), new InputRule(TYPED_FACT, factTyped)];
+}
+
+/** "[ ]" at the start of an item makes its list one to tick off. */
+function boxTyped(state, match, start, end) {
+  const { $from } = state.selection, depth = $from.depth - 2, list = depth > 0 && $from.node(depth);
+  if (!list || list.type !== nodes.bullet_list || list.attrs.check) return null;
+  return state.tr.delete(start, end).setNodeMarkup($from.before(depth), null, { ...list.attrs, check: true });
 }
 
 /** An address becomes a link once a space follows, as it does for patients. */

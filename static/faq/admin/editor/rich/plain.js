@@ -32,6 +32,7 @@ export class PlainSurface {
     if (tool === "bold") this.toggleSigns("**", "important words");
     if (tool === "italic") this.toggleSigns("*", "words");
     if (tool === "list") this.toggleLines(() => "- ", /^- /);
+    if (tool === "checks") this.toggleLines(() => "- [ ] ", /^- \[ \] /);
     if (tool === "numbers") this.toggleLines((index) => `${index + 1}. `, /^\d+\. /);
     if (tool === "heading") this.toggleLines(() => "## ", /^## /);
     if (tool === "note") this.insert(`\n\n!!! note\n    ${this.selectedText || "words"}\n`);

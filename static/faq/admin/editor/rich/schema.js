@@ -37,11 +37,19 @@ function cell(tag) {
   };
 }
 
-function list(tag, attrs) {
+function bulletList() {
   return {
-    content: "list_item+", group: "block", attrs: { tight: { default: true }, ...attrs },
-    parseDOM: [{ tag, getAttrs: (dom) => ("order" in attrs ? { order: dom.start || 1 } : {}) }],
-    toDOM: (node) => (node.attrs.order > 1 ? [tag, { start: node.attrs.order }, 0] : [tag, 0]),
+    content: "list_item+", group: "block", attrs: { tight: { default: true }, check: { default: false } },
+    parseDOM: [{ tag: "ul", getAttrs: (dom) => ({ check: dom.matches(".checklist") }) }],
+    toDOM: (node) => (node.attrs.check ? ["ul", { class: "checklist" }, 0] : ["ul", 0]),
+  };
+}
+
+function orderedList() {
+  return {
+    content: "list_item+", group: "block", attrs: { tight: { default: true }, order: { default: 1 } },
+    parseDOM: [{ tag: "ol", getAttrs: (dom) => ({ order: dom.start || 1 }) }],
+    toDOM: (node) => (node.attrs.order > 1 ? ["ol", { start: node.attrs.order }, 0] : ["ol", 0]),
   };
 }
 
@@ -58,8 +66,8 @@ const nodes = {
   doc: { content: "block+" },
   paragraph: { content: "inline*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
   heading: heading(),
-  bullet_list: list("ul", {}),
-  ordered_list: list("ol", { order: { default: 1 } }),
+  bullet_list: bulletList(),
+  ordered_list: orderedList(),
   list_item: { content: "block+", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
   blockquote: block("blockquote", { defining: true }),
   callout: block("aside", {

@@ -4,7 +4,8 @@ import { NodeSelection, TextSelection, lift, liftListItem, setBlockType, toggleM
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
-const LISTS = { list: nodes.bullet_list, numbers: nodes.ordered_list };
+// What a list of each kind is, and whether its items are to be ticked off
+const LISTS = { list: [nodes.bullet_list, false], checks: [nodes.bullet_list, true], numbers: [nodes.ordered_list, false] };
 
 export class RichSurface {
   constructor(editor) {
@@ -32,7 +33,7 @@ export class RichSurface {
     this.editor.readSelection();
     if (tool === "bold") this.run(toggleMark(marks.strong));
     if (tool === "italic") this.run(toggleMark(marks.em));
-    if (tool in LISTS) this.toggleList(LISTS[tool]);
+    if (tool in LISTS) this.toggleList(tool);
     if (tool === "heading") this.run(this.isOn("heading") ? setBlockType(nodes.paragraph) : setBlockType(nodes.heading, { level: this.headingLevel() }));
     if (tool === "note") this.run(this.isOn("note") ? lift : wrapIn(nodes.callout));
     this.focus();
@@ -44,7 +45,7 @@ export class RichSurface {
     if (tool === "bold") return this.hasMark(marks.strong);
     if (tool === "italic") return this.hasMark(marks.em);
     if (tool === "link") return Boolean(this.linkAround());
-    if (tool in LISTS) return this.listAround()?.type === LISTS[tool];
+    if (tool in LISTS) return isListOf(this.listAround(), tool);
     if (tool === "heading") return this.state.selection.$from.parent.type === nodes.heading;
     return tool === "note" && Boolean(this.around((node) => node.type === nodes.callout));
   }
@@ -104,12 +105,12 @@ export class RichSurface {
     return command(this.state, (tr) => this.view.dispatch(tr.scrollIntoView()), this.view);
   }
 
-  toggleList(type) {
-    const list = this.listAround();
-    if (!list) return this.run(wrapInList(type));
-    if (list.type === type) return this.run(liftListItem(nodes.list_item));
+  toggleList(tool) {
+    const list = this.listAround(), [type, check] = LISTS[tool];
+    if (!list) return this.run(wrapInList(type, { check }));
+    if (isListOf(list, tool)) return this.run(liftListItem(nodes.list_item));
     const at = this.around((node) => node === list).before;
-    this.view.dispatch(this.state.tr.setNodeMarkup(at, type, { tight: list.attrs.tight }));
+    this.view.dispatch(this.state.tr.setNodeMarkup(at, type, { tight: list.attrs.tight, check }));
     return true;
   }
 
@@ -149,4 +150,9 @@ export class RichSurface {
     });
     return found;
   }
+}
+
+function isListOf(list, tool) {
+  const [type, check] = LISTS[tool];
+  return list?.type === type && Boolean(list.attrs.check) === check;
 }
