@@ -37,7 +37,8 @@ CEILINGS = {
     # articles change with this one: admin/articles/shared_changes.py, publishing/shared_changes.py. Three find steps
     # that another article has too: admin/articles/copies.py, models/copies.py, text/fingerprints.py; these look at
     # words (two more in text/).
-    # One asks whether search promises still hold (search/promises.py), one finds lists to tick off (text/checklists.py).
+    # One asks whether search promises still hold (search/promises.py), one finds lists to tick off:
+    # text/checklists.py.
     "a save and publish": 49,
 }
 
