@@ -17,7 +17,6 @@ from faq.models import (
     Edition,
     Fact,
     OldAddress,
-    Redirect,
     RefusedCopy,
     SearchCount,
     SwitchedOffSynonyms,
@@ -32,14 +31,14 @@ from faq.publishing.locking import serialized
 from faq.publishing.site_files import article_loading, picture_loading
 from faq.publishing.site_files.fields import VERSION, DamagedError, columns
 from faq.publishing.site_files.sources import NOT_OURS, Source, open_source, reading
-from faq.publishing.site_files.writing import FORMAT
+from faq.publishing.site_files.writing import FORMAT, LISTS
 from faq.text import words
 from faq.values import opening_hours
 
 Progress = Callable[[int, int], None]
 Rows = dict[type[Model], dict[Any, int]]
 # A site that holds one of these is not empty; people may be there before, and what was written down of them
-_EMPTY = (Article, Tag, Fact, Synonym, UrgentPhrase, Clinic, Redirect, ViewCount, SearchCount)
+_EMPTY: tuple[type[Model], ...] = (Article, Clinic, *(model for model, _ in LISTS.values()))
 
 
 def load(path: Path, *, progress: Progress | None = None) -> int:

@@ -10,9 +10,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 
 from faq.errors import RefusedError
-from faq.models import Article, Tag
+from faq.models import Article, Redirect, SwitchedOffSynonyms, Tag, TagRedirect
 from faq.publishing import snapshot
 from faq.publishing.site_files import article_file, loading, sources, writing
 from tests.factories import a_png, make_article, stored_picture
@@ -215,6 +216,18 @@ def test_what_a_text_hides_is_rendered_as_harmless_as_when_it_is_typed(files: di
     loading.load(zipped(files, tmp_path / "a.zip"))
 
     assert "<script" not in Article.objects.get().live.html["short_answer"]
+
+
+@pytest.mark.parametrize(
+    "row", [TagRedirect(slug="gone"), SwitchedOffSynonyms(list_name="everyday"), Redirect(slug="a")]
+)
+def test_a_site_that_holds_one_row_of_any_list_takes_no_export(files: dict, tmp_path: Path, row: Model):
+    row.save()
+
+    with pytest.raises(RefusedError, match="This site is not empty"):
+        loading.load(zipped(files, tmp_path / "a.zip"))
+
+    assert Article.objects.count() == 0
 
 
 def test_a_site_that_is_not_empty_takes_no_export(files: dict, tmp_path: Path):
