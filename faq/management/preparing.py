@@ -23,7 +23,9 @@ MIGRATING = 7216_0001
 
 def is_ready() -> bool:
     """Whether this folder and its database need nothing before serving."""
-    return not has_pending_migrations() and not _has_new_static_files() and first_run.has_accounts()
+    if has_pending_migrations() or _has_new_static_files():
+        return False
+    return first_run.has_accounts() and not templates.were_never_added()
 
 
 def prepare(say: Say) -> None:
@@ -31,12 +33,10 @@ def prepare(say: Say) -> None:
     preflight.make_folder()
     with preflight.one_at_a_time():
         with alone_on_the_database():
-            was_behind = has_pending_migrations()
             _migrate(say)
             _load_content(say)
-            if was_behind:
-                # A site from before there were templates gets them once
-                templates.add_first()
+            # A site, or a backup that was restored, from before there were templates gets them once
+            templates.add_first()
             _create_accounts(say)
         _collect_static_files(say)
 

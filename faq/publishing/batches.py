@@ -128,8 +128,9 @@ def _choose_addresses(drafts: list[Draft]) -> None:
 def _take_addresses_from_bin(drafts: list[Draft], by: User | None) -> None:
     """What an article in the bin moves to may be one of them, too."""
     title_of = {draft.content["slug"]: draft.content["title"] for draft in drafts}
-    while binned := Article.objects.in_bin().filter(slug__in=title_of).first():
-        actions.take_address_from_bin(binned.slug, to=title_of[binned.slug], by=by)
+    while wanted := list(Article.objects.in_bin().filter(slug__in=title_of).values_list("slug", flat=True)):
+        for slug in wanted:
+            actions.take_address_from_bin(slug, to=title_of[slug], by=by)
 
 
 def _write_rows(drafts: list[Draft]) -> None:

@@ -104,8 +104,10 @@ def give_up(waiting: ArticleImport) -> None:
 
 
 def read_by_patients(done: ArticleImport) -> int:
-    """Return how many of the articles that `done` added patients can read now."""
-    return Article.objects.published().filter(pk__in=[pk for pk, _ in done.added]).count()
+    """Return how many of the articles that `undo` would move to the bin patients can read now."""
+    added = dict(done.added)
+    rows = Article.objects.published().filter(pk__in=added).values_list("pk", "version")
+    return sum(1 for pk, version in rows if added[pk] == version)
 
 
 def undo(done: ArticleImport, *, by: User) -> Undone:

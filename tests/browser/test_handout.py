@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from faq.models import Clinic
 from faq.publishing import facts, pictures
 from tests.browser import axe
-from tests.factories import a_png, make_article, step_showing
+from tests.factories import a_png, edit, make_article, step_showing
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,51 @@ def article(live_server, settings, tmp_path):
     return make_article("How do I log in?", short_answer="With your e-mail.", steps=list(map(step_showing, shown)))
 
 
-def test_five_small_pictures_make_at_most_two_sheets_and_nothing_is_cut(article, new_page):
+# Pixels: what A4 has between its margins of 14 mm, at 96 to the inch
+PAPER = 688
+LONG = "https://portal.example/" + "very-long-address/" * 12
+
+
+def table(*cells: str) -> str:
+    return f"|{'|'.join(cells)}|\n|{'|'.join(['---'] * len(cells))}|\n|{'|'.join(cells)}|\n"
+
+
+TOO_WIDE = [
+    table(*["Appointments"] * 12),
+    table(*["Donaudampfschiff" * 6] * 5),
+    table("Monday", f"<{LONG}>"),
+    f"```\n{'a-line-of-code/' * 16}\n```",
+    "Donaudampfschiff" * 12,
+    f"<{LONG}>",
+]
+# Words and pictures that end beyond the paper, or that their own box hides
+CUT = """() => {
+    const paper = document.documentElement.clientWidth + 1, cut = [];
+    const texts = document.createTreeWalker(document.querySelector(".sheet"), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const words = document.createRange();
+        words.selectNodeContents(texts.currentNode);
+        if ([...words.getClientRects()].some((place) => place.right > paper)) cut.push(texts.currentNode.data);
+    }
+    for (const shown of document.querySelectorAll(".sheet img, .sheet svg, .sheet table, .sheet pre"))
+        if (shown.getBoundingClientRect().right > paper || shown.scrollWidth > shown.clientWidth + 1)
+            cut.push(shown.tagName);
+    return cut;
+}"""
+
+
+@pytest.mark.parametrize("size", ["print/", "print/large/"])
+def test_nothing_is_cut_on_paper_however_wide_it_is(article, new_page, size):
+    edit(article, body="\n\n".join(TOO_WIDE), short_answer=LONG)
+    page = new_page(f"{article.get_absolute_url()}{size}", width=PAPER)
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("table")).to_have_count(3)
+    assert page.evaluate(CUT) == []
+
+
+def test_five_small_pictures_make_at_most_two_sheets(article, new_page):
     page = new_page(f"{article.get_absolute_url()}print/")
     faults = axe.faults_in_every_look(page)
     page.goto(f"{article.get_absolute_url()}print/large/")

@@ -65,14 +65,16 @@ def use_steps_of(page: Page, part_of_title: str) -> None:
     expect(page.get_by_role("list", name=f"Steps of “{title}”, which change there")).to_be_visible()
 
 
-def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_of_markdown(
-    sign_in, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    make_article("How do I set my password?", steps=["Open the portal.", "Press “Forgot password”."])
-    Fact.objects.create(name="phone", label="Phone of the front desk", kind="phone", value="01632 960 222")
-    page = sign_in("Editor", "/admin/faq/article/add/", width=390)
+def describe_pasted_picture(page: Page, colour: str, step: int, description: str) -> None:
+    """Pastes a picture into the step one writes, says what it shows, and goes back to the end of the step's words."""
+    paste_picture_where_one_writes(page, colour)
+    expect(page.get_by_label("What the picture shows").nth(step - 1)).to_be_focused()
+    page.keyboard.type(description)
+    tab_to(page, page.get_by_role("textbox", name=f"Step {step}: what to do"), "Shift+Tab")
+    page.keyboard.press("End")
 
+
+def write_question_and_short_answer(page: Page) -> None:
     tab_to(page, page.get_by_label("Question"))
     page.keyboard.type("How do I book a visit online?")
     tab_to(page, page.get_by_role("textbox", name="Short answer"))
@@ -85,15 +87,14 @@ def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_
     press(page, "Phone of the front desk 01632 960 222")
     expect(page.get_by_role("textbox", name="Short answer")).to_be_focused()
     page.keyboard.type(".")
+
+
+def write_five_steps(page: Page) -> None:
     press(page, "Add a step")
     page.keyboard.type("Open the portal.")
     page.keyboard.press("Enter")
     page.keyboard.type("Choose a day.")
-    paste_picture_where_one_writes(page, "teal")
-    expect(page.get_by_label("What the picture shows").nth(1)).to_be_focused()
-    page.keyboard.type("The calendar with free days in green")
-    tab_to(page, page.get_by_role("textbox", name="Step 2: what to do"), "Shift+Tab")
-    page.keyboard.press("End")
+    describe_pasted_picture(page, "teal", 2, "The calendar with free days in green")
     page.keyboard.press("Enter")
     page.keyboard.type("Say why you come: ")
     page.keyboard.press("Control+i")
@@ -101,14 +102,12 @@ def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_
     page.keyboard.press("Control+i")
     page.keyboard.press("Enter")
     page.keyboard.type("Press Book.")
-    paste_picture_where_one_writes(page, "green")
-    expect(page.get_by_label("What the picture shows").nth(3)).to_be_focused()
-    page.keyboard.type("The button Book")
-    tab_to(page, page.get_by_role("textbox", name="Step 4: what to do"), "Shift+Tab")
-    page.keyboard.press("End")
+    describe_pasted_picture(page, "green", 4, "The button Book")
     page.keyboard.press("Enter")
     page.keyboard.type("Write the day down.")
-    use_steps_of(page, "set my password")
+
+
+def write_detail_and_tag(page: Page) -> None:
     tab_to(page, page.get_by_role("textbox", name="More detail"))
     use_tool(page, "More detail", "Check list")
     page.keyboard.type("Bring your card")
@@ -116,6 +115,20 @@ def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_
     page.keyboard.type("Come early")
     tab_to(page, page.get_by_label("Tags"))
     page.keyboard.type("Appointments,")
+
+
+def test_a_whole_article_is_written_on_a_phone_by_keyboard_alone_without_a_sign_of_markdown(
+    sign_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    make_article("How do I set my password?", steps=["Open the portal.", "Press “Forgot password”."])
+    Fact.objects.create(name="phone", label="Phone of the front desk", kind="phone", value="01632 960 222")
+    page = sign_in("Editor", "/admin/faq/article/add/", width=390)
+
+    write_question_and_short_answer(page)
+    write_five_steps(page)
+    use_steps_of(page, "set my password")
+    write_detail_and_tag(page)
     press(page, "Publish")
     expect(page.get_by_text("Published. Patients see it now.")).to_be_visible()
 

@@ -1,5 +1,6 @@
 """The operator's way to bring articles in from a file, a folder or a packed one."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -164,6 +165,27 @@ def test_a_dry_run_refuses_what_the_import_refuses(tmp_path: Path, capsys, setti
     assert (sorted(foretold.err.splitlines()), str(before.value)) == (sorted(said.err.splitlines()), str(after.value))
     assert "4 articles would be added, 11 problems" in foretold.out
     assert "4 articles added, 11 problems." in said.out
+
+
+class ClosedPipe(io.StringIO):
+    """What is there when the output goes to `head`, which has ended."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_an_import_that_is_cut_short_says_where_it_can_be_undone(tmp_path: Path):
+    file, told = tmp_path / "questions.md", io.StringIO()
+    file.write_text("\n".join(f"# Question {number}?\n\nYes.\n" for number in range(201)), encoding="utf-8")
+
+    with pytest.raises(BrokenPipeError):
+        call_command("import_articles", str(file), stdout=ClosedPipe(), stderr=told)
+
+    assert told.getvalue() == (
+        "This import did not come to its end. What it added stands under “Import articles” in the staff area, where it"
+        " can be undone.\n"
+    )
+    assert Article.objects.count() == len(ArticleImport.objects.get().added) == 200
 
 
 def test_a_folder_and_a_packed_one_hold_the_same(tmp_path: Path):

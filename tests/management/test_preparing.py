@@ -1,10 +1,13 @@
 """What a start puts into an empty database, and what it leaves alone afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 
 from faq.management import preparing
-from faq.models import Article, Step
+from faq.models import Article, AuditEntry, Step, audit_guard
+from faq.publishing import actions, article_bin
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,30 @@ def test_a_second_time_there_is_nothing_to_do():
     preparing.prepare(said.append)
 
     assert (preparing.is_ready(), said) == (True, [])
+
+
+def test_a_site_restored_from_before_there_were_templates_gets_them_at_its_next_start():
+    preparing.prepare(lambda _: None)
+    with audit_guard.lifted():
+        AuditEntry.objects.filter(article__is_template=True).delete()
+    Article.objects.filter(is_template=True).delete()
+
+    was_ready = preparing.is_ready()
+    preparing.prepare(lambda _: None)
+
+    assert (was_ready, preparing.is_ready()) == (False, True)
+    assert Article.objects.templates().count() == 3
+
+
+def test_templates_that_staff_deleted_stay_away_at_every_start():
+    preparing.prepare(lambda _: None)
+    for template in Article.objects.templates():
+        actions.move_to_bin(template, by=None)
+    article_bin.empty(older_than=timedelta(0))
+
+    preparing.prepare(lambda _: None)
+
+    assert not Article.objects.filter(is_template=True).exists()
 
 
 def test_styles_that_were_lost_are_collected_again(settings):

@@ -1,12 +1,14 @@
 """Templates: made once, changed by staff, never read by patients, and what a new article begins with."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from faq.errors import RefusedError
 from faq.models import Article
-from faq.publishing import actions, differences, snapshot, templates
-from tests.factories import edit, make_article
+from faq.publishing import actions, article_bin, differences, snapshot, templates
+from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,22 @@ def test_a_site_begins_with_three_templates_that_come_once():
 
     assert templates.add_first() == 0
     assert [each.title for each in Article.objects.templates()] == ["Short answer", "What to bring"]
+
+
+def test_templates_that_staff_deleted_for_good_never_come_back():
+    templates.add_first()
+    for template in Article.objects.templates():
+        actions.move_to_bin(template, by=None)
+    article_bin.empty(older_than=timedelta(0))
+
+    assert templates.add_first() == 0
+    assert not Article.objects.exists()
+
+
+def test_an_article_of_staff_with_the_name_of_a_template_is_none():
+    make_article("Short answer", by=make_staff())
+
+    assert templates.add_first() == 3
 
 
 def test_patients_read_the_words_of_templates_as_they_were_typed():

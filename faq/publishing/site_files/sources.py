@@ -121,6 +121,8 @@ def _zip_file(archive: zipfile.ZipFile) -> Source:
     names = [entry.filename for entry in entries]
     if any(map(zips.leads_outside, names)):
         raise RefusedError(_OUTSIDE)
+    if any(entry.compress_type not in zips.KNOWN_METHODS for entry in entries):
+        raise RefusedError("This export is packed in a rare way that is not read here. Please pack it as a plain .zip.")
     if len(set(names)) < len(names):
         raise RefusedError("This export is damaged: it holds two files with one name.")
 

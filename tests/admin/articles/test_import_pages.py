@@ -157,8 +157,9 @@ def test_an_import_is_undone_but_for_what_somebody_changed(editor: Client):
     ],
 )
 def test_before_an_undo_it_is_said_what_patients_lose_and_what_stays(editor: Client, published: int, sentence: str):
-    confirm(editor, send(editor, b"Fact: fax | Fax | text | 1\n" + TWO))
-    for article in Article.objects.order_by("pk")[:published]:
+    confirm(editor, send(editor, b"Fact: fax | Fax | text | 1\n" + TWO + b"\n# Three?\n\nYes.\n"))
+    edit(Article.objects.get(title="Three?"), short_answer="Changed, so it stays.")
+    for article in Article.objects.filter(live=None).order_by("pk")[:published]:
         actions.publish(article, by=None)
     done = ArticleImport.objects.get()
 

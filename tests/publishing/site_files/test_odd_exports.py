@@ -260,39 +260,6 @@ def test_people_without_password_are_made_and_those_who_are_there_stay(files: di
     assert [group.name for group in eve.groups.all()] == ["Owner"]
 
 
-def test_an_export_goes_into_no_folder_that_holds_something(tmp_path: Path):
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").write_text("mine")
-    (tmp_path / "there.zip").write_bytes(b"mine")
-
-    for target, said in (("full", "is not empty"), ("there.zip", "is there already"), ("full/mine.txt", "already")):
-        with pytest.raises(CommandError, match=said):
-            call_command("export_articles", str(tmp_path / target))
-
-    assert sorted(file.name for file in tmp_path.rglob("*")) == ["full", "mine.txt", "there.zip"]
-
-
-@pytest.mark.parametrize("target", ["export", "export.zip"])
-def test_an_export_that_fails_leaves_nothing(tmp_path: Path, target: str):
-    make_article("One?")
-
-    def fail(done: int, total: int) -> None:
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        writing.to_path(tmp_path / target, progress=fail)
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_picture_that_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture):
-    make_article("One?", steps=[{"text": "Look.", "picture": PICTURE, "picture_alt": "A page"}])
-
-    call_command("export_articles", str(tmp_path / "export"))
-
-    assert f"The picture {PICTURE} is not on the disk" in capsys.readouterr().err
-
-
 def test_pictures_of_a_refused_export_are_taken_back_and_those_that_were_there_stay(files: dict, tmp_path: Path):
     media, there, new = Path(settings.MEDIA_ROOT), stored_picture(71), stored_picture(72)
     files |= {there: (media / there).read_bytes(), new: (media / new).read_bytes(), "data/facts.json": 7}
