@@ -5,6 +5,7 @@ from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, Fact
 from faq.models.copies import RefusedCopy, StepFingerprint
+from faq.models.digests import ReviewDigest
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
@@ -35,6 +36,7 @@ __all__ = [
     "OpenEditor",
     "Redirect",
     "RefusedCopy",
+    "ReviewDigest",
     "Revision",
     "SearchCount",
     "SearchOutcome",

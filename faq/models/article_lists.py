@@ -1,12 +1,12 @@
 """Which articles: those that patients may see, drafts, those that need a look, in which order."""
 
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from functools import reduce
 from operator import or_
 
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from faq.models.tag import Tag
 from faq.values.clock import latest_before
@@ -61,9 +61,13 @@ class ArticleQuerySet(models.QuerySet):
     def not_published_at_their_time(self) -> "ArticleQuerySet":
         return self.not_in_bin().exclude(not_published_because="")
 
-    def overdue(self, today: date) -> "ArticleQuerySet":
-        """Those on the site that nobody has checked for as long as their interval says, as of the day `today`."""
-        last = self.not_in_bin().filter(live__isnull=False).annotate(last=Coalesce("checked_on", "published_at__date"))
+    def overdue(self, today: date, zone: tzinfo | None = None) -> "ArticleQuerySet":
+        """Those on the site that nobody has checked for as long as their interval says, as of the day `today`.
+
+        `zone` is the clinic's, where it is not the present one of Django.
+        """
+        last_seen = Coalesce("checked_on", TruncDate("published_at", tzinfo=zone))
+        last = self.not_in_bin().filter(live__isnull=False).annotate(last=last_seen)
         late = (Q(review_every=every, last__lte=latest_before(today, int(every))) for every in Interval if every)
         return last.filter(reduce(or_, late))
 

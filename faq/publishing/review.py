@@ -38,5 +38,5 @@ def due_on(article: Article) -> date | None:
     """Return the day from which `article` is overdue; None where it has no interval or is not on the site."""
     if not article.review_every or article.live is None or article.published_at is None:
         return None
-    last = article.checked_on or article.published_at.date()
+    last = article.checked_on or article.published_at.astimezone(Clinic.load().zone).date()
     return months_after(last, int(article.review_every))
