@@ -46,6 +46,7 @@ class AuditEntry(models.Model):
         SCHEDULED = "scheduled", "Set the times of"
         NOT_PUBLISHED = "not_shown", "Could not publish at its time"
         CHECKED = "checked", "Found still correct"
+        HANDED_OVER = "handed_over", "Handed over"
         CONFIRMED = "confirmed", "Looked at the changed shared steps of"
 
     at = models.DateTimeField(default=timezone.now)

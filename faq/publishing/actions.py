@@ -49,7 +49,7 @@ def _save(
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
         wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot.get("tags", []), now=now["tags"])
-        content = snapshot.tidy({**content, "tags": wanted})
+        content = snapshot.tidy({**content, "tags": wanted, "owner": _owner(content["owner"], now["owner"])})
         if snapshot.same(content, now):
             return newest
     _refuse(rules.save_problems(article, content))
@@ -174,6 +174,12 @@ def locked(article: Article, version: int | None = None) -> Article:
     if version is not None and version != article.version:
         raise ConflictError(article, article.revisions.get(number=article.version))
     return article
+
+
+def _owner(wanted: str, now: str) -> str:
+    """Return `wanted`, or who looks after the article `now`: an open form gives it to nobody who left."""
+    is_same = not wanted or wanted == now
+    return wanted if is_same or not User.objects.filter(username=wanted, is_active=False).exists() else now
 
 
 def _refuse_in_bin(article: Article) -> None:

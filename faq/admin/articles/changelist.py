@@ -15,7 +15,7 @@ from faq.admin import wording
 from faq.admin.articles import as_typed, shared_changes
 from faq.admin.base import row_number
 from faq.errors import RefusedError
-from faq.models import Article, Clinic, Revision
+from faq.models import Article, AuditEntry, Clinic, Revision
 from faq.models.parts import PARTS
 from faq.publishing import actions, article_bin, compare
 from faq.publishing.errors import ConflictError
@@ -102,7 +102,9 @@ def last_changed(article: Article) -> str:
 
 @admin.display(description="Looked after by", ordering="owner")
 def looked_after_by(article: Article) -> str:
-    return (article.owner.get_full_name() or article.owner.get_username()) if article.owner else "Nobody yet"
+    if not article.owner:
+        return "Nobody yet"
+    return AuditEntry.name_of(article.owner) + ("" if article.owner.is_active else " (left)")
 
 
 @admin.action(description="Publish", permissions=["publish"])

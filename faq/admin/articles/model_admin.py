@@ -20,6 +20,7 @@ from faq.admin.articles import (
     document,
     editor,
     editor_api,
+    handover,
     history,
     import_pages,
     included_steps,
@@ -82,6 +83,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("import/<int:pk>/left-out.csv", guard(self.left_out_view), name="faq_article_import_left_out"),
             path("import/<int:pk>/undo/", guard(self.import_undo_view), name="faq_article_import_undo"),
             path("copies/", guard(self.copies_view), name="faq_article_copies"),
+            path("hand-over/<int:pk>/", guard(self.hand_over_view), name="faq_article_hand_over"),
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
@@ -136,6 +138,14 @@ class ArticleAdmin(StaffModelAdmin):
     def copies_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return copies.fragment(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        left = handover.left() if request.GET.get("need") == "overdue" else []
+        return super().changelist_view(request, {"left": left, "most_named": handover.MOST_NAMED})
+
+    def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return handover.hand_over(request, pk)
 
     def included_steps_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
