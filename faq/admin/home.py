@@ -101,7 +101,7 @@ def _line(article: Article) -> Line:
 
 
 def _is_finished(article: Article) -> bool:
-    return bool(article.live_id) and not article.has_unpublished_changes
+    return bool(article.live_id) and not article.has_unpublished_changes and not article.is_hidden
 
 
 def _lists() -> list[tuple[str, str]]:

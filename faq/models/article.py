@@ -107,6 +107,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     checked_on = models.DateField(null=True, editable=False)
     checked_by = models.CharField(max_length=150, blank=True, default="", editable=False)
     checked_number = models.PositiveIntegerField(null=True, editable=False)
+    # Overdue for a check while the clinic hides such articles from patients (`publishing/overdue.py`)
+    is_hidden = models.BooleanField(default=False, db_default=False, editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"

@@ -29,6 +29,10 @@ class Interval(models.TextChoices):
 class ArticleQuerySet(models.QuerySet):
     def published(self) -> "ArticleQuerySet":
         """What patients may see. Every public page starts here."""
+        return self.for_patients().filter(is_hidden=False)
+
+    def for_patients(self) -> "ArticleQuerySet":
+        """Those that are on the site for patients, also while they are hidden because nobody has checked them."""
         return self.live().filter(live__audience=Audience.PUBLIC)
 
     def live(self) -> "ArticleQuerySet":
@@ -80,14 +84,14 @@ class ArticleQuerySet(models.QuerySet):
         return self.not_in_bin().filter(pk__in=changed.values("pk"))
 
     def needing_attention(self) -> "ArticleQuerySet":
-        """What waits for somebody: drafts, changed, without a tag, with changed shared steps; each article once.
+        """What waits for somebody: drafts, changed, hidden, untagged, with changed shared steps; each article once.
 
         A draft or a change whose time to go live is set waits for nobody, one that was refused at its time does.
         """
         unset = self.filter(publish_at=None)
         kinds = (
             *(unset.drafts(), unset.changed_since_published(), self.untagged(), self.with_changed_shared_steps()),
-            self.not_published_at_their_time(),
+            *(self.not_published_at_their_time(), self.filter(is_hidden=True)),
         )
         is_any = Q()
         for kind in kinds:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from faq.models.article import Article
-from faq.models.clinic import Fact
+from faq.models.facts import Fact
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
@@ -110,9 +110,12 @@ class Revision(models.Model):
         return [{**step, "number": number} for number, step in enumerate(kept, start=1)]
 
     def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
-        """The live revisions of the articles `wanted`; for patients never one that is for staff only."""
+        """The live revisions of the articles `wanted`; for patients never one that is for staff only.
+
+        One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
+        """
         public = self.audience != Article.Audience.STAFF
-        readable = Article.objects.published() if public else Article.objects.live()
+        readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
-from faq.publishing import addresses, rules, shared_changes, snapshot, tags
+from faq.publishing import addresses, moments, rules, shared_changes, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
@@ -57,7 +57,10 @@ def _save(
     html = snapshot.including_as_now(html, content)
     addresses.keep_old(article, content["slug"])
     _take_from_bin(article, content, by)
+    interval = article.review_every
     snapshot.apply(article, content)
+    if article.live_id and article.review_every != interval:
+        moments.note_next()
     return _record(article, html, by, reason, note)
 
 
@@ -244,13 +247,15 @@ def go_live(
         _release(before)
     shared_changes.let_go(article, shows=[step["include"] for step in revision.html["steps"] if "include" in step])
     Edition.move(affected_by([article]))
+    if article.review_every:
+        moments.note_next()
 
 
 def take_down(article: Article) -> None:
     """Take `article`, which is on the site, off it. Call inside the action's own transaction."""
     before, seen = Revision.live_of(article), affected_by([article])
-    article.live = None
-    article.save(update_fields=["live"])
+    article.live, article.is_hidden = None, False
+    article.save(update_fields=["live", "is_hidden"])
     _release(before)
     shared_changes.let_go(article)
     Edition.move(seen)

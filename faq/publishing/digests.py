@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import User
 
 from faq.models import Article, AuditEntry
-from faq.publishing import review
+from faq.publishing import overdue
 
 # How long before its day somebody hears of a check
 SOON = timedelta(days=14)
@@ -62,7 +62,7 @@ def _lines(now: datetime) -> list[tuple[Line, User | None]]:
     articles = Article.objects.overdue(now.date() + SOON, now.tzinfo).select_related("owner", "live")
     found = []
     for article in articles:
-        owner, day = article.owner, review.due_on(article)
+        owner, day = article.owner, overdue.due_on(article)
         assert day is not None
         can_be_told = owner and owner.is_active and owner.email
         found.append((Line(article, day, AuditEntry.name_of(owner)), owner if can_be_told else None))

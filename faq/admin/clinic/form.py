@@ -80,9 +80,10 @@ class ClinicForm(KeptForm, forms.ModelForm):
         fields = (
             *("name", "accent", "phone", "email", "time_zone", "notice"),
             *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
-            "checks_links",
+            *("when_overdue", "shows_checked", "checks_links"),
         )
         widgets = {
+            "when_overdue": forms.RadioSelect,
             "notice": forms.Textarea(attrs={"rows": 2}),
             "emergency_text": forms.Textarea(attrs={"rows": 2}),
             "emergency_text_spanish": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
@@ -92,7 +93,7 @@ class ClinicForm(KeptForm, forms.ModelForm):
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
     NOTICE = ("notice", "notice_ends")
-    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "checks_links")
+    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "when_overdue", "shows_checked", "checks_links")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,7 @@ TABLES: dict[type[Model], Table] = {
             "checked_number",
             "replaced_by",
         ),
-        {"id": _NEW, "edition": "counts what this database published"},
+        {"id": _NEW, "edition": "counts what this database published", "is_hidden": "follows from the day"},
     ),
     models.Step: Table((), {"id": _NEW, "article": "stands in its article", "position": "the order of the steps"}),
     models.Revision: Table(
@@ -90,6 +90,8 @@ TABLES: dict[type[Model], Table] = {
             "emergency_phone",
             "spanish_text",
             "security_contact",
+            "when_overdue",
+            "shows_checked",
             "checks_links",
         ),
         {"id": "there is one row"},
