@@ -46,6 +46,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/auth/user/add/": (302, 403, 403, 200),
     "admin/autocomplete/": (302, 403, 403, 403),
     "admin/faq/article/": (302, 200, 403, 200),
+    # Only where the clinic asks for it
+    "admin/faq/article/<int:pk>/approval/": (302, 302, 403, 302),
     "admin/faq/article/<int:pk>/bring-back/<int:number>/": (302, 405, 403, 405),
     "admin/faq/article/<int:pk>/document/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/open/": (302, 405, 403, 405),

@@ -120,7 +120,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         ordering = ["-changed_at"]
         verbose_name = "article"
         verbose_name_plural = "articles"
-        permissions = [("publish_article", "Can publish articles"), ("view_reports", "Can read the reports")]
+        permissions = [
+            ("publish_article", "Can publish articles"),
+            ("approve_article", "Can approve what others wrote"),
+            ("view_reports", "Can read the reports"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="article_has_a_question"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_has_an_address"),

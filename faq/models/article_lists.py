@@ -59,6 +59,10 @@ class ArticleQuerySet(models.QuerySet):
     def changed_since_published(self) -> "ArticleQuerySet":
         return self.written().filter(live__isnull=False).exclude(live__number=F("version"))
 
+    def with_approval(self, state: str) -> "ArticleQuerySet":
+        """Those whose newest version waits for approval ("asked") or came back from it ("sent_back")."""
+        return self.written().filter(revisions__number=F("version"), revisions__approval=state)
+
     def scheduled(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(Q(publish_at__isnull=False) | Q(expires_at__isnull=False))
 

@@ -119,6 +119,12 @@ class Clinic(models.Model):
         help_text="“Checked by” with your name and the day stands below an article, as long as patients read exactly "
         "the version that somebody found still correct.",
     )
+    asks_approval = models.BooleanField(
+        "Somebody else must approve before publishing",
+        default=False,
+        help_text="Whoever wrote an article asks for approval; a colleague who may approve reads it, then approves it "
+        "or sends it back with a note. Nobody approves what they wrote themselves.",
+    )
     checks_links = models.BooleanField(
         "Look whether links to other sites still work",
         default=False,

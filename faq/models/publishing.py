@@ -28,6 +28,12 @@ class Revision(models.Model):
         RESTORED = "restored", "Brought back from an earlier version"
         IMPORTED = "imported", "Imported"
 
+    class Approval(models.TextChoices):
+        NONE = "", "Not asked"
+        ASKED = "asked", "Asked"
+        APPROVED = "approved", "Approved"
+        SENT_BACK = "sent_back", "Sent back"
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -44,6 +50,10 @@ class Revision(models.Model):
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     html = models.JSONField()
+    # Where the clinic asks for a second person; who, when and with which words stands in the audit log
+    approval = models.CharField(
+        max_length=10, choices=Approval.choices, blank=True, default=Approval.NONE, db_default=""
+    )
     # When it last went live
     published_at = models.DateTimeField(null=True)
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.

@@ -7,7 +7,7 @@ from django.db.models import Q
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact, changes_between, subject_of
 from faq.models.parts import Kind, of_kind
-from faq.publishing import moments
+from faq.publishing import approval, moments
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
@@ -58,8 +58,13 @@ def check_delete(fact: Fact) -> None:
 
 @serialized
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
-    """Write the clinic's details; every page shows them at once."""
+    """Write the clinic's details; every page shows them at once.
+
+    Raises `RefusedError` where it asks for approval that nobody could give.
+    """
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
+    if not Clinic.load().asks_approval:
+        approval.check_clinic(clinic)
     detail = changes_between(Clinic.load(), clinic, [field.name for field in Clinic._meta.fields])
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from faq.admin import wording
 from faq.admin.articles import (
+    approval,
     changelist,
     copies,
     document,
@@ -95,6 +96,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/still-fits/", guard(self.still_fits_view), name="faq_article_still_fits"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
+            path("<int:pk>/approval/", guard(self.approval_view), name="faq_article_approval"),
             path("<int:pk>/schedule/", guard(self.schedule_view), name="faq_article_schedule"),
             path("<int:pk>/still-correct/", guard(self.still_correct_view), name="faq_article_still_correct"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
@@ -221,6 +223,10 @@ class ArticleAdmin(StaffModelAdmin):
     def schedule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))
         return schedule.page(request, self._article(request, pk), self.admin_site)
+
+    def approval_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return approval.page(request, self._article(request, pk), self.admin_site)
 
     def still_correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))

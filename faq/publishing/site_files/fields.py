@@ -52,7 +52,7 @@ TABLES: dict[type[Model], Table] = {
     ),
     models.Step: Table((), {"id": _NEW, "article": "stands in its article", "position": "the order of the steps"}),
     models.Revision: Table(
-        ("number", "created_at", "author", "author_name", "reason", "note", "snapshot", "published_at"),
+        ("number", "created_at", "author", "author_name", "reason", "note", "snapshot", "approval", "published_at"),
         {
             "id": _NEW,
             "article": "stands in its article",
@@ -92,6 +92,7 @@ TABLES: dict[type[Model], Table] = {
             "security_contact",
             "when_overdue",
             "shows_checked",
+            "asks_approval",
             "checks_links",
         ),
         {"id": "there is one row"},
