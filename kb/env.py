@@ -94,6 +94,11 @@ def cache(name: str) -> str:
     return value
 
 
+def word(name: str, default: str = "") -> str:
+    """What stands there, without spaces around it."""
+    return _text(name) or default
+
+
 def secret(name: str, file: Path) -> str:
     """The secret key of the environment, or else the one kept in `file`, which is made once for its owner alone."""
     value = _text(name)

@@ -192,6 +192,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "faq.accounts.password_rules.NotOnlyDigits"},
 ]
 
+# Mail: only what `manage.py send_digests` sends, by Django's own names ------------------------------------------------
+
+EMAIL_BACKEND = env.word("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.host("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, low=1, high=65535)
+EMAIL_HOST_USER = env.word("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.word("EMAIL_HOST_PASSWORD")
+EMAIL_USE_SSL = env.switch("EMAIL_USE_SSL")
+# Both at once is nothing that a server knows
+EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS") and not EMAIL_USE_SSL
+# Seconds
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.word("DEFAULT_FROM_EMAIL", "knowledge-base@localhost")
+
 # What browsers are told -----------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -47,6 +47,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/auth/user/add/": (302, 403, 403, 200),
     "admin/autocomplete/": (302, 403, 403, 403),
     "admin/faq/article/": (302, 200, 403, 200),
+    # Only where the clinic asks for it
+    "admin/faq/article/<int:pk>/approval/": (302, 302, 403, 302),
     "admin/faq/article/<int:pk>/bring-back/<int:number>/": (302, 405, 403, 405),
     "admin/faq/article/<int:pk>/document/": (302, 200, 403, 200),
     "admin/faq/article/<int:pk>/open/": (302, 405, 403, 405),
@@ -71,6 +73,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/faq/article/import/<int:pk>/left-out.csv": (302, 404, 403, 404),
     # One that is not there leads back
     "admin/faq/article/import/<int:pk>/undo/": (302, 302, 403, 302),
+    "admin/faq/article/hand-over/<int:pk>/": (302, 405, 403, 405),
     "admin/faq/article/included-steps/": (302, 200, 403, 200),
     "admin/faq/article/read/": (302, 405, 403, 405),
     "admin/faq/article/reading/": (302, 405, 403, 405),

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from faq.accounts.roles import OWNER, ROLES
+from faq.accounts.roles import APPROVES, OWNER, ROLES
 from faq.errors import RefusedError
-from faq.models import AuditEntry, changes_between, subject_of
+from faq.models import AuditEntry, Clinic, changes_between, subject_of
 
 _FIELDS = ("first_name", "last_name", "username", "email", "is_active", "is_staff")
 _WORDS = ("first_name", "last_name", "username", "email")
@@ -17,10 +17,12 @@ NAME_TAKEN = "Somebody has this user name already. Please choose another one."
 def check(person: User, *, role: str) -> None:
     """Raise `RefusedError` when nobody would be left who may do everything, were `person` kept with `role`.
 
-    Also when somebody else has the user name.
+    Also when somebody else has the user name, and when fewer than two people could approve although the clinic asks
+    for approval.
     """
     if get_user_model().objects.filter(username=person.username).exclude(pk=person.pk).exists():
         raise RefusedError(NAME_TAKEN)
+    _refuse_without_approvers(person, role)
     may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
     if not may_do_everything and not owners().exclude(pk=person.pk).exists():
         raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
@@ -58,6 +60,18 @@ def role_of(person: User) -> str:
     if person.is_superuser:
         return OWNER
     return next((group.name for group in person.groups.all() if group.name in ROLES), "")
+
+
+def _refuse_without_approvers(person: User, role: str) -> None:
+    if person.is_active and (role in APPROVES or person.is_superuser) or not Clinic.load().asks_approval:
+        return
+    able = Q(groups__name__in=APPROVES) | Q(is_superuser=True)
+    others = get_user_model().objects.filter(able, is_active=True, is_staff=True).exclude(pk=person.pk).distinct()
+    if others.count() < 2 and others.model.objects.filter(able, pk=person.pk, is_active=True).exists():
+        raise RefusedError(
+            "Two people must be able to approve articles, as nobody approves their own. Please give another person the "
+            "role Approver or Owner first, or take the tick at approval away in the clinic's details."
+        )
 
 
 def _detail(person: User, role: str, password: str) -> str:

@@ -1,9 +1,10 @@
-"""Form fields of the staff area: the box for Markdown, pictures, words."""
+"""Form fields of the staff area: the box for Markdown, pictures, people, words."""
 
 import json
 from collections.abc import Mapping
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.urls import reverse_lazy
@@ -61,6 +62,13 @@ def _shown_by_editor(text: str) -> dict[str, str]:
         return {"data-document": json.dumps(editor_document.read(text), separators=(",", ":"))}
     except RefusedError as refusal:
         return {"data-problem": str(refusal)}
+
+
+class PersonField(forms.ModelChoiceField):
+    """A member of staff, by name."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.get_full_name() or person.get_username()
 
 
 class PictureField(forms.FileField):

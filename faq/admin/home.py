@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faq.admin import checklist, wording
 from faq.models import Article, AuditEntry, Clinic, Fact, SharedChange, TaggedArticle
+from faq.models.article_lists import ArticleQuerySet
 from faq.publishing import facts
 from faq.stats import ranges, reports
 
@@ -101,13 +102,14 @@ def _line(article: Article) -> Line:
 
 
 def _is_finished(article: Article) -> bool:
-    return bool(article.live_id) and not article.has_unpublished_changes
+    return bool(article.live_id) and not article.has_unpublished_changes and not article.is_hidden
 
 
 def _lists() -> list[tuple[str, str]]:
     """The lists of each kind that has any article, with how many there are."""
     everything, url = Article.objects.all(), reverse("admin:faq_article_changelist")
     counted = [
+        *_approvals(everything),
         ("drafts", "draft", "drafts", everything.drafts().count()),
         ("changed", "changed since published", "changed since published", everything.changed_since_published().count()),
         ("untagged", "without tags", "without tags", everything.untagged().count()),
@@ -119,6 +121,17 @@ def _lists() -> list[tuple[str, str]]:
         ),
     ]
     return [(f"{n:,} {one if n == 1 else many}", f"{url}?need={key}") for key, one, many, n in counted if n]
+
+
+def _approvals(everything: ArticleQuerySet) -> list[tuple[str, str, str, int]]:
+    """What waits for a second person, where the clinic asks for one."""
+    if not Clinic.load().asks_approval:
+        return []
+    asked, back = (everything.with_approval(each).count() for each in ("asked", "sent_back"))
+    return [
+        ("approval", "to be approved", "to be approved", asked),
+        ("sent-back", "sent back", "sent back", back),
+    ]
 
 
 def _facts(user: User) -> Need:

@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 
 from faq.models import Article, AuditEntry, OpenEditor
 
+_HIDDEN = "Patients do not see this until somebody has checked it and pressed “Still correct”."
 _NEAR = {-1: "tomorrow", 0: "today", 1: "yesterday"}
 
 
@@ -22,6 +23,8 @@ def state(article: Article) -> tuple[str, str]:
         return "changed" if article.live_id else "draft", f"Goes live {moment(article.publish_at)}"
     if not article.live_id:
         return "draft", "Draft"
+    if article.is_hidden:
+        return "changed", "Hidden until checked"
     if article.has_unpublished_changes:
         return "changed", "Changed since published"
     return ("staff", "Staff only") if article.live.audience == Article.Audience.STAFF else ("live", "Published")
@@ -41,6 +44,8 @@ def _seen_now(article: Article) -> str:
         return "This is a template: a new article can begin with it. Patients never see it."
     if not article.live_id:
         return "Patients cannot see this any more." if article.published_at else "Patients cannot see this yet."
+    if article.is_hidden:
+        return _HIDDEN
     who, on = _readers(article), day(article.live.published_at)
     if article.has_unpublished_changes:
         return f"{who} still see the version from {on}."
@@ -51,6 +56,8 @@ def what_patients_read(article: Article | None) -> str:
     """Return what the editor's bar says: what patients read of `article` right now, with its time, and what is due."""
     if article is None or article.deleted_at or not article.live_id:
         return what_patients_see(article)
+    if article.is_hidden:
+        return " ".join([_HIDDEN, *_by_the_clock(article)])
     now = f"{_readers(article)} read the version from {moment(article.live.published_at)}."
     return " ".join([now, *_by_the_clock(article)])
 

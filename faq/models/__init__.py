@@ -3,8 +3,10 @@
 from faq.models import audit_guard
 from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, changes_between, subject_of
-from faq.models.clinic import Clinic, Fact
+from faq.models.clinic import Clinic, WhenOverdue
 from faq.models.copies import RefusedCopy, StepFingerprint
+from faq.models.digests import ReviewDigest
+from faq.models.facts import Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
@@ -35,6 +37,7 @@ __all__ = [
     "OpenEditor",
     "Redirect",
     "RefusedCopy",
+    "ReviewDigest",
     "Revision",
     "SearchCount",
     "SearchOutcome",
@@ -50,6 +53,7 @@ __all__ = [
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",
+    "WhenOverdue",
     "audit_guard",
     "changes_between",
     "subject_of",

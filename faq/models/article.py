@@ -107,6 +107,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     checked_on = models.DateField(null=True, editable=False)
     checked_by = models.CharField(max_length=150, blank=True, default="", editable=False)
     checked_number = models.PositiveIntegerField(null=True, editable=False)
+    # Overdue for a check while the clinic hides such articles from patients (`publishing/overdue.py`)
+    is_hidden = models.BooleanField(default=False, db_default=False, editable=False)
     # While this one is off the site, readers of its addresses are sent there.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaces"
@@ -118,7 +120,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         ordering = ["-changed_at"]
         verbose_name = "article"
         verbose_name_plural = "articles"
-        permissions = [("publish_article", "Can publish articles"), ("view_reports", "Can read the reports")]
+        permissions = [
+            ("publish_article", "Can publish articles"),
+            ("approve_article", "Can approve what others wrote"),
+            ("view_reports", "Can read the reports"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="article_has_a_question"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_has_an_address"),

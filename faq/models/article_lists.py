@@ -1,12 +1,12 @@
 """Which articles: those that patients may see, drafts, those that need a look, in which order."""
 
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from functools import reduce
 from operator import or_
 
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from faq.models.tag import Tag
 from faq.values.clock import latest_before
@@ -29,6 +29,10 @@ class Interval(models.TextChoices):
 class ArticleQuerySet(models.QuerySet):
     def published(self) -> "ArticleQuerySet":
         """What patients may see. Every public page starts here."""
+        return self.for_patients().filter(is_hidden=False)
+
+    def for_patients(self) -> "ArticleQuerySet":
+        """Those that are on the site for patients, also while they are hidden because nobody has checked them."""
         return self.live().filter(live__audience=Audience.PUBLIC)
 
     def live(self) -> "ArticleQuerySet":
@@ -55,15 +59,23 @@ class ArticleQuerySet(models.QuerySet):
     def changed_since_published(self) -> "ArticleQuerySet":
         return self.written().filter(live__isnull=False).exclude(live__number=F("version"))
 
+    def with_approval(self, state: str) -> "ArticleQuerySet":
+        """Those whose newest version waits for approval ("asked") or came back from it ("sent_back")."""
+        return self.written().filter(revisions__number=F("version"), revisions__approval=state)
+
     def scheduled(self) -> "ArticleQuerySet":
         return self.not_in_bin().filter(Q(publish_at__isnull=False) | Q(expires_at__isnull=False))
 
     def not_published_at_their_time(self) -> "ArticleQuerySet":
         return self.not_in_bin().exclude(not_published_because="")
 
-    def overdue(self, today: date) -> "ArticleQuerySet":
-        """Those on the site that nobody has checked for as long as their interval says, as of the day `today`."""
-        last = self.not_in_bin().filter(live__isnull=False).annotate(last=Coalesce("checked_on", "published_at__date"))
+    def overdue(self, today: date, zone: tzinfo | None = None) -> "ArticleQuerySet":
+        """Those on the site that nobody has checked for as long as their interval says, as of the day `today`.
+
+        `zone` is the clinic's, where it is not the present one of Django.
+        """
+        last_seen = Coalesce("checked_on", TruncDate("published_at", tzinfo=zone))
+        last = self.not_in_bin().filter(live__isnull=False).annotate(last=last_seen)
         late = (Q(review_every=every, last__lte=latest_before(today, int(every))) for every in Interval if every)
         return last.filter(reduce(or_, late))
 
@@ -76,14 +88,14 @@ class ArticleQuerySet(models.QuerySet):
         return self.not_in_bin().filter(pk__in=changed.values("pk"))
 
     def needing_attention(self) -> "ArticleQuerySet":
-        """What waits for somebody: drafts, changed, without a tag, with changed shared steps; each article once.
+        """What waits for somebody: drafts, changed, hidden, untagged, with changed shared steps; each article once.
 
         A draft or a change whose time to go live is set waits for nobody, one that was refused at its time does.
         """
         unset = self.filter(publish_at=None)
         kinds = (
             *(unset.drafts(), unset.changed_since_published(), self.untagged(), self.with_changed_shared_steps()),
-            self.not_published_at_their_time(),
+            *(self.not_published_at_their_time(), self.filter(is_hidden=True)),
         )
         is_any = Q()
         for kind in kinds:

@@ -46,6 +46,10 @@ class AuditEntry(models.Model):
         SCHEDULED = "scheduled", "Set the times of"
         NOT_PUBLISHED = "not_shown", "Could not publish at its time"
         CHECKED = "checked", "Found still correct"
+        ASKED = "asked", "Asked for approval of"
+        APPROVED = "approved", "Approved"
+        SENT_BACK = "sent_back", "Sent back"
+        HANDED_OVER = "handed_over", "Handed over"
         CONFIRMED = "confirmed", "Looked at the changed shared steps of"
 
     at = models.DateTimeField(default=timezone.now)

@@ -1,20 +1,26 @@
-"""The clinic itself: how to reach it, how it looks, and the facts that many articles share."""
+"""The clinic itself: how to reach it, how it looks, and what it chose."""
 
 import zoneinfo
 from datetime import datetime
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from faq.text import facts
-from faq.text.links import hosts_with_user_info
 from faq.values import colour, contact, opening_hours, picture_names
 
-_WEB = ("https://", "http://")
+WEB = ("https://", "http://")
+
+
+class WhenOverdue(models.TextChoices):
+    KEEP = "keep", "see it as before"
+    BANNER = "banner", "are told above it that it has not been checked"
+    HIDE = "hide", "do not see it until somebody has checked it"
 
 
 def _english() -> list[str]:
@@ -100,6 +106,25 @@ class Clinic(models.Model):
         "problems look for it. Leave empty to send them to this site.",
     )
 
+    when_overdue = models.CharField(
+        "When nobody has checked an article in time, patients",
+        max_length=6,
+        choices=WhenOverdue.choices,
+        default=WhenOverdue.KEEP,
+        help_text="How often an article is to be checked is said with the article, under “More about this article”.",
+    )
+    shows_checked = models.BooleanField(
+        "Show patients when an article was checked",
+        default=False,
+        help_text="“Checked by” with your name and the day stands below an article, as long as patients read exactly "
+        "the version that somebody found still correct.",
+    )
+    asks_approval = models.BooleanField(
+        "Somebody else must approve before publishing",
+        default=False,
+        help_text="Whoever wrote an article asks for approval; a colleague who may approve reads it, then approves it "
+        "or sends it back with a note. Nobody approves what they wrote themselves.",
+    )
     checks_links = models.BooleanField(
         "Look whether links to other sites still work",
         default=False,
@@ -121,16 +146,6 @@ class Clinic(models.Model):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
     OWN_FACTS = ("clinic-name", "clinic-phone", "clinic-email", "clinic-emergency-phone")
-
-    def own_facts(self) -> dict[str, "Fact"]:
-        """Return the details that any article may ask for, by name, for example {{clinic-phone}}."""
-        kinds = (
-            ("clinic-name", "Name of the clinic", "text", self.name),
-            ("clinic-phone", "Phone of the clinic", "phone", self.phone),
-            ("clinic-email", "E-mail of the clinic", "email", self.email),
-            ("clinic-emergency-phone", "Emergency number of the clinic", "phone", self.emergency_phone),
-        )
-        return {name: Fact(name=name, label=label, kind=kind, value=value) for name, label, kind, value in kinds}
 
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
@@ -193,7 +208,7 @@ class Clinic(models.Model):
     def security_contact_uri(self) -> str:
         """Whom to tell about a security problem, as a link; "" when nobody is named."""
         contact = self.security_contact
-        return f"mailto:{contact}" if contact and not contact.startswith(_WEB) else contact
+        return f"mailto:{contact}" if contact and not contact.startswith(WEB) else contact
 
     @property
     def logo_url(self) -> str:
@@ -214,87 +229,11 @@ class Clinic(models.Model):
         return opening_hours.open_now_in_words(self.now(), self.hours, self.holidays)
 
     @cached_property
-    def portal(self) -> "Fact | None":
+    def portal(self) -> models.Model | None:
         """The address patients log in at: the fact called portal-address, where staff keep one."""
-        return Fact.objects.filter(name="portal-address", kind=Fact.Kind.ADDRESS).exclude(value="").first()
+        kept = apps.get_model("faq", "Fact")._default_manager
+        return kept.filter(name="portal-address", kind="address").exclude(value="").first()
 
     @property
     def week_words(self) -> list[tuple[str, str]]:
         return opening_hours.week_in_words(self.hours)
-
-
-class Fact(models.Model):
-    """A value kept once and used in many articles."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", "Words"
-        ADDRESS = "address", "Web address"
-        PHONE = "phone", "Phone number"
-        EMAIL = "email", "E-mail address"
-
-    name = models.CharField(
-        "Short name",
-        max_length=40,
-        unique=True,
-        validators=[
-            RegexValidator(r"^[\w-]+\Z", "Please use letters, digits and hyphens only, for example: portal-address.")
-        ],
-        help_text="Staff write it in double braces, for example {{portal-address}}.",
-    )
-    label = models.CharField(
-        "What it is", max_length=80, help_text="In plain words, for example: Address of the patient portal."
-    )
-    kind = models.CharField("Kind", max_length=10, choices=Kind.choices, default=Kind.TEXT)
-    value = models.CharField(
-        "What patients see",
-        max_length=500,
-        blank=True,
-        help_text="While this is empty, patients do not see the sentence, item or row that asks for it.",
-    )
-
-    class Meta:
-        ordering = ["label"]
-        verbose_name = "fact"
-        verbose_name_plural = "facts"
-        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="fact_has_a_name")]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @classmethod
-    def by_name(cls) -> dict[str, "Fact"]:
-        """Return every fact by its name: those staff keep, and the clinic's own details. Two queries."""
-        return Clinic.load().own_facts() | {fact.name.casefold(): fact for fact in cls.objects.all()}
-
-    def clean(self) -> None:
-        self.name = self.name.casefold()
-        if self.name in Clinic.OWN_FACTS:
-            raise ValidationError(
-                {"name": f"“{self.name}” is kept with the clinic's details. Please choose another short name."}
-            )
-        if not self.value:
-            return
-        if self.kind == self.Kind.ADDRESS and not self.value.startswith(_WEB):
-            raise ValidationError({"value": "A web address begins with https://"})
-        if self.kind == self.Kind.ADDRESS and hosts_with_user_info(self.value):
-            raise ValidationError({"value": "Please take out the user name or password before the @ in this address."})
-        if self.kind == self.Kind.EMAIL and "@" not in self.value:
-            raise ValidationError({"value": "An e-mail address has an @ in it."})
-        if self.kind == self.Kind.PHONE:
-            contact.PHONE(self.value)
-
-    @property
-    def address(self) -> str:
-        """Where a link made of this fact leads; "" when it is plain words."""
-        if self.kind == self.Kind.PHONE:
-            return contact.tel(self.value)
-        if self.kind == self.Kind.EMAIL:
-            return f"mailto:{self.value}"
-        return self.value if self.kind == self.Kind.ADDRESS and self.value.startswith(_WEB) else ""
-
-    @property
-    def as_html(self) -> str:
-        """Safe HTML: a link where the kind allows one, else the words."""
-        if not self.value or not self.address:
-            return format_html("{}", self.value)
-        return format_html('<a class="bare" href="{}" rel="noopener noreferrer">{}</a>', self.address, self.value)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from faq.models.article import Article
-from faq.models.clinic import Fact
+from faq.models.facts import Fact
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
@@ -28,6 +28,12 @@ class Revision(models.Model):
         RESTORED = "restored", "Brought back from an earlier version"
         IMPORTED = "imported", "Imported"
 
+    class Approval(models.TextChoices):
+        NONE = "", "Not asked"
+        ASKED = "asked", "Asked"
+        APPROVED = "approved", "Approved"
+        SENT_BACK = "sent_back", "Sent back"
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -44,6 +50,10 @@ class Revision(models.Model):
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     html = models.JSONField()
+    # Where the clinic asks for a second person; who, when and with which words stands in the audit log
+    approval = models.CharField(
+        max_length=10, choices=Approval.choices, blank=True, default=Approval.NONE, db_default=""
+    )
     # When it last went live
     published_at = models.DateTimeField(null=True)
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
@@ -110,9 +120,12 @@ class Revision(models.Model):
         return [{**step, "number": number} for number, step in enumerate(kept, start=1)]
 
     def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
-        """The live revisions of the articles `wanted`; for patients never one that is for staff only."""
+        """The live revisions of the articles `wanted`; for patients never one that is for staff only.
+
+        One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
+        """
         public = self.audience != Article.Audience.STAFF
-        readable = Article.objects.published() if public else Article.objects.live()
+        readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class TagQuerySet(models.QuerySet):
     def with_counts(self) -> "TagQuerySet":
         """Add `article_count`, the published articles that patients see under each tag."""
         public = Q(revisions__live_article__deleted_at=None, revisions__audience="public")
+        public &= Q(revisions__live_article__is_hidden=False)
         live = Q(revisions__live_article__isnull=False) & public
         return self.annotate(article_count=Count("revisions__live_article", filter=live, distinct=True))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
-from faq.publishing import addresses, rules, shared_changes, snapshot, tags
+from faq.publishing import addresses, moments, rules, shared_changes, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
@@ -49,7 +49,7 @@ def _save(
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
         wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot.get("tags", []), now=now["tags"])
-        content = snapshot.tidy({**content, "tags": wanted})
+        content = snapshot.tidy({**content, "tags": wanted, "owner": _owner(content["owner"], now["owner"])})
         if snapshot.same(content, now):
             return newest
     _refuse(rules.save_problems(article, content))
@@ -57,7 +57,10 @@ def _save(
     html = snapshot.including_as_now(html, content)
     addresses.keep_old(article, content["slug"])
     take_address_from_bin(content["slug"], to=content["title"], by=by, but=article)
+    interval = article.review_every
     snapshot.apply(article, content)
+    if article.live_id and article.review_every != interval:
+        moments.note_next()
     return _record(article, html, by, reason, note)
 
 
@@ -176,6 +179,12 @@ def locked(article: Article, version: int | None = None) -> Article:
     return article
 
 
+def _owner(wanted: str, now: str) -> str:
+    """Return `wanted`, or who looks after the article `now`: an open form gives it to nobody who left."""
+    is_same = not wanted or wanted == now
+    return wanted if is_same or not User.objects.filter(username=wanted, is_active=False).exists() else now
+
+
 def _refuse_in_bin(article: Article) -> None:
     if article.deleted_at:
         raise RefusedError("This article is in the bin. Please take it out first.")
@@ -240,13 +249,15 @@ def go_live(
         _release(before)
     shared_changes.let_go(article, shows=[step["include"] for step in revision.html["steps"] if "include" in step])
     Edition.move(affected_by([article]))
+    if article.review_every:
+        moments.note_next()
 
 
 def take_down(article: Article) -> None:
     """Take `article`, which is on the site, off it. Call inside the action's own transaction."""
     before, seen = Revision.live_of(article), affected_by([article])
-    article.live = None
-    article.save(update_fields=["live"])
+    article.live, article.is_hidden = None, False
+    article.save(update_fields=["live", "is_hidden"])
     _release(before)
     shared_changes.let_go(article)
     Edition.move(seen)

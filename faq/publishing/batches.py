@@ -23,7 +23,7 @@ from faq.models import (
     TaggedArticle,
 )
 from faq.models.parts import PARTS
-from faq.publishing import actions, addresses, questions, rules, snapshot, tags
+from faq.publishing import actions, addresses, moments, questions, rules, snapshot, tags
 from faq.publishing.kinds import Content, kind
 from faq.publishing.locking import serialized
 from faq.text import fingerprints
@@ -199,6 +199,8 @@ def _go_live(drafts: list[Draft], by: User | None) -> None:
     written = Article.objects.filter(pk__in=[article.pk for article in _articles(drafts)])
     written.update(live=Subquery(first), published_at=_revisions(drafts)[0].published_at)
     Edition.move(_articles(drafts))
+    if any(article.review_every for article in _articles(drafts)):
+        moments.note_next()
     _note(drafts, Action.PUBLISHED, by)
 
 

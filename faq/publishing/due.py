@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from faq.models import Article, AuditEntry, Revision, Tag
-from faq.publishing import actions, addresses, rules, schedule, shared_changes
+from faq.publishing import actions, addresses, moments, rules, shared_changes
 from faq.publishing.locking import serialized
 
 Action = AuditEntry.Action
@@ -38,7 +38,7 @@ def apply() -> int:
             _expire(article, each.at)
         else:
             _publish(article, each.at)
-    schedule.note_next()
+    moments.note_next()
     return len(due)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic, Edition, Fact, changes_between, subject_of
 from faq.models.parts import Kind, of_kind
+from faq.publishing import approval, moments
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
@@ -57,11 +58,17 @@ def check_delete(fact: Fact) -> None:
 
 @serialized
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
-    """Write the clinic's details; every page shows them at once."""
+    """Write the clinic's details; every page shows them at once.
+
+    Raises `RefusedError` where it asks for approval that nobody could give.
+    """
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
+    if not Clinic.load().asks_approval:
+        approval.check_clinic(clinic)
     detail = changes_between(Clinic.load(), clinic, [field.name for field in Clinic._meta.fields])
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
+    moments.note_next()
     AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(clinic), detail=detail)
     return clinic
 
@@ -92,7 +99,7 @@ def waiting() -> list[Fact]:
     kept = Fact.objects.filter(value="", revisions__live_article__isnull=False).distinct()
     texts = Article.objects.live().filter(live__snapshot__icontains="{{clinic-")
     asked = set().union(*(fact_names(article.live.snapshot) for article in texts))
-    return [*kept, *(fact for name, fact in Clinic.load().own_facts().items() if name in asked and not fact.value)]
+    return [*kept, *(fact for name, fact in Fact.of_clinic(Clinic.load()).items() if name in asked and not fact.value)]
 
 
 def _names_in(article: Article) -> set[str]:

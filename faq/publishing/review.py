@@ -1,14 +1,12 @@
 """Articles are checked from time to time: somebody says that one is still correct, and its time begins anew."""
 
-from datetime import date
-
 from django.contrib.auth.models import User
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic
-from faq.publishing import actions
+from faq.models import Article, AuditEntry, Clinic, Edition, WhenOverdue
+from faq.publishing import actions, moments
+from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
-from faq.values.clock import months_after
 
 
 @serialized
@@ -25,18 +23,15 @@ def confirm(article: Article, *, version: int | None, by: User | None) -> Articl
         raise RefusedError(
             "Patients read an older version than this one. Please publish it or bring that one back first."
         )
-    article.checked_on, article.checked_by = Clinic.load().now().date(), AuditEntry.name_of(by)
+    clinic = Clinic.load()
+    article.checked_on, article.checked_by = clinic.now().date(), AuditEntry.name_of(by)
     article.checked_number = article.version
     article.save(update_fields=["checked_on", "checked_by", "checked_number"])
     AuditEntry.note(
         by, AuditEntry.Action.CHECKED, article.title, article=article, revision_number=article.checked_number
     )
+    if clinic.shows_checked or clinic.when_overdue != WhenOverdue.KEEP:
+        Edition.move(affected_by([article]))
+        moments.note_next()
+        article.refresh_from_db(fields=["is_hidden"])
     return article
-
-
-def due_on(article: Article) -> date | None:
-    """Return the day from which `article` is overdue; None where it has no interval or is not on the site."""
-    if not article.review_every or article.live is None or article.published_at is None:
-        return None
-    last = article.checked_on or article.published_at.date()
-    return months_after(last, int(article.review_every))

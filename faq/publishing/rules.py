@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 
-from faq.models import Article, Fact, Revision, Step
+from faq.models import Article, Clinic, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import differences, includable
 from faq.publishing.includes import find_included, including, place_labels, published_including
@@ -67,6 +67,7 @@ def publish_problems(article: Article, revision: Revision) -> list[str]:
         return ["This is a template, which patients never see. Please write an article from it instead."]
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
+    problems += [_NOT_APPROVED] if _must_be_approved(revision) else []
     problems += [_NO_QUESTION] if revision.title.startswith(UNTITLED) else []
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
@@ -111,6 +112,15 @@ _WRITE_QUESTION = "Please write the question of an article that has steps."
 _EMPTY = "There is nothing to read yet. Please write a short answer, a step or some detail first."
 
 _NO_QUESTION = "This article has no question yet. Please write it as a patient would ask it."
+
+
+_NOT_APPROVED = "Somebody else must approve this version first. Please press “Ask for approval”."
+
+
+def _must_be_approved(revision: Revision) -> bool:
+    """What patients read once needs no second look when it comes back."""
+    is_settled = revision.published_at is not None or revision.approval == Revision.Approval.APPROVED
+    return not is_settled and Clinic.load().asks_approval
 
 
 def _targets(revision: Revision) -> list[Article]:

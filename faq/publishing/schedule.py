@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Min
 from django.utils import timezone
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition
-from faq.publishing import actions, rules
+from faq.models import Article, AuditEntry, Clinic
+from faq.publishing import actions, moments, rules
 from faq.publishing.errors import refuse_while_used
 from faq.publishing.includes import published_including
 from faq.publishing.locking import serialized
@@ -49,7 +48,7 @@ def set_times(article: Article, times: Times, *, seen: Times, version: int | Non
     article.publish_number = article.version if times.publish_at else None
     article.not_published_because = ""
     article.save(update_fields=["publish_at", "publish_number", "expires_at", "not_published_because"])
-    note_next()
+    moments.note_next()
     said = {"revision_number": article.publish_number, "detail": in_words(times)}
     AuditEntry.note(by, AuditEntry.Action.SCHEDULED, article.title, article=article, **said)
     return article
@@ -76,13 +75,6 @@ def said_at(at: datetime) -> str:
     """Return the moment `at` as the clinic's clock shows it, with its zone: an hour comes twice when clocks go back."""
     here = at.astimezone(Clinic.load().zone)
     return f"{here.day} {here:%B %Y} at {here:%H:%M} ({here:%Z})"
-
-
-def note_next() -> None:
-    """Note when the next of all articles goes live or off the site. Call inside the change's own transaction."""
-    scheduled = Article.objects.aggregate(first=Min("publish_at"), last=Min("expires_at"))
-    moments = [moment for moment in scheduled.values() if moment]
-    Edition.objects.filter(pk=1).update(moves_at=int(min(moments).timestamp()) if moments else None)
 
 
 _CHANGE_THOSE = "Please let those go off the site first."

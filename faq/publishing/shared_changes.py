@@ -40,6 +40,8 @@ def note(article: Article, before: Revision | None, now: Revision, *, by: User |
     who, when = AuditEntry.name_of(by), timezone.now()
     waiting = SharedChange.objects.filter(shared=article).select_related("before")
     undone = [change.pk for change in waiting if not differ(change.before, now)]
+    # Nobody has checked them with these steps
+    Article.objects.filter(live__includes=article).update(checked_number=None)
     known = {change.article_id for change in waiting}
     waiting.filter(pk__in=undone).delete()
     SharedChange.objects.filter(shared=article).update(at=when, who_name=who)

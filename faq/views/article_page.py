@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from faq.models import Article, Fact, Revision, Tag
+from faq.models import Article, Clinic, Fact, Revision, Tag, WhenOverdue
 from faq.models.parts import Kind, of_kind
+from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.values import picture_names
@@ -49,6 +50,9 @@ class ArticlePage:
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
+    # When the clinic found exactly these words still correct, and since when it should have looked again
+    checked_on: date | None = None
+    overdue_since: date | None = None
     absolute_url: str = ""
     related: tuple[Article, ...] = ()
     # Its neighbours in the list of its first topic
@@ -94,6 +98,14 @@ def build(
         changed_on=changed_on,
         **more,
     )
+
+
+def checks(article: Article, clinic: Clinic) -> dict[str, date | None]:
+    """Return what the page of `article` says of its last check: "checked_on" and "overdue_since", where it does."""
+    is_checked = clinic.shows_checked and article.live is not None and article.checked_number == article.live.number
+    since = overdue.due_on(article, clinic) if clinic.when_overdue == WhenOverdue.BANNER else None
+    is_late = since is not None and since <= clinic.now().date()
+    return {"checked_on": article.checked_on if is_checked else None, "overdue_since": since if is_late else None}
 
 
 def steps_of(

@@ -20,7 +20,10 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
     short = _short_address(request, article)
     context = {
         "page": article_page.build(
-            article.live, tags=[], changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date()
+            article.live,
+            tags=[],
+            changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
+            **article_page.checks(article, clinic_of(request)),
         ),
         "is_large": is_large,
         "article_url": article.get_absolute_url(),
@@ -50,7 +53,7 @@ def read_out(request: HttpRequest, slug: str) -> HttpResponse:
     article = readable_article(request, slug)
     if article is None:
         return moved.lead_to_article(request, slug)
-    page = article_page.build(article.live, tags=[])
+    page = article_page.build(article.live, tags=[], **article_page.checks(article, clinic_of(request)))
     context = {
         "page": page,
         "article_url": article.get_absolute_url(),

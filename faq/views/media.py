@@ -31,13 +31,21 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     if not picture_names.is_name(name):
         raise Http404
-    if Article.objects.published().showing(name).exists():
+    if _is_shown_to_patients(name):
         return _answer(request, name, "private, no-cache")
     if clinic_of(request).logo == name:
         return _answer(request, name, f"public, max-age={_LOGO_SECONDS}")
     if _is_shown_to_staff(request, name) or _is_shown_by_link(request, name):
         return _file(name, "private, no-store")
     raise Http404
+
+
+def _is_shown_to_patients(name: str) -> bool:
+    """Also in the steps of an article that is hidden itself, where one that is not shows them."""
+    if Article.objects.published().showing(name).exists():
+        return True
+    hidden = Article.objects.for_patients().filter(is_hidden=True).showing(name)
+    return Article.objects.published().filter(live__includes__in=hidden.values("pk")).exists()
 
 
 def _is_shown_to_staff(request: HttpRequest, name: str) -> bool:

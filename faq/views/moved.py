@@ -42,6 +42,8 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
     here = readable_articles(request).filter(live__slug=slug).first()
     if here:
         return _permanently(request, here.get_absolute_url())
+    if Article.objects.for_patients().filter(live__slug=slug, is_hidden=True).exists():
+        return render(request, "faq/hidden.html", status=404)
     former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
     left = former.article if former else _taken_off(slug)
     if not former and not left:

@@ -56,6 +56,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         related=_related(article),
         before=before,
         after=after,
+        **article_page.checks(article, clinic_of(request)),
     )
     context: dict[str, object] = {"page": page, "print_url": reverse("faq:article-print", args=[article.live.slug])}
     if is_staff(request):
@@ -127,6 +128,8 @@ def _staff_bar(article: Article, user: User) -> dict[str, str]:
         if article.has_unpublished_changes
         else "This is what patients see."
     )
+    if article.is_hidden:
+        state = "Patients do not see this page until somebody has checked it."
     return {
         "state": "Only staff can read this page." if article.live.audience == Article.Audience.STAFF else state,
         "edit_url": reverse("admin:faq_article_change", args=[article.pk]) if may_write else "",

@@ -1,6 +1,7 @@
 """The search page, suggestions while typing, and "I could not find it"."""
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,15 +12,15 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faq.models import Clinic
+from faq.models import Clinic, Fact, WhenOverdue
 from faq.search.find import find, suggest
 from faq.search.results import Results, Suggestions
 from faq.stats import counting
 from faq.text import facts, words
 from faq.text.spanish import is_spanish
-from faq.views import compression, headers, search_counting, site_address
+from faq.views import article_page, compression, headers, search_counting, site_address
 from faq.views.limits import at_most
-from faq.views.public_page import clinic_of, is_staff
+from faq.views.public_page import clinic_of, is_staff, readable_article
 
 RESULTS_PER_PAGE = 10
 # Searches one client may make
@@ -82,6 +83,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "searched_length": words.LONGEST_TEXT if is_cut else 0,
         "links": _links(found, exact=bool(search["exact"])),
         "canonical_url": site_address.absolute(request, reverse("faq:search")),
+        "answer_overdue_since": _overdue_since(request, found),
         "spanish_html": "" if is_answered else _spanish_html(str(search["text"])),
     }
     return _page(request, "faq/search.html", context)
@@ -123,6 +125,15 @@ def _page(request: HttpRequest, template: str, context: dict[str, object]) -> Ht
     return response if is_staff(request) else compression.compressed(request, response)
 
 
+def _overdue_since(request: HttpRequest, found: Results) -> date | None:
+    """Since when the article of the answer should have been checked, where the clinic tells patients so."""
+    clinic = clinic_of(request)
+    if found.answer is None or clinic.when_overdue != WhenOverdue.BANNER:
+        return None
+    article = readable_article(request, found.answer.slug)
+    return article_page.checks(article, clinic)["overdue_since"] if article else None
+
+
 def _heading(found: Results) -> str:
     if not found.text or not found.is_ready:
         return "Search"
@@ -158,7 +169,7 @@ def _spanish_html(typed: str) -> str:
     if not is_spanish(typed):
         return ""
     clinic = Clinic.load()
-    return facts.paragraph(clinic.spanish_text, clinic.own_facts())
+    return facts.paragraph(clinic.spanish_text, Fact.of_clinic(clinic))
 
 
 def _emergency() -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry
-from faq.publishing import review
+from faq.publishing import overdue, review
 from faq.publishing.errors import ConflictError
 from tests.clock import Clock
 from tests.factories import edit, make_article, make_staff
@@ -42,7 +42,7 @@ def test_still_correct_says_who_and_when_and_begins_anew(clock: Clock):
     article = review.confirm(article, version=1, by=ana)
 
     assert (article.checked_on, article.checked_by, article.checked_number) == (date(2026, 12, 24), "Ana", 1)
-    assert review.due_on(article) == date(2027, 3, 24)
+    assert overdue.due_on(article) == date(2027, 3, 24)
     assert (overdue_on(date(2027, 3, 23)), overdue_on(date(2027, 3, 24))) == ([], [article.title])
     entry = AuditEntry.objects.get(action="checked")
     assert (entry.who, entry.revision_number) == (ana, 1)

@@ -15,22 +15,30 @@ from faq.admin import wording
 from faq.admin.articles import as_typed, shared_changes
 from faq.admin.base import row_number
 from faq.errors import RefusedError
-from faq.models import Article, Clinic, Revision
+from faq.models import Article, AuditEntry, Revision
 from faq.models.parts import PARTS
 from faq.publishing import actions, article_bin, compare
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import kind
+from faq.views.public_page import clinic_of
 
 NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
     ("drafts", "Drafts", lambda articles, request: articles.drafts()),
     ("changed", "Changed since published", lambda articles, request: articles.changed_since_published()),
     ("untagged", "No tags", lambda articles, request: articles.untagged()),
     ("shared", "Shared steps changed", lambda articles, request: articles.with_changed_shared_steps()),
-    ("overdue", "To be checked", lambda articles, request: articles.overdue(Clinic.load().now().date())),
+    ("overdue", "To be checked", lambda articles, request: articles.overdue(clinic_of(request).now().date())),
     ("scheduled", "With a time set", lambda articles, request: articles.scheduled()),
     ("mine", "Mine", lambda articles, request: articles.written().filter(owner=request.user)),
     ("templates", "Templates", lambda articles, request: articles.templates()),
     ("bin", "In the bin", lambda articles, request: articles.in_bin()),
+)
+
+
+# Only where the clinic asks for a second person
+_APPROVAL_NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
+    ("approval", "To be approved", lambda articles, request: articles.with_approval(Revision.Approval.ASKED)),
+    ("sent-back", "Sent back", lambda articles, request: articles.with_approval(Revision.Approval.SENT_BACK)),
 )
 
 
@@ -40,13 +48,14 @@ class NeedFilter(admin.SimpleListFilter):
 
     def __init__(self, request: HttpRequest, *args: object) -> None:
         self.request = request
+        self.needs = (*_APPROVAL_NEEDS, *NEEDS) if clinic_of(request).asks_approval else NEEDS
         super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(key, name) for key, name, _ in NEEDS]
+        return [(key, name) for key, name, _ in self.needs]
 
     def queryset(self, request: HttpRequest, articles: QuerySet) -> QuerySet:
-        chosen = {key: choose for key, _, choose in NEEDS}.get(self.value())
+        chosen = {key: choose for key, _, choose in self.needs}.get(self.value())
         return chosen(articles, request) if chosen else articles.written()
 
     def choices(self, changelist: object) -> list[dict[str, object]]:
@@ -60,7 +69,7 @@ class NeedFilter(admin.SimpleListFilter):
                 "display": name,
                 "count": choose(everything, request).count(),
             }
-            for key, name, choose in (first, *NEEDS)
+            for key, name, choose in (first, *self.needs)
         ]
 
     def _address(self, changelist: object, key: str) -> str:
@@ -102,7 +111,9 @@ def last_changed(article: Article) -> str:
 
 @admin.display(description="Looked after by", ordering="owner")
 def looked_after_by(article: Article) -> str:
-    return (article.owner.get_full_name() or article.owner.get_username()) if article.owner else "Nobody yet"
+    if not article.owner:
+        return "Nobody yet"
+    return AuditEntry.name_of(article.owner) + ("" if article.owner.is_active else " (left)")
 
 
 @admin.action(description="Publish", permissions=["publish"])

@@ -8,7 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from faq.admin import character_notices, wording
-from faq.admin.articles import accessibility, as_typed, copies, dead_links, merging, reading, review, shared_changes
+from faq.admin.articles import (
+    accessibility,
+    approval_state,
+    as_typed,
+    copies,
+    dead_links,
+    merging,
+    reading,
+    review,
+    shared_changes,
+)
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
@@ -132,6 +142,7 @@ def edit(request: HttpRequest, article: Article | None, site: AdminSite) -> Http
                 forms.form.add_error(None, sentence)
         else:
             to = "publish" if _publish_if_asked(request, revision) else "change"
+            to = "approval" if "_ask" in request.POST else to
             character_notices.say(request, forms.form)
             return redirect(f"admin:faq_article_{to}", revision.article_id)
     return render(request, "admin/faq/article/editor.html", {**site.each_context(request), **_context(forms, request)})
@@ -211,6 +222,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
         "most_named": shared_changes.MOST_NAMED,
         "shared_changes": shared_changes.waiting_for(article) if article and not forms.form.is_bound else [],
+        "approval": approval_state.words(article),
+        "must_ask": approval_state.must_ask(article),
         "review": review.words(article),
         "link_days": LINK_DAYS,
         "shared_url": link_for(request, article) if article and not (article.deleted_at or article.is_template) else "",

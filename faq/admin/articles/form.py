@@ -2,10 +2,9 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.db.models import Q
 
-from faq.admin.fields import MarkdownWidget, drop_maxlength, names_of_tags, speak_plainly
+from faq.admin.fields import MarkdownWidget, PersonField, drop_maxlength, names_of_tags, speak_plainly
 from faq.admin.formsets import NOT_WHOLE
 from faq.admin.not_saved import KeptForm
 from faq.models import Article
@@ -19,11 +18,6 @@ _WIDGETS = {
     Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 3}),
     Kind.CHOICE: forms.RadioSelect,
 }
-
-
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: User) -> str:
-        return person.get_full_name() or person.get_username()
 
 
 class ArticleForm(KeptForm, forms.ModelForm):

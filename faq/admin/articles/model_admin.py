@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 
 from faq.admin import wording
 from faq.admin.articles import (
+    approval,
     changelist,
     copies,
     document,
     editor,
     editor_api,
+    handover,
     history,
     import_pages,
     included_steps,
@@ -82,6 +84,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("import/<int:pk>/left-out.csv", guard(self.left_out_view), name="faq_article_import_left_out"),
             path("import/<int:pk>/undo/", guard(self.import_undo_view), name="faq_article_import_undo"),
             path("copies/", guard(self.copies_view), name="faq_article_copies"),
+            path("hand-over/<int:pk>/", guard(self.hand_over_view), name="faq_article_hand_over"),
             path("included-steps/", guard(self.included_steps_view), name="faq_article_included_steps"),
             path("preview/", guard(self.preview_view), name="faq_article_preview"),
             path("read/", guard(self.read_view), name="faq_article_read"),
@@ -93,6 +96,7 @@ class ArticleAdmin(StaffModelAdmin):
             path("<int:pk>/open/", guard(self.open_view), name="faq_article_open"),
             path("<int:pk>/still-fits/", guard(self.still_fits_view), name="faq_article_still_fits"),
             path("<int:pk>/publish/", guard(self.publish_view), name="faq_article_publish"),
+            path("<int:pk>/approval/", guard(self.approval_view), name="faq_article_approval"),
             path("<int:pk>/schedule/", guard(self.schedule_view), name="faq_article_schedule"),
             path("<int:pk>/still-correct/", guard(self.still_correct_view), name="faq_article_still_correct"),
             path("<int:pk>/take-off/", guard(self.unpublish_view), name="faq_article_unpublish"),
@@ -136,6 +140,14 @@ class ArticleAdmin(StaffModelAdmin):
     def copies_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
         return copies.fragment(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        left = handover.left() if request.GET.get("need") == "overdue" else []
+        return super().changelist_view(request, {"left": left, "most_named": handover.MOST_NAMED})
+
+    def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return handover.hand_over(request, pk)
 
     def included_steps_view(self, request: HttpRequest) -> HttpResponse:
         self._check(self.has_change_permission(request))
@@ -211,6 +223,10 @@ class ArticleAdmin(StaffModelAdmin):
     def schedule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))
         return schedule.page(request, self._article(request, pk), self.admin_site)
+
+    def approval_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._check(self.has_change_permission(request))
+        return approval.page(request, self._article(request, pk), self.admin_site)
 
     def still_correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._check(self.has_change_permission(request) and self.has_publish_permission(request))

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from faq.admin.articles.changelist import said_of
 from faq.admin.base import row_number
 from faq.errors import RefusedError
-from faq.models import Article, Clinic
-from faq.publishing import review
+from faq.models import Article, Clinic, WhenOverdue
+from faq.publishing import overdue, review
 from faq.publishing.errors import ConflictError
 
 
@@ -35,11 +35,20 @@ def words(article: Article | None) -> str:
     last = "Nobody has checked it yet."
     if article.checked_on:
         last = f"Found still correct on {_day(article.checked_on)} by {article.checked_by or 'the system'}."
-    due = review.due_on(article)
+    clinic = Clinic.load()
+    due = overdue.due_on(article, clinic)
     if due is None:
         return last
-    is_late = due <= Clinic.load().now().date()
-    return f"{last} The next check {'was' if is_late else 'is'} due on {_day(due)}."
+    is_late = due <= clinic.now().date()
+    said = f"{last} The next check {'was' if is_late else 'is'} due on {_day(due)}."
+    return f"{said} {_UNTIL_THEN[clinic.when_overdue]}".strip() if is_late else said
+
+
+_UNTIL_THEN: dict[str, str] = {
+    WhenOverdue.KEEP: "",
+    WhenOverdue.BANNER: "Until then patients read above it that it has not been checked.",
+    WhenOverdue.HIDE: "Until then patients do not see it.",
+}
 
 
 def _day(day: object) -> str:

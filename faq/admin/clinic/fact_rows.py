@@ -91,7 +91,7 @@ def field_name(pk: int) -> str:
 
 def uses_of_details(clinic: Clinic) -> list[tuple[Fact, Use]]:
     """Return the clinic's own details that articles use as facts, with their use."""
-    own = clinic.own_facts()
+    own = Fact.of_clinic(clinic)
     uses = uses_of(own)
     return [(fact, uses[name]) for name, fact in own.items() if uses[name].articles]
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.admin.not_saved import KeptForm
+from faq.errors import RefusedError
 from faq.models import Clinic
-from faq.publishing import pictures
+from faq.publishing import approval, pictures
 from faq.values import colour, picture_names
 
 LANGUAGES = [
@@ -80,9 +81,10 @@ class ClinicForm(KeptForm, forms.ModelForm):
         fields = (
             *("name", "accent", "phone", "email", "time_zone", "notice"),
             *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
-            "checks_links",
+            *("when_overdue", "shows_checked", "asks_approval", "checks_links"),
         )
         widgets = {
+            "when_overdue": forms.RadioSelect,
             "notice": forms.Textarea(attrs={"rows": 2}),
             "emergency_text": forms.Textarea(attrs={"rows": 2}),
             "emergency_text_spanish": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
@@ -92,11 +94,13 @@ class ClinicForm(KeptForm, forms.ModelForm):
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
     NOTICE = ("notice", "notice_ends")
-    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "checks_links")
+    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "when_overdue", "shows_checked", "asks_approval", "checks_links")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", self.instance.language)
+        # A page that was opened before the site knew of it sends none
+        self.fields["when_overdue"].required = False
         ends = self.instance.notice_until
         self.initial.setdefault("notice_ends", ends.astimezone(self.instance.zone).strftime(_MINUTE) if ends else "")
         drop_maxlength(self)
@@ -115,6 +119,19 @@ class ClinicForm(KeptForm, forms.ModelForm):
         self.instance.logo = self.logo
         main = self.cleaned_data.get("language", self.instance.language)
         self.instance.languages = [main, *(code for code in self.instance.languages if code != main)]
+
+    def clean_when_overdue(self) -> str:
+        return self.cleaned_data["when_overdue"] or self.instance.when_overdue
+
+    def clean_asks_approval(self) -> bool:
+        chosen = self.cleaned_data["asks_approval"]
+        if chosen == self.instance.asks_approval:
+            return chosen
+        try:
+            approval.check_clinic(Clinic(asks_approval=chosen))
+        except RefusedError as refusal:
+            raise forms.ValidationError(refusal.sentences) from refusal
+        return chosen
 
     def _notice_until(self) -> datetime | None:
         """Return the end of the notice that was typed; what is wrong with it is said beside it."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from faq.admin import character_notices
 from faq.admin.clinic.fact_rows import uses_of_details
 from faq.admin.clinic.forms import ClinicForms
+from faq.errors import RefusedError
 from faq.models import Clinic
 from faq.publishing.row_versions import RowConflictError
 from faq.publishing.site_files import writing
@@ -62,6 +63,9 @@ def _is_saved(request: HttpRequest, forms: ClinicForms) -> bool:
         if not forms.settle(error, by=request.user):
             return False
         clinic = Clinic.load()
+    except RefusedError as refusal:
+        forms.form.add_error(None, refusal.sentences)
+        return False
     messages.success(request, "Saved. Patients see the new details on the next page they open.")
     character_notices.say(request, forms.form)
     # Swapped by mistake, 17:00 and 08:00 are a night

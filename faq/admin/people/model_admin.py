@@ -1,7 +1,7 @@
 """People in the staff area, for the owner: who may sign in, and what for."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -13,7 +13,11 @@ from django.utils.text import capfirst
 from faq.accounts import people
 from faq.accounts.roles import ROLES
 from faq.admin import conflicts, wording
+from faq.admin.articles.handover import MOST_NAMED, said
 from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
+from faq.admin.fields import PersonField
+from faq.models import Article
+from faq.publishing import handover
 from faq.publishing.compare import Change
 
 
@@ -31,6 +35,8 @@ class PersonForm(CheckedForm):
         help_text="At least 10 letters or digits. Tell it to the person, who can change it after signing in.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    hand_to = PersonField(queryset=User.objects.none(), required=False, empty_label="Nobody yet")
 
     class Meta:
         model = User
@@ -55,12 +61,26 @@ class PersonForm(CheckedForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_colleagues()
         if self.instance.pk:
             self.initial["role"] = people.role_of(self.instance)
             self.fields["password"].help_text += " Leave it empty to keep the present one."
         else:
             self.fields["password"].required = True
             self.fields["password"].label = "Password"
+
+    def _offer_colleagues(self) -> None:
+        """Whoever looks after articles can be taken off all of them in the same step."""
+        owned = articles_of(self.instance)
+        if not owned:
+            del self.fields["hand_to"]
+            return
+        named = ", ".join(f"“{article.title}”" for article in owned[:MOST_NAMED])
+        more = f" and more, {len(owned)} in all" if len(owned) > MOST_NAMED else ""
+        field, everybody = self.fields["hand_to"], User.objects.filter(is_active=True, is_staff=True)
+        field.queryset = everybody.exclude(pk=self.instance.pk).order_by("first_name", "username")
+        field.label = "Hand over their articles to"
+        field.help_text = f"When somebody leaves. Looked after by this person: {named}{more}."
 
     def _post_clean(self) -> None:
         """What was typed as password is for the verb to hash; the row keeps its own until then."""
@@ -81,11 +101,15 @@ class PersonForm(CheckedForm):
 
     def differences(self, kept: User, changed: list[str]) -> list[Change]:
         """A password is never shown, only said: whose it is that was given just now."""
-        others = [name for name in self.fields if name != "password"]
+        others = [name for name in self.fields if name not in ("password", "hand_to")]
         found = conflicts.differences_between(PersonForm(instance=kept), self, others)
         theirs = "A new one was given." if "password" in changed else ""
         mine = "The new one you typed. Please type it once more." if self.cleaned_data["password"] else ""
         return found + ([Change("Password", theirs, mine or "Not changed.")] if theirs or mine else [])
+
+
+def articles_of(person: User | None) -> list[Article]:
+    return list(handover.looked_after_by(person)) if person and person.pk else []
 
 
 @admin.register(User)
@@ -102,6 +126,9 @@ class PeopleAdmin(VerbModelAdmin):
         everybody = super().get_queryset(request).prefetch_related("groups")
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        return (*PersonForm.Meta.fields, "hand_to") if articles_of(obj) else PersonForm.Meta.fields
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # What somebody wrote keeps its name; "May sign in" is the way to end a sign-in
         return False
@@ -109,6 +136,15 @@ class PeopleAdmin(VerbModelAdmin):
     def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
         values = form.cleaned_data
         people.save(person, role=values["role"], password=values["password"], by=request.user)
+        to = values.get("hand_to")
+        if to:
+            messages.success(request, said(handover.hand_over(person, to, by=request.user), person, to))
+        elif not person.is_active and articles_of(person):
+            messages.warning(
+                request,
+                f"{self.name(person)} still looks after articles. Above the list “To be checked” all of "
+                "them can be handed to a colleague.",
+            )
         if person.pk == request.user.pk:
             update_session_auth_hash(request, person)
 

@@ -48,11 +48,11 @@ TABLES: dict[type[Model], Table] = {
             "checked_number",
             "replaced_by",
         ),
-        {"id": _NEW, "edition": "counts what this database published"},
+        {"id": _NEW, "edition": "counts what this database published", "is_hidden": "follows from the day"},
     ),
     models.Step: Table((), {"id": _NEW, "article": "stands in its article", "position": "the order of the steps"}),
     models.Revision: Table(
-        ("number", "created_at", "author", "author_name", "reason", "note", "snapshot", "published_at"),
+        ("number", "created_at", "author", "author_name", "reason", "note", "snapshot", "approval", "published_at"),
         {
             "id": _NEW,
             "article": "stands in its article",
@@ -90,6 +90,9 @@ TABLES: dict[type[Model], Table] = {
             "emergency_phone",
             "spanish_text",
             "security_contact",
+            "when_overdue",
+            "shows_checked",
+            "asks_approval",
             "checks_links",
         ),
         {"id": "there is one row"},
@@ -130,6 +133,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.CheckedLink: "looked at again",
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
+    models.ReviewDigest: "of use for a day",
 }
 # By the name of what a column points at: {number of its row: what an export calls it}
 Keys = Mapping[type[Model], Mapping[int, Any]]

@@ -30,7 +30,7 @@ from faq.models import (
     ViewCount,
 )
 from faq.models.tag import clean_name
-from faq.publishing import schedule
+from faq.publishing import moments
 from faq.publishing.locking import serialized
 from faq.publishing.site_files import article_loading, picture_loading
 from faq.publishing.site_files.fields import VERSION, DamagedError, columns
@@ -74,7 +74,7 @@ def _load(source: Source, progress: Progress | None) -> int:
     articles = article_loading.load(source, rows, progress)
     _of_articles(source, rows)
     Edition.move(articles)
-    schedule.note_next()
+    moments.note_next()
     return len(articles)
 
 

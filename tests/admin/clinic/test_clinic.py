@@ -23,6 +23,7 @@ def details(**values: object) -> dict[str, object]:
         "emergency_text": "Call 999.",
         "emergency_text_spanish": Clinic().emergency_text_spanish,
         "spanish_text": Clinic().spanish_text,
+        "when_overdue": "keep",
         "holidays-TOTAL_FORMS": 2,
         "holidays-INITIAL_FORMS": 0,
         **values,
