@@ -127,7 +127,8 @@ class PeopleAdmin(VerbModelAdmin):
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        return (*PersonForm.Meta.fields, "hand_to") if articles_of(obj) else PersonForm.Meta.fields
+        *others, password = PersonForm.Meta.fields
+        return (*others, "hand_to", password) if articles_of(obj) else PersonForm.Meta.fields
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # What somebody wrote keeps its name; "May sign in" is the way to end a sign-in
