@@ -122,6 +122,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/articles/<int:pk>/": (302, 403, 404, 404),
     "admin/reports/searches/": (302, 403, 200, 200),
     "admin/reports/searches.csv": (302, 403, 200, 200),
+    "admin/reports/feedback/": (302, 403, 200, 200),
+    "admin/reports/feedback.csv": (302, 403, 200, 200),
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
     "admin/who-did-what.csv": (302, 403, 200, 200),
@@ -132,6 +134,9 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "articles/<str:slug>/print/": (404, 404, 404, 404),
     "articles/<str:slug>/print/large/": (404, 404, 404, 404),
     "articles/<str:slug>/read-out/": (404, 404, 404, 404),
+    # Only a page of our own sends anything there; its answer names what was pressed
+    "articles/<str:slug>/feedback/": (404, 404, 404, 404),
+    "articles/<str:slug>/feedback": (301, 301, 301, 301),
     "articles/<str:slug>/print": (301, 301, 301, 301),
     "articles/<str:slug>/print/large": (301, 301, 301, 301),
     "articles/<str:slug>/read-out": (301, 301, 301, 301),

@@ -43,6 +43,8 @@ class StaffSite(admin.AdminSite):
             path("reports/articles/<int:pk>/", reports.one_article, name="reports-article"),
             path("reports/searches/", reports.all_searches, name="reports-searches"),
             path("reports/searches.csv", reports.searches_file, name="reports-searches-file"),
+            path("reports/feedback/", reports.all_feedback, name="reports-feedback"),
+            path("reports/feedback.csv", reports.feedback_file, name="reports-feedback-file"),
             path("reports/by-article.csv", reports.articles_file, name="reports-articles-file"),
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),

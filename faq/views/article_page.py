@@ -49,6 +49,8 @@ class ArticlePage:
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
+    # Of the version that is shown, 0 where nobody is asked about it
+    revision_number: int = 0
     absolute_url: str = ""
     related: tuple[Article, ...] = ()
     # Its neighbours in the list of its first topic
