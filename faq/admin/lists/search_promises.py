@@ -50,6 +50,8 @@ class SearchPromiseAdmin(VerbModelAdmin):
 
     @admin.display(description="Now")
     def state(self, promise: SearchPromise) -> SafeString:
+        if promise.article.published_at is None:
+            return format_html('<span class="state state-draft">Waits until the article is published</span>')
         checked = searched.check([promise])[0]
         kind = "live" if checked.is_kept else "changed"
         place = f"at place {checked.rank}" if checked.rank else "not found among the first ten"

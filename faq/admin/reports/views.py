@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from faq.admin.reports import charts
+from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
 from faq.stats import counting, feedback, reports, searches
@@ -68,7 +68,7 @@ def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
 @report_page
 def all_searches(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
     report = searches.report(choice.range)
-    page = Paginator(report.lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(search_rows.rows(report.lines), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"title": "What patients could not find", "report": report, "page_obj": page}
     return _render(request, "all_searches", clinic, choice, context)
 
