@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from faq.views import accent, handout, health, media, moved, pages, preview, search, well_known
+from faq.views import accent, feedback, handout, health, media, moved, pages, preview, search, well_known
 
 
 def _mistyped(word: str) -> str:
@@ -19,9 +19,11 @@ urlpatterns = [
     path("articles/<str:slug>/print/", handout.paper, name="article-print"),
     path("articles/<str:slug>/print/large/", handout.paper, {"is_large": True}, name="article-print-large"),
     path("articles/<str:slug>/read-out/", handout.read_out, name="article-read-out"),
+    path("articles/<str:slug>/feedback/", feedback.feedback, name="article-feedback"),
     path("articles/<str:slug>/print", moved.with_slash),
     path("articles/<str:slug>/print/large", moved.with_slash),
     path("articles/<str:slug>/read-out", moved.with_slash),
+    path("articles/<str:slug>/feedback", moved.with_slash),
     re_path(_mistyped("articles"), moved.article),
     path("a/<int:number>", handout.short, name="short-article"),
     path("a/<int:number>/", handout.short),

@@ -20,7 +20,7 @@ from faq.models.search import (
     UrgentPhrase,
 )
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, SearchOutcome, ViewCount
+from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
     "Clinic",
     "Edition",
     "Fact",
+    "FeedbackCount",
+    "FeedbackReason",
     "LivePicture",
     "OldAddress",
     "OpenEditor",

@@ -64,6 +64,59 @@ class SearchOutcome(models.Model):
         return f"{self.text or self.group} on {self.day}: {self.kind} {self.times}"
 
 
+class FeedbackCount(models.Model):
+    """How often readers of one version said on one day that it helped, did not help, or that a step stopped them.
+
+    Both numbers only grow, in whatever order counts arrive: who changes an answer adds one to `times` of the new one
+    and one to `taken_back` of the old one. A step of 0 is the whole article.
+    """
+
+    class Answer(models.TextChoices):
+        YES = "yes", "It helped"
+        NO = "no", "It did not help"
+        STUCK = "stuck", "Stuck at this step"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="feedback_counts")
+    day = models.DateField()
+    revision_number = models.PositiveIntegerField()
+    step = models.PositiveIntegerField(default=0)
+    answer = models.CharField(max_length=10, choices=Answer)
+    times = models.PositiveIntegerField(default=0)
+    taken_back = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "feedback count"
+        verbose_name_plural = "feedback counts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "day", "revision_number", "step", "answer"], name="feedback_count_one_row_a_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"])]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} version {self.revision_number} on {self.day}: {self.answer} {self.times}"
+
+
+class FeedbackReason(models.Model):
+    """What a reader wrote beside an answer, without what tells who wrote it (`text/redact.py`)."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="feedback_reasons")
+    day = models.DateField()
+    revision_number = models.PositiveIntegerField()
+    step = models.PositiveIntegerField(default=0)
+    answer = models.CharField(max_length=10, choices=FeedbackCount.Answer)
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "feedback reason"
+        verbose_name_plural = "feedback reasons"
+        indexes = [models.Index(fields=["article", "day"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class AddedJournal(models.Model):
     """A file of the journal whose counts are stored: as long as it may still be there, it must not be added again."""
 

@@ -35,15 +35,17 @@ def find(
     exact: bool = False,
     without_far: bool = False,
     synonyms: Synonyms | None = None,
+    trial: IndexView | None = None,
 ) -> Results:
     """Return one page of the articles that answer `text`, best first. Any text is welcome; none raises.
 
     `tag` (a slug) narrows to articles under it. `include_staff` is for signed-in staff only. `exact` corrects nothing.
     `without_far` leaves out what a reader must not take for an answer: beside an emergency all that is not close, and
-    where nothing is close all but the three nearest. `synonyms` are searched with in place of those that are kept.
+    where nothing is close all but the three nearest. `synonyms` are searched with in place of those that are kept, and
+    `trial` (`search/trial.py`) in place of what is published.
     """
     try:
-        asked = _ask(text, open_index(include_staff=include_staff), exact=exact, synonyms=synonyms)
+        asked = _ask(text, open_index(include_staff=include_staff), exact=exact, synonyms=synonyms, trial=trial)
         return _results(asked, tag=tag, page=page, per_page=per_page, without_far=without_far)
     except NotReadyError:
         is_urgent = judge(text, load_phrases()).is_urgent
@@ -97,9 +99,15 @@ class _Asked:
 
 
 def _ask(
-    text: str, index: Index, *, exact: bool = False, is_typing: bool = False, synonyms: Synonyms | None = None
+    text: str,
+    index: Index,
+    *,
+    exact: bool = False,
+    is_typing: bool = False,
+    synonyms: Synonyms | None = None,
+    trial: IndexView | None = None,
 ) -> _Asked:
-    view = index.current().with_synonyms(synonyms)
+    view = (trial or index.current()).with_synonyms(synonyms)
     query = _parse(text, index, view, exact=exact, is_typing=is_typing)
     return _Asked(text, index, view, query, index.matches(query, view))
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from faq.models import SearchPromise
+from faq.models import Revision, SearchPromise
 from faq.search.find import find
+from faq.search.index.index import NotReadyError, open_index
+from faq.search.index.store import State
+from faq.search.index.view import IndexView
 from faq.search.query.synonyms import Synonyms
+from faq.search.trial import published
+from faq.text import search_groups, words
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,29 @@ _LOOKED_AT = 10
 
 
 def check_all() -> list[Checked]:
-    """Search for every promise as a patient would."""
-    return check(SearchPromise.objects.select_related("article"))
+    """Search for every promise as a patient would, but for those of drafts, which nobody can find yet."""
+    return check(SearchPromise.objects.filter(article__published_at__isnull=False).select_related("article"))
 
 
-def check(promises: Iterable[SearchPromise], *, synonyms: Synonyms | None = None) -> list[Checked]:
-    """Search for each promise as a patient would, with `synonyms` in place of those that are in use."""
-    return [Checked(promise, _rank(promise, synonyms)) for promise in promises]
+def of_groups() -> dict[str, list[Checked]]:
+    """Return all promises, checked, by the group of searches that they speak of (`text/search_groups.py`)."""
+    found: dict[str, list[Checked]] = {}
+    for checked in check(SearchPromise.objects.select_related("article__live")):
+        found.setdefault(search_groups.group_of(words.normalise(checked.promise.text)), []).append(checked)
+    return found
+
+
+def check(
+    promises: Iterable[SearchPromise], *, synonyms: Synonyms | None = None, trial: IndexView | None = None
+) -> list[Checked]:
+    """Search for each promise as a patient would, with `synonyms` and `trial` as `find` takes them."""
+    asked = list(promises)
+    state = _state() if asked and synonyms is None and trial is None else None
+
+    def rank(text: str, article_id: int) -> int | None:
+        return _rank_now(text, article_id, state) if state else _rank(text, article_id, synonyms, trial)
+
+    return [Checked(promise, rank(promise.text, promise.article_id)) for promise in asked]
 
 
 def kept_now(promises: Iterable[SearchPromise]) -> list[SearchPromise]:
@@ -48,6 +70,15 @@ def broken_by_synonyms(synonyms: Synonyms) -> list[SearchPromise]:
     return [each.promise for each in checked if not each.is_kept]
 
 
+def broken_by_publishing(revision: Revision) -> list[SearchPromise]:
+    """Return the promises that are kept now, and would not be with `revision` published. Ask outside a transaction."""
+    kept = kept_now(SearchPromise.objects.select_related("article"))
+    if not kept:
+        return []
+    with published(revision) as changed:
+        return [each.promise for each in check(kept, trial=changed) if not each.is_kept]
+
+
 def said(broken: list[SearchPromise]) -> str:
     """Return in a sentence which promises are broken; "" for none."""
     if not broken:
@@ -56,7 +87,20 @@ def said(broken: list[SearchPromise]) -> str:
     return f"Search promises that are broken by this: {named}."
 
 
-def _rank(promise: SearchPromise, synonyms: Synonyms | None) -> int | None:
-    found = find(promise.text, per_page=_LOOKED_AT, without_far=True, synonyms=synonyms)
+def _state() -> State | None:
+    """Return what names all that search knows now, so that the same is searched for once; None while it is built."""
+    try:
+        return open_index().current().state
+    except NotReadyError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _rank_now(text: str, article_id: int, state: State) -> int | None:
+    return _rank(text, article_id)
+
+
+def _rank(text: str, article_id: int, synonyms: Synonyms | None = None, trial: IndexView | None = None) -> int | None:
+    found = find(text, per_page=_LOOKED_AT, without_far=True, synonyms=synonyms, trial=trial)
     ids = [hit.id for hit in found.hits]
-    return ids.index(promise.article_id) + 1 if found.is_close and promise.article_id in ids else None
+    return ids.index(article_id) + 1 if found.is_close and article_id in ids else None

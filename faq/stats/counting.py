@@ -1,4 +1,4 @@
-"""Counts views of articles and what searches came to: how many on which day, never by whom."""
+"""Counts views, what readers said of articles and what searches came to: how many on which day, never by whom."""
 
 import logging
 import time
@@ -6,8 +6,9 @@ from collections import Counter
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from faq.models import AddedJournal, Article, SearchOutcome
+from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome
 from faq.models.faults import UNAVAILABLE
 from faq.models.waiting import brief_wait
 from faq.stats.journal import Entry, Journal
@@ -33,6 +34,14 @@ _ADD_OUTCOMES = (
     'INSERT INTO faq_searchoutcome (day, kind, rank, "group", text, times) VALUES (%s, %s, %s, %s, %s, %s) '
     'ON CONFLICT (day, "group", kind, rank) DO UPDATE SET times = faq_searchoutcome.times + excluded.times'
 )
+_ADD_FEEDBACK = (
+    "INSERT INTO faq_feedbackcount (article_id, day, revision_number, step, answer, times, taken_back) VALUES {rows} "
+    "ON CONFLICT (article_id, day, revision_number, step, answer) DO UPDATE SET "
+    "times = faq_feedbackcount.times + excluded.times, "
+    "taken_back = faq_feedbackcount.taken_back + excluded.taken_back"
+)
+# Reasons kept of one article and day: a program that writes thousands fills no disk
+_MOST_REASONS = 50
 # Seconds for which no reader waits after one has waited in vain
 _PAUSE = 1
 _log = logging.getLogger(__name__)
@@ -60,6 +69,23 @@ def count_search(kind: SearchOutcome.Kind, *, on: date, group: str = "", text: s
     `text` must have passed `text/redact.py`. Of what was opened no text is kept, of an emergency no group either.
     """
     _count(Entry(on, kind=kind.value, rank=rank, group=group, text=text[:300]))
+
+
+def count_feedback(
+    article: Article, answer: FeedbackCount.Answer, *, on: date, revision: int, step: int = 0, before: str = ""
+) -> None:
+    """Add one `answer` to version `revision` of `article` on the clinic's day `on`, as a view is added.
+
+    `before` is the answer of the same reader on that day that this one takes the place of: that one counts no more.
+    """
+    _count(Entry(on, article.pk, kind=answer.value, rank=step, revision=revision, before=before))
+
+
+def keep_reason(
+    article: Article, answer: FeedbackCount.Answer, text: str, *, on: date, revision: int, step: int
+) -> None:
+    """Keep why a reader gave this answer, which was counted already; `text` must have passed `text/redact.py`."""
+    _count(Entry(on, article.pk, kind=answer.value, rank=step, text=text[:300], revision=revision))
 
 
 def add_journal() -> None:
@@ -138,10 +164,34 @@ def _forget(name: str) -> None:
 
 
 def _add(entry: Entry, number: int) -> None:
+    if entry.article_id and entry.text:
+        _add_reasons(entry, number)
+        return
     with connection.cursor() as cursor:
-        if entry.article_id:
+        if entry.article_id and entry.kind:
+            _add_feedback(cursor, entry, number)
+        elif entry.article_id:
             cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])
         elif entry.kind:
-            cursor.execute(_ADD_OUTCOMES, [entry.day, *entry[2:], number])
+            cursor.execute(_ADD_OUTCOMES, [entry.day, entry.kind, entry.rank, entry.group, entry.text, number])
         else:
             cursor.execute(_ADD_NOT_FOUND, [entry.day, number])
+
+
+def _add_feedback(cursor: CursorWrapper, entry: Entry, number: int) -> None:
+    """One statement, so that nobody is killed between the new answer and the one it takes the place of."""
+    numbers = {entry.kind: (number, 0), **({entry.before: (0, number)} if entry.before else {})}
+    place = (entry.article_id, entry.day, entry.revision, entry.rank)
+    # In one order, so that two of them never wait for each other
+    values = [value for answer in sorted(numbers) for value in (*place, answer, *numbers[answer])]
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(numbers))
+    cursor.execute(_ADD_FEEDBACK.format(rows=rows), values)
+
+
+def _add_reasons(entry: Entry, number: int) -> None:
+    kept = FeedbackReason.objects.filter(article_id=entry.article_id, day=entry.day).count()
+    place = {"article_id": entry.article_id, "day": entry.day, "revision_number": entry.revision, "step": entry.rank}
+    reason = {"answer": entry.kind, "text": entry.text}
+    FeedbackReason.objects.bulk_create(
+        FeedbackReason(**place, **reason) for _ in range(min(number, _MOST_REASONS - kept))
+    )

@@ -1,6 +1,7 @@
 """Keeps counts in files of the data folder while the database cannot take them, each to be added later exactly once.
 
-A process appends to a file of its own, one line a count: the day, the article or 0, and of a search what it came to.
+A process appends to a file of its own, one line a count: the day, the article or 0, and what a search came to or what a
+reader answered.
 It holds the file locked while it writes; the system lets go of that lock when the process dies. So a file that can be
 locked has lost its writer, and whoever locks it may add it.
 """
@@ -20,15 +21,18 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError
 
-from faq.models import SearchOutcome
+from faq.models import FeedbackCount, SearchOutcome
 
 _SUFFIX = ".journal"
+_KINDS = {*SearchOutcome.Kind.values, *FeedbackCount.Answer.values}
 
 
 class Entry(NamedTuple):
     """One count: a view of an article on a day, with a `kind` what a search came to, or a search that did not help.
 
-    `kind`, `rank`, `group` and `text` are those of `models.SearchOutcome`; the text is redacted.
+    `kind`, `rank`, `group` and `text` are those of `models.SearchOutcome`; the text is redacted. With an article beside
+    it, `kind` is an answer of `models.FeedbackCount` to its version `revision` and its step `rank`; `before` is the
+    answer that it takes the place of, and a text is the reason for an answer that was counted already.
     """
 
     day: date
@@ -37,21 +41,27 @@ class Entry(NamedTuple):
     rank: int = 0
     group: str = ""
     text: str = ""
+    revision: int = 0
+    before: str = ""
 
     def to_line(self) -> bytes:
         count = f"{self.day.isoformat()} {self.article_id}"
-        search = f" {json.dumps([self.kind, self.rank, self.group, self.text])}" if self.kind else ""
-        return f"{count}{search}\n".encode()
+        more = f" {json.dumps(self[2:])}" if self.kind else ""
+        return f"{count}{more}\n".encode()
 
     @classmethod
     def from_line(cls, line: str) -> "Entry":
         """Return what `to_line` wrote; raises ValueError when it did not write this."""
-        day, article_id, *search = line.split(maxsplit=2)
+        day, article_id, *more = line.split(maxsplit=2)
         count = cls(date.fromisoformat(day), int(article_id))
-        if not search:
+        if not more:
             return count
-        kind, rank, group, text = json.loads(search[0])
-        return count._replace(kind=SearchOutcome.Kind(kind).value, rank=int(rank), group=group[:16], text=text[:300])
+        # Files of an earlier version end with the text
+        kind, rank, group, text, revision, before = [*json.loads(more[0]), 0, ""][:6]
+        if kind not in _KINDS or before not in ("", *_KINDS):
+            raise ValueError(line)
+        named = {"kind": kind, "group": group[:16], "text": text[:300], "before": before}
+        return count._replace(rank=int(rank), revision=int(revision), **named)
 
 
 class Journal:

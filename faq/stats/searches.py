@@ -41,8 +41,12 @@ class SearchLine:
 
     @property
     def question(self) -> str:
-        """The words that are left, as somebody may search for them again."""
-        return " ".join(word for word in self.text.split() if word != SearchOutcome.GAP)
+        return question_of(self.text)
+
+
+def question_of(text: str) -> str:
+    """Return the words that are left of a redacted text, as somebody may search for them again."""
+    return " ".join(word for word in text.split() if word != SearchOutcome.GAP)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,12 @@ def report(over: Range) -> SearchReport:
     lines = list(_lines(outcomes))
     lines.sort(key=lambda line: (-line.unanswered, -line.not_opened, -line.searched, line.text))
     return SearchReport(over, lines, urgent)
+
+
+def words_of(group: str) -> str:
+    """Return what patients of `group` typed, as its row in a report shows it; "" for a group that nobody searched."""
+    texts = SearchOutcome.objects.filter(group=group).exclude(text="")
+    return texts.aggregate(words=Min("text"))["words"] or ""
 
 
 def _lines(outcomes: QuerySet) -> Iterator[SearchLine]:

@@ -53,6 +53,8 @@ class ArticlePage:
     # When the clinic found exactly these words still correct, and since when it should have looked again
     checked_on: date | None = None
     overdue_since: date | None = None
+    # Of the version that is shown, 0 where nobody is asked about it
+    revision_number: int = 0
     absolute_url: str = ""
     related: tuple[Article, ...] = ()
     # Its neighbours in the list of its first topic

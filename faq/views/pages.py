@@ -51,6 +51,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = article_page.build(
         article.live,
         tags=tags,
+        revision_number=article.live.number,
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
         absolute_url=site_address.absolute(request, article.get_absolute_url()),
         related=_related(article),
@@ -59,7 +60,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **article_page.checks(article, clinic_of(request)),
     )
     context: dict[str, object] = {"page": page, "print_url": reverse("faq:article-print", args=[article.live.slug])}
-    if is_staff(request):
+    if not is_staff(request):
+        context["feedback_url"] = reverse("faq:article-feedback", args=[article.live.slug])
+    else:
         context["staff"] = _staff_bar(article, request.user)
     response = render(request, "faq/article_detail.html", context)
     response.article_id = article.pk

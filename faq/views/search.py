@@ -18,7 +18,7 @@ from faq.search.results import Results, Suggestions
 from faq.stats import counting
 from faq.text import facts, words
 from faq.text.spanish import is_spanish
-from faq.views import article_page, compression, headers, search_counting, site_address
+from faq.views import article_page, compression, headers, same_site, search_counting, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import clinic_of, is_staff, readable_article
 
@@ -109,7 +109,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
     """Count a patient's "I could not find it", then say thank you, with what was typed still on the page."""
     if request.method != "POST":
         return _page(request, "faq/search_not_found.html", {})
-    if not _came_from_here(request):
+    if not same_site.came_from_here(request):
         raise PermissionDenied
     if not is_staff(request):
         counting.count_not_found(on=Clinic.load().now().date())
@@ -178,11 +178,3 @@ def _emergency() -> dict[str, str]:
     call = f" Call {clinic.emergency_phone} now." if clinic.emergency_phone else ""
     spanish = " ¿Es una emergencia?" if clinic.emergency_text_spanish else ""
     return {"title": f"Is this an emergency?{spanish}{call}", "url": clinic.emergency_href if call else ""}
-
-
-def _came_from_here(request: HttpRequest) -> bool:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site == "same-origin"
-    here = request.get_host()
-    return request.headers.get("Origin") in (f"http://{here}", f"https://{here}")

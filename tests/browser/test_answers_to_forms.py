@@ -151,7 +151,8 @@ def test_no_page_of_regret_for_patients_has_a_fault(owner, new_page, rf):
     urgent_verbs.save(UrgentPhrase(phrase="chest pain"), by=None)
     searches = ["chest+pain", "zzzzqqqq", "pasword&tag=patient-portal", "portal&page=9", "x" * 2000, "pasword&exact=1"]
 
-    for address in [*gone, draft, "/search/not-found/", *[f"/search/?q={asked}" for asked in searches]]:
+    thanks = [thanks_for({"stuck": 1}), thanks_for({"helpful": "yes"})]
+    for address in [*gone, *thanks, draft, "/search/not-found/", *[f"/search/?q={asked}" for asked in searches]]:
         page.goto(address)
         found += axe.faults_in_every_look(page)
     for name in TEMPLATES:
@@ -159,3 +160,9 @@ def test_no_page_of_regret_for_patients_has_a_fault(owner, new_page, rf):
         found += [f"{name}: {fault}" for fault in axe.faults_in_every_look(page)]
 
     assert found == []
+
+
+def thanks_for(pressed: dict[str, object]) -> str:
+    """The address of the page after a press under an article."""
+    address = make_article("Where can I park?", steps=["Take a ticket."]).get_absolute_url()
+    return Client().post(f"{address}feedback/", pressed, headers={"Sec-Fetch-Site": "same-origin"}).url

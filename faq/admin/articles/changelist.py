@@ -20,6 +20,7 @@ from faq.models.parts import PARTS
 from faq.publishing import actions, article_bin, compare
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import kind
+from faq.search import promises
 from faq.views.public_page import clinic_of
 
 NEEDS: tuple[tuple[str, str, Callable[[QuerySet, HttpRequest], QuerySet]], ...] = (
@@ -124,6 +125,8 @@ def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Query
             raise RefusedError("Patients would read some of it differently. Please open it and press Publish there.")
         if shared_changes.impact_of(article, newest):
             raise RefusedError("Other articles show its steps. Please open it and press Publish there.")
+        if promises.broken_by_publishing(newest):
+            raise RefusedError("It would break a search promise. Please open it and press Publish there.")
         return actions.publish(article, by=by, version=version)
 
     _each(request, articles, as_typed_only, "is published.")
@@ -131,7 +134,7 @@ def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Query
 
 @admin.action(description="Take off the site", permissions=["publish"])
 def unpublish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    _each(request, articles, actions.unpublish, "is off the site. Patients cannot see it any more.")
+    _each(request, articles, _unless_promised(actions.unpublish), "is off the site. Patients cannot see it any more.")
 
 
 @admin.action(description="Move to the bin", permissions=["delete"])
@@ -139,7 +142,18 @@ def move_to_bin(model_admin: admin.ModelAdmin, request: HttpRequest, articles: Q
     def keeping_replacement(article: Article, *, by: User, version: int | None) -> Article:
         return actions.move_to_bin(article, by=by, replaced_by=article.replaced_by, version=version)
 
-    _each(request, articles, keeping_replacement, "is in the bin.", undo="admin:faq_article_recover")
+    _each(request, articles, _unless_promised(keeping_replacement), "is in the bin.", undo="admin:faq_article_recover")
+
+
+def _unless_promised(verb: Callable) -> Callable:
+    """Return `verb` for articles that no search promise needs; of those that one needs, their own page asks."""
+
+    def do(article: Article, *, by: User, version: int | None) -> Article:
+        if promises.kept_now(article.search_promises.all()):
+            raise RefusedError("A search promise says that patients find it. Please open it and do that there.")
+        return verb(article, by=by, version=version)
+
+    return do
 
 
 @admin.action(description="Take out of the bin", permissions=["delete"])

@@ -26,6 +26,7 @@ from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, SearchPromise, Tag
 from faq.publishing import actions, article_bin, open_editors, pictures, snapshot, templates
+from faq.publishing import promises as kept_promises
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import Content
 from faq.search import promises
@@ -156,6 +157,9 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
         return False
     if as_typed.must_ask(article, revision) or shared_changes.impact_of(article, revision):
         return True
+    # Asked while nobody waits for the lock of a save
+    if promises.broken_by_publishing(revision):
+        return True
     publish(request, article, revision)
     return False
 
@@ -178,6 +182,7 @@ def publish(request: HttpRequest, article: Article, revision: Revision, *, is_sp
         return
     broken = [each.promise for each in promises.check(before) if not each.is_kept]
     if broken:
+        kept_promises.note_broken(broken, by=request.user, article=article)
         messages.warning(request, f"{promises.said(broken)} The history of this article brings back what was before.")
 
 

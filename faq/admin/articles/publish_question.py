@@ -1,4 +1,4 @@
-"""Asks once before publishing what patients would read otherwise than typed, or what other articles show as well."""
+"""Asks once before publishing what patients would read otherwise than typed, what other articles show, what breaks."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -12,6 +12,7 @@ from faq.errors import RefusedError
 from faq.models import Article, Revision
 from faq.publishing import actions, snapshot
 from faq.publishing.errors import ConflictError
+from faq.search import promises
 
 _AS_READ, _SPELLING_ONLY = "_as_read", "spelling_only"
 
@@ -22,9 +23,11 @@ def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpRespons
     if request.method == "POST" and {_AS_READ, as_typed.KEEP, as_typed.TAKE_OFF} & request.POST.keys():
         return _answered(request, article)
     impact = shared_changes.impact_of(article, newest)
-    if not notice.places and not impact:
+    broken = promises.broken_by_publishing(newest)
+    if not notice.places and not impact and not broken:
         return redirect("admin:faq_article_change", article.pk)
     context = {"title": f"Publish “{article.title}”?", "article": article, "notice": notice, "impact": impact}
+    context["broken"] = broken
     context["patients_see"] = wording.what_patients_see(article)
     return render(request, "admin/faq/article/publish.html", {**site.each_context(request), **context})
 

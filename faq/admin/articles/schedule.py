@@ -20,6 +20,7 @@ from faq.models import Article, Clinic
 from faq.publishing import schedule
 from faq.publishing.errors import ConflictError
 from faq.publishing.schedule import Times
+from faq.search import promises
 from faq.values import clock
 
 
@@ -103,6 +104,7 @@ def _about(article: Article, form: ScheduleForm) -> dict[str, object]:
         "now": schedule.said_at(timezone.now()),
         "notice": as_typed.notice(article),
         "impact": shared_changes.impact_of(article, newest),
+        "broken": promises.said(promises.broken_by_publishing(newest)),
     }
 
 

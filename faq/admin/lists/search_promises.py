@@ -59,8 +59,12 @@ class SearchPromiseAdmin(VerbModelAdmin):
 
     @admin.display(description="Now")
     def state(self, promise: SearchPromise) -> SafeString:
+        if promise.article.published_at is None:
+            return _state_html("draft", "Waits until the article is published")
         checked = searched.check([promise])[0]
-        kind = "live" if checked.is_kept else "changed"
         place = f"at place {checked.rank}" if checked.rank else "not found among the first ten"
-        said = "Kept" if checked.is_kept else "Broken"
-        return format_html('<span class="state state-{}">{}, {}</span>', kind, said, place)
+        return _state_html("live", f"Kept, {place}") if checked.is_kept else _state_html("changed", f"Broken, {place}")
+
+
+def _state_html(kind: str, said: str) -> SafeString:
+    return format_html('<span class="state state-{}">{}</span>', kind, said)

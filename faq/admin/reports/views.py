@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from faq.admin.reports import charts
+from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
-from faq.stats import counting, reports, searches
+from faq.stats import counting, feedback, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
@@ -49,6 +49,7 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "hardly_read_bars": charts.horizontal_bars(report.hardly_read, most=report.most),
         "settled_days": reports.SETTLED_DAYS,
         "series": charts.series(report.days),
+        "helped": feedback.total(choice.range),
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,
     }
@@ -67,7 +68,7 @@ def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
 @report_page
 def all_searches(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
     report = searches.report(choice.range)
-    page = Paginator(report.lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(search_rows.rows(report.lines), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"title": "What patients could not find", "report": report, "page_obj": page}
     return _render(request, "all_searches", clinic, choice, context)
 
@@ -101,11 +102,30 @@ def searches_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> Strea
 
 
 @report_page
+def all_feedback(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
+    lines = feedback.by_article(choice.range)
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"title": "Did articles help?", "helped": feedback.total(choice.range), "page_obj": page}
+    return _render(request, "all_feedback", clinic, choice, {**context, "smallest": feedback.SMALLEST_FOR_PERCENT})
+
+
+@report_page
+def feedback_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> StreamingHttpResponse:
+    head = ("Article", "Day", "Version", "Step (0: the whole article)", "What readers said", "Times")
+    return _file("feedback", choice, head, feedback.per_day(choice.range))
+
+
+@report_page
 def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -> HttpResponse:
     # A draft is not for managers
     article = get_object_or_404(Article, pk=pk, published_at__isnull=False)
     report = reports.article_report(article, choice.range, zone=clinic.zone)
     context = {"title": report.line.title, "report": report, "article": article, "series": charts.series(report.days)}
+    context |= {
+        "versions": feedback.by_version(article, choice.range),
+        "reasons": feedback.reasons(article, choice.range),
+        "smallest": feedback.SMALLEST_FOR_PERCENT,
+    }
     return _render(request, "one_article", clinic, choice, context)
 
 

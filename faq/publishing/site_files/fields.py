@@ -106,6 +106,10 @@ TABLES: dict[type[Model], Table] = {
     models.SearchCount: Table(("day", "not_found"), {"id": _NEW}),
     models.SearchPromise: Table(("text", "article", "first"), {"id": _NEW}),
     models.SearchOutcome: Table(("day", "group", "kind", "rank", "times", "text"), {"id": _NEW}),
+    models.FeedbackCount: Table(
+        ("article", "day", "revision_number", "step", "answer", "times", "taken_back"), {"id": _NEW}
+    ),
+    models.FeedbackReason: Table(("article", "day", "revision_number", "step", "answer", "text"), {"id": _NEW}),
     models.AuditEntry: Table(
         ("at", "who", "who_name", "action", "article", "revision_number", "subject", "detail"), {"id": _NEW}
     ),

@@ -40,6 +40,8 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "not_found": (models.SearchCount, ("day",)),
     "search_promises": (models.SearchPromise, ("text", "article")),
     "searches": (models.SearchOutcome, ("day", "group", "kind", "rank")),
+    "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
+    "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
     "views": (ViewCount, ("article", "day")),
 }
 
@@ -148,8 +150,8 @@ class _Export:
         self._put(name, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 
-def _sort_key(order: tuple[str, ...], row: dict[str, Any]) -> list[str]:
-    return [row[key] or "" for key in order]
+def _sort_key(order: tuple[str, ...], row: dict[str, Any]) -> list[Any]:
+    return [row[key] if isinstance(row[key], int) else row[key] or "" for key in order]
 
 
 _BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}

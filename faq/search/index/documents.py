@@ -93,19 +93,23 @@ def read(articles: QuerySet[Article]) -> Iterator[Document]:
 
 
 def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
-    live = Revision.live_of(article)
-    texts = live.searchable(facts)
+    return of_revision(Revision.live_of(article), facts)
+
+
+def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> Document:
+    """Return the document of an article as it is once `revision` is live."""
+    texts = revision.searchable(facts)
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
     return Document(
-        id=article.pk,
-        edition=article.edition,
-        slug=live.slug,
+        id=revision.article_id,
+        edition=revision.article.edition,
+        slug=revision.slug,
         title=texts["title"],
         asked_like=texts["asked_like"],
         short_answer=texts["short_answer"],
         steps=texts["steps"],
         body=texts["body"],
-        tags=[[tag.slug, tag.name] for tag in live.tags.all()],
+        tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
         parts_words=list(map(different_words, parts)),
         passage_parts=[passage.part for passage in cut(parts)],
     )

@@ -1,7 +1,7 @@
 """All that one search needs, as of one edition, held in memory and read from the index's files."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +51,8 @@ class IndexView:
     tags: dict[int, tuple[str, ...]]
     # Slug -> name
     tag_names: dict[str, str]
+    # Texts that are only being tried, in place of what the store holds
+    tried: Mapping[int, Document] = field(default_factory=dict)
 
     def with_synonyms(self, other: Synonyms | None) -> "IndexView":
         """Return this view as it would be with other synonyms; itself for None."""
@@ -98,9 +100,9 @@ class IndexView:
         """Return every word of articles that matches `query`, with its weight."""
         return query.highlights(self.vocabulary, len(self.tags))
 
-    def documents(self, ids: Iterable[int]) -> dict[int, Document]:
+    def documents(self, ids: Collection[int]) -> dict[int, Document]:
         """Return the texts of these articles, by id; those no longer there are left out."""
-        return self.store.documents(ids)
+        return self.store.documents(ids) | {id: self.tried[id] for id in ids if id in self.tried}
 
     def _vector(self, query: Query) -> np.ndarray | None:
         """Return the embedding of `query`; None without a model, or in a script that the model cannot read."""

@@ -3,13 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from faq.models import AuditEntry, SearchPromise, Synonym
+from faq.models import Article, AuditEntry, SearchPromise, Synonym
 from faq.publishing import synonyms
 from faq.publishing.row_versions import version_of
+from faq.search.index import embedding_jobs
 from tests.admin.conftest import filled
-from tests.factories import make_article
+from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def meaning_at_once(monkeypatch):
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture
@@ -114,11 +120,78 @@ def test_taking_an_article_off_the_site_names_the_promises_that_break(editor, pr
     assert notes() == [("the search promise “quimbox”", "Broken by a change that was made anyway")]
 
 
-def test_publishing_words_that_break_a_promise_says_so_at_once(editor, promised):
+@pytest.fixture
+def renamed(editor, promised):
+    """Somebody has pressed Publish for words that the promised search does not find."""
     address = reverse("admin:faq_article_change", args=[promised.article_id])
     sent = filled({"text": "Pay it."}, title="How do I pay a bill?", version=promised.article.version)
+    return editor.post(address, {**sent, "_publish": "1"}, follow=True)
 
-    page = editor.post(address, {**sent, "_publish": "1"}, follow=True).content.decode()
 
-    assert "Published. Patients see it now." in page
-    assert "Search promises that are broken by this: “quimbox” finds “How do I pay a bill?”." in page.replace("\n", " ")
+def live_title(promise: SearchPromise) -> str:
+    return Article.objects.get(pk=promise.article_id).live.title
+
+
+def test_publishing_words_that_break_a_promise_asks_first_and_names_it(promised, renamed):
+    assert renamed.redirect_chain[-1][0].endswith(f"/{promised.article_id}/publish/")
+    assert "“quimbox” does not see “How do I pay a bill?” among the first 1 any more" in renamed.text
+    assert (live_title(promised), notes()) == ("Where is the parking place?", [])
+
+
+def test_publishing_anyway_is_done_and_noted(editor, promised, renamed):
+    page = editor.post(renamed.redirect_chain[-1][0], {"_as_read": "", "version": 2}, follow=True)
+
+    assert "Publish anyway" in renamed.text
+    assert "Published. Patients see it now." in page.text
+    assert live_title(promised) == "How do I pay a bill?"
+    assert notes() == [("the search promise “quimbox”", "Broken by a change that was made anyway")]
+
+
+def test_publishing_what_breaks_nothing_asks_nothing(editor, promised):
+    address = reverse("admin:faq_article_change", args=[promised.article_id])
+    sent = filled({"text": "Follow the signs."}, title="Where is our parking place?", version=1)
+
+    page = editor.post(address, {**sent, "_publish": "1"}, follow=True)
+
+    assert "Published. Patients see it now." in page.text
+    assert (live_title(promised), notes()) == ("Where is our parking place?", [])
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        ("publish", "It would break a search promise. Please open it and press Publish there."),
+        ("unpublish", "A search promise says that patients find it. Please open it and do that there."),
+        ("move_to_bin", "A search promise says that patients find it. Please open it and do that there."),
+    ],
+)
+def test_of_many_ticked_articles_those_that_would_break_a_promise_are_left_alone(editor, promised, action, sentence):
+    other = make_article("How do I pay a bill?")
+    edit(promised.article, publish=False, title="Is there a ramp?")
+    edit(other, publish=False, title="How do I pay my bill?")
+    ticked = {"action": action, "index": "0", "_selected_action": [promised.article_id, other.pk]}
+    versions = {f"version-{pk}": 2 for pk in ticked["_selected_action"]}
+
+    page = editor.post(reverse("admin:faq_article_changelist"), {**ticked, **versions}, follow=True)
+
+    other.refresh_from_db()
+    assert f"“Is there a ramp?”: {sentence}" in page.text
+    assert live_title(promised) == "Where is the parking place?"
+    assert (other.live.title if other.live else "") == ("How do I pay my bill?" if action == "publish" else "")
+
+
+def test_the_page_of_set_times_names_what_breaks(editor, promised):
+    edit(promised.article, publish=False, title="Is there a ramp?")
+
+    page = editor.get(reverse("admin:faq_article_schedule", args=[promised.article_id]))
+
+    assert "Search promises that are broken by this: “quimbox” finds “Is there a ramp?”." in page.text
+
+
+def test_the_promise_of_a_draft_waits_and_the_list_says_so(editor):
+    SearchPromise.objects.create(text="quimbox", article=make_article("Quimbox?", published=False))
+
+    page = editor.get(reverse("admin:faq_searchpromise_changelist"))
+
+    assert "Waits until the article is published" in page.text
+    assert "Broken" not in page.text

@@ -12,6 +12,8 @@ from faq.models import (
     Article,
     Clinic,
     Fact,
+    FeedbackCount,
+    FeedbackReason,
     OldAddress,
     Redirect,
     RefusedCopy,
@@ -81,6 +83,11 @@ def make_whole_site() -> None:
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
+    said = {"article": main, "day": timezone.localdate(), "revision_number": 2}
+    FeedbackCount.objects.create(**said, answer="yes", times=9, taken_back=1)
+    FeedbackCount.objects.create(**said, answer="stuck", step=10, times=2)
+    FeedbackCount.objects.create(**said, answer="stuck", step=9, times=1)
+    FeedbackReason.objects.create(**said, answer="stuck", step=9, text="the button is ...")
     SearchPromise.objects.create(text="see results", article=main, first=5)
     for rank, (kind, text) in enumerate([("nothing", "fee for ..."), ("opened", ""), ("urgent", "")]):
         group = "" if kind == "urgent" else "0123456789abcdef"

@@ -1,0 +1,31 @@
+"""What other searches would find after a change that is only being tried."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faq.search.find import find
+from faq.search.index.view import IndexView
+from faq.search.query.synonyms import Synonyms
+
+# Results that are compared: what most readers look at
+_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A search that finds other articles first than now, or the same in another order; titles, best first."""
+
+    text: str
+    before: list[str]
+    after: list[str]
+
+
+def changed(texts: Iterable[str], *, synonyms: Synonyms | None = None, trial: IndexView | None = None) -> list[Changed]:
+    """Return which of the searches `texts` would change with `synonyms` and `trial`, as `find` takes them."""
+    found = [Changed(text, _first(text), _first(text, synonyms=synonyms, trial=trial)) for text in dict.fromkeys(texts)]
+    return [each for each in found if each.before != each.after]
+
+
+def _first(text: str, *, synonyms: Synonyms | None = None, trial: IndexView | None = None) -> list[str]:
+    found = find(text, per_page=_FIRST, without_far=True, synonyms=synonyms, trial=trial)
+    return [hit.title for hit in found.hits]

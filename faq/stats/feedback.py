@@ -1,0 +1,115 @@
+"""What readers said of articles over any range of days: whether they helped, and at which step somebody got stuck."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from faq.models import Article, FeedbackCount, FeedbackReason
+from faq.stats.ranges import Range
+
+_ANSWER = FeedbackCount.Answer
+# One answer more or less is 5 %: below this, percentages tell of chance
+SMALLEST_FOR_PERCENT = 20
+_MOST_REASONS = 50
+
+
+@dataclass(frozen=True)
+class Helped:
+    """How many said that something helped, and that it did not."""
+
+    yes: int
+    no: int
+
+    @property
+    def answers(self) -> int:
+        return self.yes + self.no
+
+    @property
+    def percent(self) -> int | None:
+        """How many of a hundred it helped; None where too few have answered to say so."""
+        return round(100 * self.yes / self.answers) if self.answers >= SMALLEST_FOR_PERCENT else None
+
+
+@dataclass(frozen=True)
+class ArticleFeedback(Helped):
+    """One article: `stuck` is how often somebody got stuck at any of its steps."""
+
+    stuck: int
+    pk: int
+    title: str
+
+    @property
+    def trouble(self) -> int:
+        return self.no + self.stuck
+
+
+@dataclass(frozen=True)
+class VersionFeedback(Helped):
+    """One version of an article, its steps as its readers saw them numbered: [(step, how often stuck)]."""
+
+    number: int
+    published_at: datetime | None
+    stuck_at: list[tuple[int, int]]
+
+
+def total(over: Range) -> Helped:
+    """Return what all readers said in `over`. One query."""
+    sums = _in(over).aggregate(yes=_sum(_ANSWER.YES), no=_sum(_ANSWER.NO))
+    return Helped(sums["yes"], sums["no"])
+
+
+def by_article(over: Range) -> list[ArticleFeedback]:
+    """Return the articles that readers said something of, those with most trouble first. One query."""
+    rows = _in(over).order_by().values(pk=F("article"), title=Coalesce("article__live__title", "article__title"))
+    sums = rows.annotate(yes=_sum(_ANSWER.YES), no=_sum(_ANSWER.NO), stuck=_sum(_ANSWER.STUCK))
+    lines = [ArticleFeedback(**row) for row in sums]
+    return sorted(lines, key=lambda line: (-line.trouble, line.yes, line.title.casefold(), line.pk))
+
+
+def by_version(article: Article, over: Range) -> list[VersionFeedback]:
+    """Return the versions of `article` that readers said something of, the newest first. Two queries."""
+    answers: dict[tuple[int, int, str], int] = {}
+    rows = _in(over).filter(article=article).order_by().values("revision_number", "step", "answer")
+    for row in rows.annotate(times=Sum(F("times") - F("taken_back"))):
+        answers[row["revision_number"], row["step"], row["answer"]] = row["times"]
+    times = dict(article.revisions.values_list("number", "published_at"))
+    return list(_versions(answers, times))
+
+
+def _versions(
+    answers: dict[tuple[int, int, str], int], times_of: dict[int, datetime | None]
+) -> Iterator[VersionFeedback]:
+    for number in sorted({number for number, _, _ in answers}, reverse=True):
+        stuck = [(step, times) for (of, step, what), times in answers.items() if of == number and what == _ANSWER.STUCK]
+        yield VersionFeedback(
+            yes=answers.get((number, 0, _ANSWER.YES.value), 0),
+            no=answers.get((number, 0, _ANSWER.NO.value), 0),
+            number=number,
+            published_at=times_of.get(number),
+            stuck_at=sorted((step, times) for step, times in stuck if times),
+        )
+
+
+def reasons(article: Article, over: Range) -> list[FeedbackReason]:
+    """Return the newest reasons that readers gave in `over`, fifty at most. One query."""
+    found = FeedbackReason.objects.filter(article=article, day__range=(over.first, over.last))
+    return list(found.order_by("-day", "-pk")[:_MOST_REASONS])
+
+
+def per_day(over: Range) -> Iterator[tuple[str, date, int, int, str, int]]:
+    """Yield (title, day, version, step, answer in words, times), article by article. One query, read as it goes."""
+    rows = _in(over).annotate(title=Coalesce("article__live__title", "article__title"))
+    for row in rows.order_by("title", "article_id", "day", "revision_number", "step", "answer").iterator():
+        times = row.times - row.taken_back
+        yield row.title, row.day, row.revision_number, row.step, row.get_answer_display(), times
+
+
+def _in(over: Range) -> QuerySet[FeedbackCount]:
+    return FeedbackCount.objects.filter(day__range=(over.first, over.last))
+
+
+def _sum(answer: FeedbackCount.Answer) -> Sum:
+    return Sum(F("times") - F("taken_back"), filter=Q(answer=answer), default=0)

@@ -1,0 +1,117 @@
+"""What a reader says of an article: "Did this help?", "Stuck here", and why, each a form that needs no script."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from faq.models import Article, Fact, FeedbackCount, Revision
+from faq.search.find import find
+from faq.text import words
+from faq.text.redact import redact
+from faq.views import compression, feedback_counting, headers, moved, same_site
+from faq.views.feedback_counting import Said
+from faq.views.limits import at_most
+from faq.views.public_page import clinic_of, is_staff, readable_article
+
+_ANSWER = FeedbackCount.Answer
+
+
+class FeedbackForm(forms.Form):
+    """What the buttons of an article and of the page after them send."""
+
+    helpful = forms.ChoiceField(required=False, choices=[("yes", "Yes"), ("no", "No")])
+    stuck = forms.IntegerField(required=False, min_value=1, max_value=1000)
+    revision = forms.IntegerField(required=False, min_value=1, max_value=2_000_000_000)
+
+    def said(self) -> tuple[FeedbackCount.Answer, int] | None:
+        """Return the answer and the number of its step, 0 for the whole article; None for none."""
+        self.full_clean()
+        known = self.cleaned_data
+        if known.get("helpful"):
+            return _ANSWER(known["helpful"]), 0
+        return (_ANSWER.STUCK, known["stuck"]) if known.get("stuck") else None
+
+
+# Readers have no cookie to compare with: the browser's word on where the click was made decides
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_most(20)
+def feedback(request: HttpRequest, slug: str) -> HttpResponse:
+    """Count what was pressed on an article's page, then say thank you and ask why."""
+    article = readable_article(request, slug) or _moved(slug)
+    if request.method == "POST" and not same_site.came_from_here(request):
+        raise PermissionDenied
+    if article is None:
+        return moved.lead_to_article(request, slug)
+    if request.method != "POST":
+        return _thanks(request, article)
+    return _reason(request, article) if "reason" in request.POST else _answer(request, article)
+
+
+def _moved(slug: str) -> Article | None:
+    """Return the article that was at this address when somebody opened its page."""
+    return Article.objects.published().filter(redirects__slug=slug).first() if slug.isprintable() else None
+
+
+def _answer(request: HttpRequest, article: Article) -> HttpResponse:
+    form = FeedbackForm(request.POST)
+    pressed = form.said()
+    revision = _revision(article, form.cleaned_data.get("revision"))
+    if pressed is None or pressed[1] > len(revision.filled_steps(Fact.by_name())):
+        return HttpResponseRedirect(article.get_absolute_url())
+    answer, step = pressed
+    said = Said(clinic_of(request).now().date(), article.pk, revision.number, step, answer)
+    if not is_staff(request):
+        feedback_counting.count(request, said, request.POST.get("word", ""))
+    return _to_thanks(article, word=said.word)
+
+
+def _reason(request: HttpRequest, article: Article) -> HttpResponse:
+    """Keep why, redacted; of what sounds like an emergency nothing is kept, and the notice is shown."""
+    word = request.POST.get("word", "")
+    typed = request.POST["reason"].replace("\x00", " ")[: words.LONGEST_TEXT]
+    found = find(typed, per_page=1)
+    if found.is_urgent:
+        return _thanks(request, article, word=word, is_told=True, is_urgent=True)
+    text = redact(typed, lambda each: found.writable.get(each, ""))
+    if not is_staff(request):
+        feedback_counting.keep_reason(request, word, text, today=clinic_of(request).now().date())
+    return _to_thanks(article, word=word, told=1)
+
+
+def _revision(article: Article, number: int | None) -> Revision:
+    """Return the version that was read: a page may have been open since before the last change."""
+    public = article.revisions.filter(published_at__isnull=False, audience=Article.Audience.PUBLIC)
+    read = public.filter(number=number).first() if number else None
+    return read or Revision.live_of(article)
+
+
+def _to_thanks(article: Article, **values: object) -> HttpResponse:
+    """Lead to a page of its own, so that loading it again sends nothing a second time."""
+    address = reverse("faq:article-feedback", args=[Revision.live_of(article).slug])
+    return headers.never_stored(HttpResponseRedirect(f"{address}?{urlencode(values)}"))
+
+
+def _thanks(
+    request: HttpRequest, article: Article, *, word: str = "", is_told: bool = False, is_urgent: bool = False
+) -> HttpResponse:
+    word = word or request.GET.get("word", "")
+    said, _ = feedback_counting.read(word, today=clinic_of(request).now().date())
+    if said is None or said.article_id != article.pk:
+        return HttpResponseRedirect(article.get_absolute_url())
+    context = {
+        "article": article,
+        "said": said,
+        "word": word,
+        "is_told": is_told or "told" in request.GET,
+        "is_urgent": is_urgent,
+        "longest": words.LONGEST_TEXT,
+    }
+    response = headers.never_stored(render(request, "faq/feedback.html", context))
+    return response if is_staff(request) else compression.compressed(request, response)
