@@ -48,18 +48,18 @@ class Need:
 
 def needs(user: User) -> dict[str, object]:
     """Return the week, what waits for `user`, what an owner has not filled in yet, and what happened last."""
+    clinic = Clinic.load()
     return {
-        "figures": _figures(user),
+        "figures": _figures(user, clinic),
         "gaps": checklist.gaps(user),
-        "needs": [need for need in _needs(user) if need.count],
+        "needs": [need for need in _needs(user, clinic) if need.count],
         "activity": _activity(),
         "has_articles": Article.objects.written().exists(),
     }
 
 
-def _figures(user: User) -> list[Figure]:
+def _figures(user: User, clinic: Clinic) -> list[Figure]:
     """The last seven days, today included; what readers do is shown only to those who may read reports."""
-    clinic = Clinic.load()
     week = ranges.named(_WEEK, today=clinic.now().date())
     changed = reports.articles_changed(week, zone=clinic.zone)
     url = reverse("admin:faq_article_changelist")
@@ -75,11 +75,11 @@ def _figures(user: User) -> list[Figure]:
     ]
 
 
-def _needs(user: User) -> list[Need]:
-    return [_facts(user), _articles()] if user.has_perm("faq.change_fact") else [_articles()]
+def _needs(user: User, clinic: Clinic) -> list[Need]:
+    return [_facts(user), _articles(clinic)] if user.has_perm("faq.change_fact") else [_articles(clinic)]
 
 
-def _articles() -> Need:
+def _articles(clinic: Clinic) -> Need:
     waiting = Article.objects.needing_attention()
     untagged = ~Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk")))
     shared = Exists(SharedChange.objects.filter(article=OuterRef("pk")))
@@ -89,7 +89,9 @@ def _articles() -> Need:
     why = "Patients cannot see drafts, read the older words of what changed, and find nothing by topic without tags."
     if SharedChange.objects.exists():
         why += " Steps that changed in another article may not fit everywhere they are shown."
-    return Need("Articles that need a look", why, [_line(article) for article in first], waiting.count(), _lists())
+    return Need(
+        "Articles that need a look", why, [_line(article) for article in first], waiting.count(), _lists(clinic)
+    )
 
 
 def _line(article: Article) -> Line:
@@ -105,11 +107,11 @@ def _is_finished(article: Article) -> bool:
     return bool(article.live_id) and not article.has_unpublished_changes and not article.is_hidden
 
 
-def _lists() -> list[tuple[str, str]]:
+def _lists(clinic: Clinic) -> list[tuple[str, str]]:
     """The lists of each kind that has any article, with how many there are."""
     everything, url = Article.objects.all(), reverse("admin:faq_article_changelist")
     counted = [
-        *_approvals(everything),
+        *_approvals(everything, clinic),
         ("drafts", "draft", "drafts", everything.drafts().count()),
         ("changed", "changed since published", "changed since published", everything.changed_since_published().count()),
         ("untagged", "without tags", "without tags", everything.untagged().count()),
@@ -123,9 +125,9 @@ def _lists() -> list[tuple[str, str]]:
     return [(f"{n:,} {one if n == 1 else many}", f"{url}?need={key}") for key, one, many, n in counted if n]
 
 
-def _approvals(everything: ArticleQuerySet) -> list[tuple[str, str, str, int]]:
+def _approvals(everything: ArticleQuerySet, clinic: Clinic) -> list[tuple[str, str, str, int]]:
     """What waits for a second person, where the clinic asks for one."""
-    if not Clinic.load().asks_approval:
+    if not clinic.asks_approval:
         return []
     asked, back = (everything.with_approval(each).count() for each in ("asked", "sent_back"))
     return [

@@ -34,7 +34,7 @@ def files(tmp_path: Path) -> dict[str, object]:
         for file in (tmp_path / "empty").rglob("*.json")
     }
     version = {"number": 1, "created_at": NOW, "author": None, "author_name": "", "reason": "saved", "note": ""}
-    version |= {"snapshot": deepcopy(CONTENT), "published_at": NOW, "included": []}
+    version |= {"snapshot": deepcopy(CONTENT), "approval": "", "published_at": NOW, "included": []}
     history = {"address": "how", "version": 1, "live": 1, "created_at": NOW, "changed_at": NOW, "published_at": NOW}
     history |= {
         "deleted_at": None,
@@ -135,6 +135,7 @@ CHANGES = {
     "no live version": with_value(HISTORY, "live", value=3),
     "a time without a zone": with_value(HISTORY, "created_at", value="2026-05-03T14:05:00"),
     "no time": with_value(HISTORY, "created_at", value="soon"),
+    "an approval that is none": with_value(HISTORY, *VERSION, "approval", value="perhaps"),
     "steps that are none": with_value(HISTORY, *VERSION, "snapshot", "steps", value=7),
     "a step that is none": with_value(HISTORY, *VERSION, "snapshot", "steps", value=["a"]),
     "a picture from elsewhere": with_value(
