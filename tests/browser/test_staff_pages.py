@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from faq.models import Article, Clinic, Fact, Tag
+from faq.models import Article, Clinic, Fact, FeedbackCount, SearchOutcome, Tag
 from faq.publishing import actions, exchange
 from tests.browser import axe
 from tests.factories import edit, make_article
@@ -22,6 +22,9 @@ def every_admin_page(live_server) -> list[str]:
     actions.move_to_bin(binned, by=None)
     make_article("A draft " + "with a very long question " * 7, published=False, tags=[])
     differing = make_article("Reads differently", short_answer="1. May\n1. June", steps=["1. Go"], published=False)
+    today = Clinic.load().now().date()
+    FeedbackCount.objects.create(article=article, day=today, revision_number=1, step=2, answer="stuck", times=3)
+    SearchOutcome.objects.create(day=today, kind="nothing", group="0123456789abcdef", text="fee for ...", times=2)
     add, change = "/admin/faq/article/add/", f"/admin/faq/article/{article.pk}"
     return [
         "/admin/",
@@ -48,6 +51,9 @@ def every_admin_page(live_server) -> list[str]:
         "/admin/faq/synonym/add/",
         "/admin/faq/urgentphrase/",
         "/admin/reports/",
+        "/admin/reports/feedback/",
+        f"/admin/reports/articles/{article.pk}/",
+        "/admin/reports/searches/0123456789abcdef/",
         "/admin/who-did-what/",
         "/admin/auth/user/",
         "/admin/auth/user/add/",
