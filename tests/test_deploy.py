@@ -30,5 +30,5 @@ def test_cron_backs_up_first_and_then_empties_the_bin():
     by_time = sorted(lines, key=lambda line: (int(line.split()[1]), int(line.split()[0])))
     named = re.findall(r"manage\.py (\w+)", "\n".join(by_time))
 
-    assert named == ["backup", "empty_bin", "remove_unused_pictures", "doctor"]
+    assert named == ["backup", "empty_bin", "remove_unused_pictures", "check_links", "doctor"]
     assert set(named) <= get_commands().keys()

@@ -11,6 +11,7 @@ from faq.errors import RefusedError
 from faq.models import Clinic, Fact
 from faq.publishing import facts
 from faq.publishing.row_versions import version_of
+from faq.text.refusals import SENTENCES
 
 
 @dataclass
@@ -101,6 +102,9 @@ def _why_not(row: FactRow) -> str:
     if row.before != row.kept:
         now = f"“{row.kept}”" if row.kept else "empty"
         return f"A colleague changed this in the meantime: it is {now} now. Save once more to put yours in its place."
+    if "\x00" in row.typed:
+        # A form of Django's looks for it by itself
+        return SENTENCES["null_characters_not_allowed"]
     wanted = copy(row.fact)
     wanted.value = row.typed
     try:

@@ -50,6 +50,13 @@ def test_a_wrong_value_is_said_at_its_field_and_nothing_is_saved(owner, portal):
     assert (Clinic.objects.count(), Fact.objects.get().value) == (0, "https://a.example")
 
 
+def test_a_character_that_no_database_keeps_is_said_at_its_field(owner, portal):
+    page = owner.post(URL, details(**typed(portal, "https://b.example/\x00"))).content.decode()
+
+    assert "There is a character in here that cannot be kept. Please type it once more." in page
+    assert Fact.objects.get().value == "https://a.example"
+
+
 def test_what_a_colleague_changed_meanwhile_is_named_before_it_is_overwritten(owner, portal):
     mine = typed(portal, "https://mine.example")
     portal.value = "https://theirs.example"
