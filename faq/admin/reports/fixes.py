@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+from faq.errors import RefusedError
 from faq.models import Article, Revision, SearchPromise, Synonym
 from faq.publishing import actions, promises, snapshot, synonyms
 from faq.search import comparing
@@ -111,7 +112,11 @@ def _add_way_of_asking(fix: Fix, by: User) -> str:
         return "The article has other changes that patients do not see yet: please publish it, then they find it."
     if not by.has_perm("faq.publish_article"):
         return "The words are saved: somebody who may publish has to publish the article, then patients find it."
-    actions.publish(revision.article, by=by, version=revision.number)
+    try:
+        actions.publish(revision.article, by=by, version=revision.number)
+    except RefusedError as refusal:
+        # As where a second person must approve it
+        return f"The words are saved, but patients do not find it yet. {refusal}"
     return ""
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from faq.models import Article, AuditEntry, Clinic, SearchOutcome, SearchPromise, Synonym
 from faq.publishing import actions, synonyms
+from faq.search import promises as promise_search
 from faq.search.index import embedding_jobs
 from faq.text import search_groups
 from tests.factories import edit, make_article
@@ -157,6 +158,18 @@ def test_words_go_into_a_draft_where_others_wait_there_and_the_row_stays_open(ow
     assert "Fixed" not in report(owner)
     actions.publish(parking, by=None)
     assert "Fixed finds “Where is the parking place?”" in report(owner)
+
+
+def test_words_that_somebody_must_approve_are_kept_and_the_row_stays_open(owner, group, parking):
+    Clinic.objects.update_or_create(pk=1, defaults={"asks_approval": True})
+
+    page = owner.post(address(group), sent(parking, "asked_like", _do="1"), follow=True)
+
+    parking.refresh_from_db()
+    assert "quimbox" in parking.asked_like
+    assert "The words are saved, but patients do not find it yet." in words_of(page)
+    assert SearchPromise.objects.get().article == parking
+    assert not [checked for checked in promise_search.check_all() if checked.is_kept]
 
 
 def test_a_draft_begins_with_the_question_and_closes_the_row_once_it_is_published(owner, group):
