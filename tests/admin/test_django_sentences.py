@@ -9,6 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from faq.models import Clinic, SearchOutcome, SearchPromise, SimplerWord
+from faq.publishing import promises
+from faq.text import search_groups
 from tests.admin.conftest import seen
 from tests.admin.django_sentences import default_messages, found_on, patterns
 from tests.admin.two_people.kinds import CLINIC, DELETED, KINDS, PERSON
@@ -35,10 +38,14 @@ def site(sign_in) -> dict[str, object]:
     draft = make_article("A draft?", published=False, tags=["Visits"])
     public = edit(make_article("Published?", steps=["One."], tags=["Doctors"]), publish=False, short_answer="New.")
     rows = {kind.address: kind.make() for kind in KINDS}
+    rows["/admin/faq/searchpromise/"] = promises.save(SearchPromise(text="visits", article=public), by=None)
+    rows["/admin/faq/simplerword/"] = SimplerWord.objects.create(hard="administer", simpler="give", key="administer")
+    group = search_groups.group_of("visits")
+    SearchOutcome.objects.create(day=Clinic.load().now().date(), kind="nothing", group=group, text="visits", times=2)
     return {
         "rows": rows,
         "holes": {"pk": draft.pk, "number": 1, "object_id": public.pk, "app_label": "faq", "url": "nothing"}
-        | {"content_type_id": 1},
+        | {"content_type_id": 1, "group": group},
     }
 
 
