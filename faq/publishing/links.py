@@ -58,7 +58,8 @@ def linking_to(article: Article) -> list[Article]:
     """Return the articles, other than itself, that lead to `article` by a link, at its present or a former address."""
     slugs = {article.slug, *article.redirects.values_list("slug", flat=True)}
     slugs |= {article.live.slug} if article.live else set()
-    paths = {reverse("faq:article", args=[slug]) for slug in slugs}
+    # A former address with a slash leads nowhere: it was never written by this site
+    paths = {reverse("faq:article", args=[slug]) for slug in slugs if "/" not in slug}
     holding = _holding(paths).exclude(article=article)
     found = {each.article for each in holding if any(paths.intersection(_addresses_of(each)))}
     return sorted(found, key=lambda each: each.title.casefold())
