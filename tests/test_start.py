@@ -148,16 +148,17 @@ def test_a_clean_clone_runs_with_one_command(tmp_path):
 
 
 def test_nothing_that_a_reader_sends_is_written_anywhere(own_folder, tmp_path):
-    person = {"User-Agent": "Planted/7.0", "Referer": "http://127.0.0.1/search/?q=planted", "Cookie": "planted=1"}
-    paths = ["/", "/articles/", "/search/?q=planted+planted@example.org", "/planted/", "/healthz?planted"]
+    # A word of no list: what is searched for is counted by the words that tell nothing of anybody
+    person = {"User-Agent": "Xqzvty/7.0", "Referer": "http://127.0.0.1/search/?q=xqzvty", "Cookie": "xqzvty=1"}
+    paths = ["/", "/articles/", "/search/?q=xqzvty+xqzvty@example.org", "/xqzvty/", "/healthz?xqzvty"]
 
     with started(own_folder) as running:
         statuses = [running.ask(path, **person)[0] for path in paths]
-        statuses.append(Browser(running.port).sign_in("planted", "planted")[0])
-    found = [str(file) for file in tmp_path.rglob("*") if file.is_file() and b"lanted" in file.read_bytes()]
+        statuses.append(Browser(running.port).sign_in("xqzvty", "xqzvty")[0])
+    found = [str(file) for file in tmp_path.rglob("*") if file.is_file() and b"qzvty" in file.read_bytes()]
 
     assert statuses == [200, 200, 200, 404, 200, 200]
-    assert (found, "lanted" in running.output) == ([], False)
+    assert (found, "qzvty" in running.output) == ([], False)
 
 
 @pytest.mark.parametrize("letter", ["a", "ş", "密"])
