@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 
 from faq.models import audit_guard
-from faq.search.index import embedding
+from faq.search.index import embedding, embedding_jobs
 from faq.stats import counting
 from faq.stats.journal import Journal
 from tests import services
@@ -100,6 +100,12 @@ def words_only() -> Iterator[None]:
     embedding.set_enabled(False)
     yield
     embedding.set_enabled(True)
+
+
+@pytest.fixture
+def meaning_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few articles of a test have their vectors before the first search answers, however busy the machine is."""
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 import pytest
 
-from faq.search.index import embedding_jobs
-
 
 @pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    """The few articles of a test have their vectors before the first search answers, however busy the machine is."""
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
+def _meaning_at_once(meaning_at_once: None) -> None:
+    """Every test of search waits for meaning."""

@@ -5,17 +5,12 @@ import pytest
 from faq.models import Article
 from faq.publishing import actions
 from faq.search.find import find
-from faq.search.index import embedding, embedding_jobs
+from faq.search.index import embedding
 from faq.search.index.index import open_index
 from faq.search.related import related
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture

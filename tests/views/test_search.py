@@ -9,17 +9,11 @@ from django.urls import reverse
 
 from faq.models import Article, Clinic, UrgentPhrase, ViewCount
 from faq.publishing import urgent
-from faq.search.index import embedding_jobs
 from faq.search.index.index import open_index
 from tests.factories import make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meaning_at_once")]
 PASSWORD = "How do I reset my portal password?"
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture

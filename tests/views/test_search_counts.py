@@ -4,16 +4,10 @@ import re
 
 import pytest
 
-from faq.search.index import embedding_jobs
 from tests.factories import make_article
 from tests.views.test_search import page
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meaning_at_once")]
 
 
 def test_an_article_that_only_may_help_is_not_counted_as_one_about_it(client):

@@ -6,16 +6,10 @@ import pytest
 from django.urls import reverse
 
 from faq.models import Clinic
-from faq.search.index import embedding_jobs
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meaning_at_once")]
 PASSWORD = "How do I reset my portal password?"
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
 
 
 @pytest.fixture

@@ -6,16 +6,10 @@ from django.urls import reverse
 from faq.models import Article, AuditEntry, SearchPromise, Synonym
 from faq.publishing import synonyms
 from faq.publishing.row_versions import version_of
-from faq.search.index import embedding_jobs
 from tests.admin.conftest import filled
 from tests.factories import edit, make_article
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meaning_at_once")]
 
 
 @pytest.fixture

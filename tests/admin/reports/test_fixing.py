@@ -8,16 +8,10 @@ from django.urls import reverse
 from faq.models import Article, AuditEntry, Clinic, SearchOutcome, SearchPromise, Synonym
 from faq.publishing import actions, synonyms
 from faq.search import promises as promise_search
-from faq.search.index import embedding_jobs
 from faq.text import search_groups
 from tests.factories import edit, make_article
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def meaning_at_once(monkeypatch):
-    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 60.0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meaning_at_once")]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -20,12 +21,14 @@ from faq.models import (
     SearchCount,
     SearchOutcome,
     SearchPromise,
+    SimplerWord,
     Synonym,
     Tag,
     UrgentPhrase,
     ViewCount,
+    WhenOverdue,
 )
-from faq.publishing import actions, built_in_synonyms, facts, schedule, synonyms, tags, urgent
+from faq.publishing import actions, built_in_synonyms, facts, schedule, simpler_words, synonyms, tags, urgent
 from faq.publishing.schedule import Times
 from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
 
@@ -43,23 +46,35 @@ TRICKY = (
 def make_whole_site() -> None:
     """Fill the database with everything that staff can make, by the same verbs."""
     ada, olga = make_staff("Editor", first_name="Ada"), make_staff("Owner", "olga", email="olga@clinic.example")
-    logo, shown, former = stored_picture(1), stored_picture(2), stored_picture(3)
-    hours = {"mon": [["08:00", "12:00"]]}
-    holidays = [{"on": "2026-12-25", "name": "Christmas", "hours": []}]
+    _clinic(olga)
+    _lists(olga)
+    main = _articles(ada, olga)
+    _tricky(ada)
+    _scheduled(main, ada)
+    _off_the_site(main, ada)
+    _counts(main)
+
+
+def _clinic(olga: User) -> None:
     facts.save_clinic(
         Clinic(
             name="Klinik Süd",
             phone="01632 960 983",
-            logo=logo,
-            hours=hours,
-            holidays=holidays,
+            logo=stored_picture(1),
+            hours={"mon": [["08:00", "12:00"]]},
+            holidays=[{"on": "2026-12-25", "name": "Christmas", "hours": []}],
+            when_overdue=WhenOverdue.BANNER,
             notice="Closed on Friday.",
             notice_until=datetime(2099, 7, 3, 17, tzinfo=UTC),
         ),
         by=olga,
     )
     facts.save(Fact(name="portal-address", label="Portal", kind="address", value="https://portal.example"), by=olga)
-    _lists(olga)
+
+
+def _articles(ada: User, olga: User) -> Article:
+    """An article with earlier versions, former addresses and the steps of another; returns it."""
+    shown, former = stored_picture(2), stored_picture(3)
     shared = make_article("How do I sign in?", steps=["Open {{portal-address}}.", step_showing(shown)], by=ada)
     own_words = {"of": shared.live.step_texts(), "own": {"1": "Open **our** page."}}
     text = f"See ![Map](/media/{shown}).\n\n- a\n- b"
@@ -71,15 +86,17 @@ def make_whole_site() -> None:
         tags=["Portal", "Results"],
         asked_like="Where are my tests?\nlab results",
         owner="editor",
+        review_every="6",
         by=ada,
     )
     main = edit(main, slug="results", steps=[{"include": shared.slug}, "Press it.", step_showing(former)], by=ada)
     edit(main, publish=False, title="How do I see results?", tags=["Portal"], steps=["Just wait."], by=olga)
     edit(shared, slug="sign-in-now", by=ada)
     tags.save(_renamed("Portal", "My portal"), by=olga)
-    _tricky(ada)
-    _scheduled(main, ada)
-    _off_the_site(main, ada)
+    return main
+
+
+def _counts(main: Article) -> None:
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
@@ -102,15 +119,16 @@ def _renamed(name: str, new: str) -> Tag:
     return tag
 
 
-def _lists(olga: object) -> None:
+def _lists(olga: User) -> None:
     synonyms.save(Synonym(phrases="MyChart, portal"), by=olga)
     synonyms.save(Synonym(phrases="bill, invoice", is_one_way=True), by=olga)
+    simpler_words.save(SimplerWord(hard="administer", simpler="give"), by=olga)
     built_in_synonyms.switch("medical", "", is_on=False, by=olga)
     urgent.save(UrgentPhrase(phrase="Chest pain"), by=olga)
     urgent.save(UrgentPhrase(phrase="when is the stroke club", is_harmless=True), by=olga)
 
 
-def _tricky(ada: object) -> None:
+def _tricky(ada: User) -> None:
     for number, text in enumerate(TRICKY):
         article = make_article(f"Tricky [{number}] \\ “--> ]”?", published=False, short_answer=text, body=text, by=ada)
         edit(article, publish=False, steps=[text, {"text": "", "picture": ""}, text], by=ada)
@@ -118,14 +136,14 @@ def _tricky(ada: object) -> None:
     make_article("Con?", by=ada)
 
 
-def _scheduled(main: Article, ada: object) -> None:
+def _scheduled(main: Article, ada: User) -> None:
     main = Article.objects.get(pk=main.pk)
     times = Times(timezone.now() + timedelta(days=30), timezone.now() + timedelta(days=60))
     schedule.set_times(main, times, seen=Times(), version=main.version, by=ada)
     Article.objects.filter(title="Con?").update(not_published_because="It was in the bin then.")
 
 
-def _off_the_site(main: Article, ada: object) -> None:
+def _off_the_site(main: Article, ada: User) -> None:
     staff_only = make_article("Where is the key?", audience="staff", by=ada)
     gone = make_article("Do you take fax?", by=ada)
     actions.move_to_bin(gone, by=ada, replaced_by=main)
