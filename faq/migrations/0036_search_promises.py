@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='SearchPromise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(help_text='As a patient would type it, for example: forgot my password.', max_length=200, verbose_name='Patients who type')),
+                ('text', models.CharField(help_text='As a patient would type it, for example: forgot my password.', max_length=300, verbose_name='Patients who type')),
                 ('first', models.PositiveIntegerField(choices=[(1, '1 result'), (3, '3 results'), (5, '5 results'), (10, '10 results')], default=3, verbose_name='among the first')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_promises', to='faq.article', verbose_name='see this article')),
             ],

@@ -99,7 +99,7 @@ class SearchPromise(models.Model):
 
     text = models.CharField(
         "Patients who type",
-        max_length=200,
+        max_length=300,
         help_text="As a patient would type it, for example: forgot my password.",
     )
     article = models.ForeignKey(

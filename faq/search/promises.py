@@ -71,12 +71,18 @@ def broken_by_synonyms(synonyms: Synonyms) -> list[SearchPromise]:
 
 
 def broken_by_publishing(revision: Revision) -> list[SearchPromise]:
-    """Return the promises that are kept now, and would not be with `revision` published. Ask outside a transaction."""
+    """Return the promises that are kept now, and would not be with `revision` published. Ask outside a transaction.
+
+    While the index is built nobody can tell: then none is returned, so that staff can go on.
+    """
     kept = kept_now(SearchPromise.objects.select_related("article"))
     if not kept:
         return []
-    with published(revision) as changed:
-        return [each.promise for each in check(kept, trial=changed) if not each.is_kept]
+    try:
+        with published(revision) as changed:
+            return [each.promise for each in check(kept, trial=changed) if not each.is_kept]
+    except NotReadyError:
+        return []
 
 
 def said(broken: list[SearchPromise]) -> str:

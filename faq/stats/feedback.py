@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from faq.models import Article, FeedbackCount, FeedbackReason
 from faq.stats.ranges import Range
@@ -14,6 +14,8 @@ _ANSWER = FeedbackCount.Answer
 # One answer more or less is 5 %: below this, percentages tell of chance
 SMALLEST_FOR_PERCENT = 20
 _MOST_REASONS = 50
+# A file of counts that waits to be added may hold an answer that another file takes back
+_COUNT = Greatest(F("times") - F("taken_back"), 0)
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def by_version(article: Article, over: Range) -> list[VersionFeedback]:
     """Return the versions of `article` that readers said something of, the newest first. Two queries."""
     answers: dict[tuple[int, int, str], int] = {}
     rows = _in(over).filter(article=article).order_by().values("revision_number", "step", "answer")
-    for row in rows.annotate(times=Sum(F("times") - F("taken_back"))):
-        answers[row["revision_number"], row["step"], row["answer"]] = row["times"]
+    for row in rows.annotate(now=Sum(_COUNT)):
+        answers[row["revision_number"], row["step"], row["answer"]] = row["now"]
     times = dict(article.revisions.values_list("number", "published_at"))
     return list(_versions(answers, times))
 
@@ -101,9 +103,9 @@ def reasons(article: Article, over: Range) -> list[FeedbackReason]:
 
 def per_day(over: Range) -> Iterator[tuple[str, date, int, int, str, int]]:
     """Yield (title, day, version, step, answer in words, times), article by article. One query, read as it goes."""
-    rows = _in(over).annotate(title=Coalesce("article__live__title", "article__title"))
+    rows = _in(over).annotate(now=_COUNT, title=Coalesce("article__live__title", "article__title"))
     for row in rows.order_by("title", "article_id", "day", "revision_number", "step", "answer").iterator():
-        times = row.times - row.taken_back
+        times = row.now
         yield row.title, row.day, row.revision_number, row.step, row.get_answer_display(), times
 
 
@@ -112,4 +114,4 @@ def _in(over: Range) -> QuerySet[FeedbackCount]:
 
 
 def _sum(answer: FeedbackCount.Answer) -> Sum:
-    return Sum(F("times") - F("taken_back"), filter=Q(answer=answer), default=0)
+    return Sum(_COUNT, filter=Q(answer=answer), default=0)

@@ -20,6 +20,12 @@ _DIGIT = _any(
     "zero oh one two three four five six seven eight nine double triple cero uno dos tres cuatro cinco seis siete ocho "
     "nueve"
 )
+_TENS = _any(
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
+    "seventy eighty ninety"
+)
+# "twenty two nineteen eighty"; "twenty four seven" says all day long
+_NUMBERS = rf"(?:(?!twenty[\s-]+four[\s-]+seven\b)(?:{_TENS}|{_DIGIT})\b[\s,-]*)"
 _ORDINAL = r"(?:(?:twenty|thirty)[ -]?)?" + _any(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"
@@ -90,15 +96,17 @@ _KINDS = (
     # Other dates; "24/7" is none
     (rf"\b{_DAY}\s*(?:of|de|-|/)?\s*{_MONTH}(?:\s*[-/])?{_YEAR}", ""),
     (rf"\b{_MONTH}\s*[-/]?\s*(?:the\s+|of\s+|de\s+)?(?:\d{{4}}|{_DAY})\b{_YEAR}", ""),
+    (rf"\b{_MONTH}\s+(?:the\s+)?{_NUMBERS}{{1,6}}", ""),
     (r"(?<![\d/])(?!24/7(?![\d/]))\d{1,4}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{1,4})?(?![\d/])", ""),
     # What follows the name of a number, also when it is short: "MRN 12 34", "case no. A7"
     (
-        rf"\b({_OF_NUMBERS})\b(?:[\s.:#=-]*(?:number|num|no|nr|id|is)\b)*[\s.:#=-]*(?:[a-z]{{0,4}}[\s-]?\d\S*\s*)+",
+        rf"\b({_OF_NUMBERS})\b(?:[\s.:#=-]*(?:number|num|no|nr|id|is)\b)*[\s.:#=-]*"
+        rf"(?:{_NUMBERS}|[a-z]{{0,4}}[\s-]?\d\S*\s*)+",
         r"\1",
     ),
     # Phone, card, record and security numbers: at least four digits, however they are parted
     (r"\+?\(?\d(?:[\s.,()/_+#*x-]*\d){3,}", ""),
-    (rf"\b{_DIGIT}(?:[\s,-]+{_DIGIT}){{3,}}\b", ""),
+    (rf"\b{_DIGIT}(?:[\s,-]+{_DIGIT}){{3,}}\b|\b(?=(?:{_DIGIT}[\s,-]+){{0,3}}{_TENS}\b){_NUMBERS}{{3,}}", ""),
     (rf"\b({_OF_SECRETS})\b(?:\s*[:=]\s*|\s+(?:is|es)\s+)(?!{_STATES}\b)\S+", r"\1"),
     # Names after what announces them, up to three words
     (

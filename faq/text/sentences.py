@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 # A ">" in quotes does not end a tag
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-EMPTY_TAGS = {"br", "hr", "img"}
+EMPTY_TAGS = {"br", "hr", "img", "input"}
 _STOPS = ".!?…؟"
 _CLOSERS = "\"'”’»)]"
 # Stand for a picture, for a fact, and for a space inside an element, where no sentence may be cut

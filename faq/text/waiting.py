@@ -18,6 +18,8 @@ class _Node:
     tag: str = ""
     opening: str = ""
     children: list["_Node | str"] = field(default_factory=list)
+    # Whether what goes was the last of its words
+    has_lost_words: bool = False
 
     @property
     def html(self) -> str:
@@ -71,12 +73,12 @@ def _prune(node: _Node, waits: Callable[[str], bool]) -> bool:
         elif node.tag == "li" and part.tag in ("ul", "ol") and has_lost_words:
             continue
         elif _prune(part, waits):
-            has_lost_words = False
+            has_lost_words = part.tag == "label" and part.has_lost_words
             kept.append(part)
         else:
-            has_lost_words = part.tag == "p"
+            has_lost_words = part.tag in ("p", "label")
             _drop_introduction(kept)
-    node.children = kept
+    node.children, node.has_lost_words = kept, has_lost_words
     return not node.tag or _says_something(node)
 
 

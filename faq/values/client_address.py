@@ -23,6 +23,12 @@ def is_loopback(address: str) -> bool:
     return parsed is not None and parsed.is_loopback
 
 
+def tells_clients_apart(address: str) -> bool:
+    """Whether it is the address of one client: not this machine's own, none at all, or one that no proxy could name."""
+    parsed = _parsed(address)
+    return parsed is not None and not (parsed.is_loopback or parsed.is_unspecified)
+
+
 def nearest_forwarded(header: str) -> str:
     """Return the last address of an X-Forwarded-For header, without a port: the one that the nearest proxy saw.
 

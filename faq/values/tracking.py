@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote_plus
 
-# Our own: the signed word that a link in search results carries (views/search_counting.py)
+# Our own: the signed token that a link in search results carries (views/search_counting.py)
 FROM_SEARCH = "found"
 # Each tool has a family: utm_source, utm_medium; pk_campaign; mc_cid; _hsenc ...
 _FAMILIES = ("utm", "pk_", "mtm_", "piwik_", "matomo_", "mc_", "hsa_", "_hs", "oly_", "vero_", "sfmc_", "fb_", "at_")

@@ -67,22 +67,22 @@ def _answer(request: HttpRequest, article: Article) -> HttpResponse:
         return HttpResponseRedirect(article.get_absolute_url())
     answer, step = pressed
     said = Said(clinic_of(request).now().date(), article.pk, revision.number, step, answer)
-    if not is_staff(request):
-        feedback_counting.count(request, said, request.POST.get("word", ""))
-    return _to_thanks(article, word=said.word)
+    is_counted = not is_staff(request) and feedback_counting.count(request, said, request.POST.get("token", ""))
+    return _to_thanks(article, token=feedback_counting.token_for(said, is_counted=is_counted))
 
 
 def _reason(request: HttpRequest, article: Article) -> HttpResponse:
     """Keep why, redacted; of what sounds like an emergency nothing is kept, and the notice is shown."""
-    word = request.POST.get("word", "")
-    typed = request.POST["reason"].replace("\x00", " ")[: words.LONGEST_TEXT]
+    token = request.POST.get("token", "")
+    typed = " ".join(request.POST["reason"].replace("\x00", " ").split())
+    # All of it: an emergency may stand at its end
     found = find(typed, per_page=1)
     if found.is_urgent:
-        return _thanks(request, article, word=word, is_told=True, is_urgent=True)
-    text = redact(typed, lambda each: found.writable.get(each, ""))
+        return _thanks(request, article, token=token, is_told=True, is_urgent=True)
+    text = redact(typed[: words.LONGEST_TEXT], lambda each: found.writable.get(each, ""))
     if not is_staff(request):
-        feedback_counting.keep_reason(request, word, text, today=clinic_of(request).now().date())
-    return _to_thanks(article, word=word, told=1)
+        feedback_counting.keep_reason(request, token, text, today=clinic_of(request).now().date())
+    return _to_thanks(article, token=token, told=1)
 
 
 def _revision(article: Article, number: int | None) -> Revision:
@@ -99,16 +99,16 @@ def _to_thanks(article: Article, **values: object) -> HttpResponse:
 
 
 def _thanks(
-    request: HttpRequest, article: Article, *, word: str = "", is_told: bool = False, is_urgent: bool = False
+    request: HttpRequest, article: Article, *, token: str = "", is_told: bool = False, is_urgent: bool = False
 ) -> HttpResponse:
-    word = word or request.GET.get("word", "")
-    said, _ = feedback_counting.read(word, today=clinic_of(request).now().date())
-    if said is None or said.article_id != article.pk:
+    token = token or request.GET.get("token", "")
+    known = feedback_counting.read(token, today=clinic_of(request).now().date())
+    if known is None or known.said.article_id != article.pk:
         return HttpResponseRedirect(article.get_absolute_url())
     context = {
         "article": article,
-        "said": said,
-        "word": word,
+        "said": known.said,
+        "token": token,
         "is_told": is_told or "told" in request.GET,
         "is_urgent": is_urgent,
         "longest": words.LONGEST_TEXT,

@@ -1,10 +1,10 @@
 """Counts what a reader says of an article, once a day and changeable, without keeping who it was.
 
-Nothing about the reader is stored. Two things know that somebody has answered: a signed word on the page that says
+Nothing about the reader is stored. Two things know that somebody has answered: a signed token on the page that says
 thank you, and for half an hour a keyed hash of their address in memory.
 
-A reader presses "Yes", and a moment later on the next page "It did not help": the word says that a "yes" of today
-stands for it, so that answer is taken back as the other one is counted. The same happens without the word, when they
+A reader presses "Yes", and a moment later on the next page "It did not help": the token says that a "yes" of today
+stands for it, so that answer is taken back as the other one is counted. The same happens without the token, when they
 open the article again within half an hour. Later that day from the article itself they count as somebody else.
 """
 
@@ -18,7 +18,6 @@ from django.http import HttpRequest
 
 from faq.models import Article, FeedbackCount
 from faq.stats import counting, robots
-from faq.values import client_address
 from faq.views import limits
 
 # Seconds
@@ -38,13 +37,6 @@ class Said:
     answer: FeedbackCount.Answer
 
     @property
-    def word(self) -> str:
-        """This answer, signed, with a random number so that each word is used once."""
-        number = secrets.token_hex(6)
-        values = [self.day.isoformat(), self.article_id, self.revision, self.step, self.answer.value, number]
-        return signing.dumps(values, salt=_SALT)
-
-    @property
     def other(self) -> FeedbackCount.Answer:
         return _ANSWER.NO if self.answer is _ANSWER.YES else _ANSWER.YES
 
@@ -53,23 +45,44 @@ class Said:
         return replace(self, answer=other.answer) == other
 
 
-def read(word: str, *, today: date) -> tuple[Said | None, str]:
-    """Return what a word of today says, and its random number; (None, "") for any other text."""
+@dataclass(frozen=True)
+class Token:
+    """What the page of thanks carries: an answer, a number so that it is used once, and whether it was counted.
+
+    Who presses the same twice is counted once: then only the first token stands for an answer that can be taken back.
+    """
+
+    said: Said
+    number: str
+    is_counted: bool
+
+
+def token_for(said: Said, *, is_counted: bool) -> str:
+    """Return the token of `said`, signed."""
+    values = [said.day.isoformat(), said.article_id, said.revision, said.step, said.answer.value]
+    return signing.dumps([*values, secrets.token_hex(6), is_counted], salt=_SALT)
+
+
+def read(token: str, *, today: date) -> Token | None:
+    """Return what a token of today holds; None for any other text."""
     try:
-        day, article_id, revision, step, answer, number = signing.loads(word, salt=_SALT, max_age=_A_DAY)
+        day, article_id, revision, step, answer, number, is_counted = signing.loads(token, salt=_SALT, max_age=_A_DAY)
         said = Said(date.fromisoformat(day), article_id, revision, step, _ANSWER(answer))
     except (signing.BadSignature, ValueError, TypeError):
-        return None, ""
-    return (said, number) if said.day == today else (None, "")
+        return None
+    return Token(said, number, is_counted) if said.day == today else None
 
 
-def count(request: HttpRequest, said: Said, word: str = "") -> None:
-    """Count `said` for a person who reads; in place of what `word`, or this client a moment ago, said before."""
+def count(request: HttpRequest, said: Said, token: str = "") -> bool:
+    """Count `said` for a person who reads; in place of what this client a moment ago, or `token`, said before.
+
+    Returns False where it was counted already, or for a program.
+    """
     if not is_person(request):
-        return
-    before = _before(request, said, word)
+        return False
+    before = _before(request, said, token)
     if before is said.answer:
-        return
+        return False
     counting.count_feedback(
         Article(pk=said.article_id),
         said.answer,
@@ -78,13 +91,14 @@ def count(request: HttpRequest, said: Said, word: str = "") -> None:
         step=said.step,
         before=before.value if before else "",
     )
+    return True
 
 
-def keep_reason(request: HttpRequest, word: str, text: str, *, today: date) -> None:
-    """Keep the redacted `text` as the reason for what `word` says; one for each answer."""
-    said, number = read(word, today=today)
-    if said and text.strip(" .") and is_person(request) and _count(f"reason {number}", _A_DAY) == 1:
-        article = Article(pk=said.article_id)
+def keep_reason(request: HttpRequest, token: str, text: str, *, today: date) -> None:
+    """Keep the redacted `text` as the reason for what `token` says; one for each answer."""
+    known = read(token, today=today)
+    if known and text.strip(" .") and is_person(request) and _count(f"reason {known.number}", _A_DAY) == 1:
+        said, article = known.said, Article(pk=known.said.article_id)
         counting.keep_reason(article, said.answer, text, on=said.day, revision=said.revision, step=said.step)
 
 
@@ -93,25 +107,25 @@ def is_person(request: HttpRequest) -> bool:
     return robots.is_reader("GET", request.headers)
 
 
-def _before(request: HttpRequest, said: Said, word: str) -> FeedbackCount.Answer | None:
+def _before(request: HttpRequest, said: Said, token: str) -> FeedbackCount.Answer | None:
     """Return the answer that `said` takes the place of, itself where it was counted already, None for a first one."""
-    earlier, number = read(word, today=said.day)
+    earlier = read(token, today=said.day)
     remembered = _remembered(request, said)
-    if earlier is None or not earlier.is_beside(said):
+    if earlier is None or not (earlier.is_counted and earlier.said.is_beside(said)):
         return remembered
-    # A word that was used already changes nothing by itself
-    is_new = _count(f"changed {number}", _A_DAY) == 1
-    return earlier.answer if is_new else remembered or said.answer
+    # Used up also where memory knows better, as the answer may have been changed on another page since
+    is_new = _count(f"changed {earlier.number}", _A_DAY) == 1
+    return remembered or (earlier.said.answer if is_new else said.answer)
 
 
 def _remembered(request: HttpRequest, said: Said) -> FeedbackCount.Answer | None:
     """Return what this client last said of the same thing, and remember what it says now, in memory for half an hour.
 
-    Each answer has a counter with the place that it had among the client's answers; the highest was the last. Behind a
-    proxy that does not say who asks, all readers would be one: then nothing is remembered.
+    Each answer has a counter with the place that it had among the client's answers; the highest was the last. Where
+    nobody can tell who asks, nothing is remembered.
     """
-    client = limits.client_of(request)
-    if client_address.is_loopback(client):
+    client = limits.known_client_of(request)
+    if not client:
         return None
     name = f"feedback of {client} on {said.day} to {said.article_id}.{said.revision}.{said.step}"
     places = {answer: f"{name}: {answer.value}" for answer in _ANSWER}

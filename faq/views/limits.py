@@ -18,6 +18,14 @@ def client_of(request: HttpRequest) -> str:
     return client_address.client_of(_address(request))
 
 
+def known_client_of(request: HttpRequest) -> str:
+    """Return who asks, as `client_of` does; "" where all readers would be one, so that nobody is taken for another.
+
+    So it is behind a proxy that does not say who asks, and at a local socket.
+    """
+    return client_of(request) if client_address.tells_clients_apart(_address(request)) else ""
+
+
 def at_most(times: int) -> Callable:
     """Answer a client's requests to the view up to `times` a minute, then ask it to wait.
 

@@ -14,7 +14,6 @@ from faq.search.results import Results
 from faq.stats import counting, robots
 from faq.text import search_groups
 from faq.text.redact import redact
-from faq.values import client_address
 from faq.values.tracking import FROM_SEARCH
 from faq.views import limits
 
@@ -46,14 +45,14 @@ def counted(request: HttpRequest, found: Results, *, today: date, is_first: bool
 
 
 def count_opened(request: HttpRequest) -> None:
-    """Count that a result was opened, where the address carries the word of a link made in the last half hour.
+    """Count that a result was opened, where the address carries the token of a link made in the last half hour.
 
-    The word holds the day, the group, the rank and a random number, and nothing that was typed. Of the links on one
+    The token holds the day, the group, the rank and a random number, and nothing that was typed. Of the links on one
     page the first that is opened counts, once; an old or a forged one, or one that was passed on afterwards, does not.
     """
     try:
-        word = signing.loads(request.GET.get(FROM_SEARCH, ""), salt=_SALT, max_age=_WHILE)
-        day, group, kind, rank, number = word
+        token = signing.loads(request.GET.get(FROM_SEARCH, ""), salt=_SALT, max_age=_WHILE)
+        day, group, kind, rank, number = token
     except (signing.BadSignature, ValueError, TypeError):
         return
     if not robots.is_reader(request.method, request.headers):
@@ -72,8 +71,8 @@ def _links(day: date, group: str, kind: SearchOutcome.Kind) -> Callable[[int], s
     number = secrets.token_hex(6)
 
     def query(rank: int) -> str:
-        word = [day.isoformat(), group, _OPENED[kind].value, rank, number]
-        return urlencode({FROM_SEARCH: signing.dumps(word, salt=_SALT)})
+        token = [day.isoformat(), group, _OPENED[kind].value, rank, number]
+        return urlencode({FROM_SEARCH: signing.dumps(token, salt=_SALT)})
 
     return query
 
@@ -81,10 +80,10 @@ def _links(day: date, group: str, kind: SearchOutcome.Kind) -> Callable[[int], s
 def _is_new(request: HttpRequest, what: str, group: str) -> bool:
     """Whether this client did not do this in the last half hour; remembered in memory only, under a keyed hash.
 
-    Behind a proxy that does not say who asks, all readers would be one: then each counts.
+    Where nobody can tell who asks, each counts.
     """
-    client = limits.client_of(request)
-    return client_address.is_loopback(client) or _count(f"{what} {group} by {client}") == 1
+    client = limits.known_client_of(request)
+    return not client or _count(f"{what} {group} by {client}") == 1
 
 
 def _count(key: str) -> int:

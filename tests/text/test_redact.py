@@ -21,6 +21,9 @@ PLANTED = {
     "phone": ("call me at (555) 010-4477 today", "call me at ... today"),
     "phone with a country": ("call +44 20 7946 0958", "call ..."),
     "phone in words": ("call five five five one two one two now", "call ... now"),
+    "phone in tens": ("call five fifty five twelve thirty four now", "call ... now"),
+    "date in words": ("hiv results of may twenty two nineteen eighty", "hiv results of ..."),
+    "record number in words": ("mrn forty two eighteen ninety results", "mrn ... results"),
     "phone in other digits": ("call ٠٥٥٥١٢٣٤٥٦ now", "call ... now"),
     "birth date": ("I was born on 3 March 1985 and need help", "i was born ... and need help"),
     "birth date, day first": ("dob 03/04/1985 results", "dob ... results"),
@@ -77,6 +80,9 @@ def test_an_identifier_is_taken_out_and_the_question_stays(kind):
         "can i see a doctor at home",
         "is my insurance accepted",
         "dr appointment",
+        "may i take two a day",
+        "are you open twenty four seven",
+        "one or two of twelve",
     ],
 )
 def test_a_question_without_identifiers_stays_whole(typed):
@@ -97,7 +103,8 @@ def test_names_of_people_are_not_among_the_words_that_may_be_written():
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "1", "1 ", "a.", "a@", "/", "=", " dot ", "my name is ", "born 1 ", "pin ", "A ", "one "]
+    "piece",
+    ["a", "1", "1 ", "a.", "a@", "/", "=", " dot ", "my name is ", "born 1 ", "pin ", "A ", "one ", "may ten ", "ten "],
 )
 def test_no_text_takes_long(piece):
     start = time.perf_counter()

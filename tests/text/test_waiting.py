@@ -36,6 +36,31 @@ def test_an_item_goes_with_what_hangs_under_it(source: str, html: str):
     assert filled(source) == html
 
 
+BOX = '<label><input type="checkbox">'
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "- [ ] Card\n\nFax us at {{fax}}.\n\n## Then\n\nGo.",
+            f'<ul class="checklist"><li>{BOX}Card</label></li></ul><h2 id="part-then">Then</h2><p>Go.</p>',
+        ),
+        ("- [ ] Fax {{fax}}\n- [ ] Card", f'<ul class="checklist"><li>{BOX}Card</label></li></ul>'),
+        (
+            "- [ ] Fax {{fax}}\n  - on weekdays\n- [ ] Card. Fax {{fax}}.",
+            f'<ul class="checklist"><li>{BOX}Card.</label></li></ul>',
+        ),
+        (
+            "- [ ] Ask. Fax {{fax}}:\n  - on weekdays\n- [ ] Call {{phone}}",
+            f'<ul class="checklist"><li>{BOX}Ask.</label></li><li>{BOX}Call 555 0100</label></li></ul>',
+        ),
+    ],
+)
+def test_items_to_tick_off_go_with_their_box(source: str, html: str):
+    assert filled(source) == html
+
+
 def test_a_row_goes_as_a_whole():
     head = "<table><thead><tr><th>Way</th><th>Number</th></tr></thead>"
 

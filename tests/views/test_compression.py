@@ -25,8 +25,8 @@ def article():
     return make_article("How do I log in?", short_answer="Open the portal. " * 20, tags=["Portal"])
 
 
-def without_words_of_links(page: bytes) -> bytes:
-    """Results are counted by a signed word in their links, another on each page (views/search_counting.py)."""
+def without_tokens(page: bytes) -> bytes:
+    """Results are counted by a signed token in their links, another on each page (views/search_counting.py)."""
     return re.sub(rb'[?]found=[^"#]+', b"", page)
 
 
@@ -38,7 +38,7 @@ def test_pages_for_readers_are_compressed_and_say_the_same(reader, address):
         packed = reader.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})
 
         assert packed["Content-Encoding"] == "gzip"
-        assert without_words_of_links(gzip.decompress(packed.content)) == without_words_of_links(plain.content)
+        assert without_tokens(gzip.decompress(packed.content)) == without_tokens(plain.content)
         assert packed["Content-Length"] == str(len(packed.content))
         assert len(packed.content) < 0.6 * len(plain.content)
         assert packed.get("ETag") == plain.get("ETag")

@@ -33,8 +33,8 @@ def press(reader: Client, *, address: str = "203.0.113.5", at: str = "how-do-i-s
     return reader.post(f"/articles/{at}/feedback/", sent, headers=HERE, REMOTE_ADDR=address)
 
 
-def word_of(answer: object) -> str:
-    return answer.url.partition("word=")[2].replace("%3A", ":")
+def token_of(answer: object) -> str:
+    return answer.url.partition("token=")[2].replace("%3A", ":")
 
 
 def test_each_press_is_counted_for_its_version_and_step(reader):
@@ -93,13 +93,39 @@ def test_another_answer_takes_the_place_of_the_first(reader):
 
 def test_the_page_of_thanks_changes_an_answer_also_where_nobody_says_who_asks(reader):
     page = reader.get(press(reader, helpful="yes", address="127.0.0.1").url).text
-    word = unescape(re.search(r'name="word" value="([^"]*)"', page)[1])
+    token = unescape(re.search(r'name="token" value="([^"]*)"', page)[1])
 
     for _ in range(2):
-        press(reader, helpful="no", word=word, address="127.0.0.1")
+        press(reader, helpful="no", token=token, address="127.0.0.1")
 
     assert "Change my answer: it did not help" in page
     assert kept() == [(1, 0, "no", 1), (1, 0, "yes", 0)]
+
+
+@pytest.mark.parametrize("address", ["203.0.113.5", "127.0.0.1"])
+def test_no_walk_through_pages_of_thanks_takes_back_more_than_was_counted(reader, address):
+    first, second = (token_of(press(reader, helpful="yes", address=address)) for _ in range(2))
+    for token, answer in ((first, "no"), (second, "no"), (first, "no"), (second, "yes")):
+        press(reader, helpful=answer, token=token, address=address)
+
+    assert all(row.times >= row.taken_back for row in FeedbackCount.objects.all()), kept()
+
+
+def test_the_token_of_what_was_never_counted_takes_nothing_back(reader, client):
+    client.force_login(make_staff("Editor"))
+    token = token_of(press(client, helpful="yes"))
+
+    press(reader, helpful="no", token=token)
+
+    assert kept() == [(1, 0, "no", 1)]
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "127.0.0.1", "::1"])
+def test_readers_whom_nobody_can_tell_apart_are_each_counted(reader, address):
+    press(reader, helpful="yes", address=address)
+    press(reader, helpful="no", address=address)
+
+    assert kept() == [(1, 0, "no", 1), (1, 0, "yes", 1)]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +150,7 @@ def test_a_page_open_since_before_a_change_and_a_rename_counts_for_what_was_read
     answer = press(reader, stuck=2)
 
     assert kept() == [(1, 2, "stuck", 1)]
-    assert answer.url.startswith("/articles/sign-in/feedback/?word=")
+    assert answer.url.startswith("/articles/sign-in/feedback/?token=")
 
 
 def test_drafts_and_articles_off_the_site_take_no_answer(reader, article):
@@ -146,11 +172,11 @@ def test_staff_and_declared_robots_are_not_counted_and_staff_are_not_asked(reade
 
 
 def test_a_reason_is_kept_without_what_tells_who_wrote_it_and_once(reader):
-    word = word_of(press(reader, stuck=2))
+    token = token_of(press(reader, stuck=2))
     typed = "I am Kowalska, kowalska@example.org, born 03/04/1985. The portal says password wrong"
 
     for _ in range(2):
-        answer = press(reader, word=word, reason=typed)
+        answer = press(reader, token=token, reason=typed)
 
     assert list(FeedbackReason.objects.values_list("revision_number", "step", "answer", "text")) == [
         (1, 2, "stuck", "i am ... born ... the portal says password wrong")
@@ -166,13 +192,13 @@ def test_the_page_says_beforehand_what_is_taken_out_of_a_reason(reader):
 
 @pytest.mark.parametrize("reason", ["", "  ", "kowalska@example.org", "\x00", "Xqzwv"])
 def test_a_reason_of_which_nothing_is_left_is_not_kept(reader, reason):
-    press(reader, word=word_of(press(reader, helpful="no")), reason=reason)
+    press(reader, token=token_of(press(reader, helpful="no")), reason=reason)
 
     assert not FeedbackReason.objects.exists()
 
 
 def test_a_reason_without_an_answer_before_it_is_not_kept(reader):
-    answer = press(reader, word="x:y:z", reason="the portal is closed")
+    answer = press(reader, token="x:y:z", reason="the portal is closed")
 
     assert not FeedbackReason.objects.exists()
     assert reader.get(answer.url).url == "/articles/how-do-i-sign-in/"
@@ -181,7 +207,17 @@ def test_a_reason_without_an_answer_before_it_is_not_kept(reader):
 def test_an_emergency_in_a_reason_shows_the_notice_and_is_not_kept(reader):
     urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
 
-    answer = press(reader, word=word_of(press(reader, helpful="no")), reason="I have chest pain")
+    answer = press(reader, token=token_of(press(reader, helpful="no")), reason="I have chest pain")
+
+    assert "Is this an emergency?" in answer.text
+    assert not FeedbackReason.objects.exists()
+
+
+def test_an_emergency_at_the_end_of_a_long_reason_is_heard(reader):
+    urgent.save(UrgentPhrase(phrase="chest pain"), by=None)
+    token = token_of(press(reader, helpful="no"))
+
+    answer = press(reader, token=token, reason="it is bad\r\n" * 27 + "I have chest pain now")
 
     assert "Is this an emergency?" in answer.text
     assert not FeedbackReason.objects.exists()
@@ -194,11 +230,11 @@ def test_one_client_is_asked_to_wait_after_twenty_presses_in_a_minute(reader):
     assert kept() == [(1, 0, "yes", 1)]
 
 
-def test_a_word_of_another_article_changes_nothing_here(reader):
+def test_a_token_of_another_article_changes_nothing_here(reader):
     make_article("Where can I park?")
-    word = word_of(press(reader, at="where-can-i-park", helpful="yes", address="127.0.0.1"))
+    token = token_of(press(reader, at="where-can-i-park", helpful="yes", address="127.0.0.1"))
 
-    press(reader, helpful="no", word=word, address="127.0.0.1")
+    press(reader, helpful="no", token=token, address="127.0.0.1")
 
     assert [(answer, times) for _, _, answer, times in kept()] == [("no", 1), ("yes", 1)]
 

@@ -19,6 +19,7 @@ from faq.errors import RefusedError
 from faq.models import Article, Synonym
 from faq.search import promises
 from faq.search.find import find
+from faq.search.index.index import NotReadyError
 from faq.stats import searches
 from faq.stats.ranges import Range
 from faq.views.public_page import clinic_of
@@ -100,7 +101,11 @@ def _page(request: HttpRequest, group: str) -> HttpResponse:
         raise PermissionDenied
     if not form.is_valid():
         return _shown(request, group, text, form)
-    tried = fixes.tried(form.fix(), others=_others(request, group))
+    try:
+        tried = fixes.tried(form.fix(), others=_others(request, group))
+    except NotReadyError:
+        form.add_error(None, "The search is being prepared just now. Please try again in a minute.")
+        return _shown(request, group, text, form)
     if "_do" not in request.POST or (tried.broken and "_anyway" not in request.POST):
         return _shown(request, group, text, form, tried)
     return _done(request, group, text, form, tried)
@@ -113,7 +118,8 @@ def _done(request: HttpRequest, group: str, text: str, form: FixForm, tried: Tri
         form.add_error(None, refusal.sentences)
         return _shown(request, group, text, form, tried)
     closed = f"Done. Whoever searches for “{text}” finds it now."
-    is_found = not to_do and all(each.is_kept for each in promises.of_groups().get(group, []))
+    checked = promises.of_groups().get(group, [])
+    is_found = bool(checked) and not to_do and all(each.is_kept for each in checked)
     still = to_do or "Done, but the search does not find it among the first three yet. Please try another way."
     (messages.success if is_found else messages.warning)(request, closed if is_found else still)
     return redirect("admin:reports-search", group)

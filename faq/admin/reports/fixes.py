@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from faq.errors import RefusedError
 from faq.models import Article, Revision, SearchPromise, Synonym
 from faq.publishing import actions, promises, snapshot, synonyms
+from faq.publishing.locking import serialized
 from faq.search import comparing
 from faq.search import promises as promise_search
 from faq.search.comparing import Changed
@@ -87,10 +88,12 @@ def _trial(fix: Fix) -> Iterator[tuple[Synonyms | None, IndexView | None]]:
         yield None, None
 
 
+@serialized
 def do(fix: Fix, *, by: User, broken: list[SearchPromise]) -> str:
     """Do it, and promise that the search finds the article from now on; return in a sentence what is still to do.
 
-    `broken` are the promises that this was said to break. Raises `RefusedError` and `ConflictError`.
+    `broken` are the promises that this was said to break. Raises `RefusedError` and `ConflictError`, then
+    nothing is done.
     """
     to_do = ""
     if fix.how == SYNONYM:
@@ -120,6 +123,7 @@ def _add_way_of_asking(fix: Fix, by: User) -> str:
     return ""
 
 
+@serialized
 def draft(text: str, *, by: User) -> Article:
     """Begin an article with the question `text`, and promise that the search finds it once it is published."""
     title = text[:1].upper() + text[1:]
@@ -136,7 +140,7 @@ def _keep_promise(fix: Fix, by: User) -> None:
 
 
 def _promise(fix: Fix) -> SearchPromise:
-    return SearchPromise(text=fix.text[:200], article=fix.article)
+    return SearchPromise(text=fix.text, article=fix.article)
 
 
 def with_line(lines: str, line: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from faq.models import Article, AuditEntry, Clinic, SearchOutcome, SearchPromise, Synonym
-from faq.publishing import actions, synonyms
+from faq.publishing import actions, promises, synonyms
 from faq.search import promises as promise_search
+from faq.search import trial
 from faq.text import search_groups
 from tests.factories import edit, make_article
 
@@ -164,6 +165,34 @@ def test_words_that_somebody_must_approve_are_kept_and_the_row_stays_open(owner,
     assert "The words are saved, but patients do not find it yet." in words_of(page)
     assert SearchPromise.objects.get().article == parking
     assert not [checked for checked in promise_search.check_all() if checked.is_kept]
+
+
+def test_what_a_promise_would_exceed_is_not_half_done(owner, group, parking):
+    for number in range(promises.MOST_PROMISES):
+        SearchPromise.objects.create(text=f"word {number}", article=parking)
+
+    refused = owner.post(address(group), sent(parking, "synonym", phrases="quimbox, parking", _do="1", _anyway="1"))
+    for _ in range(2):
+        owner.post(address(group), {"_draft": "1"})
+
+    assert "There are 100 promises already." in words_of(refused)
+    assert (Synonym.objects.count(), Article.objects.filter(title__startswith="Quimbox").count()) == (0, 0)
+
+
+def test_a_long_search_is_closed_by_its_fix_as_well(owner, parking):
+    group = searched(" ".join(f"quimbox{letter * 9}" for letter in "abcdefghijklmno"))
+
+    owner.post(address(group), sent(parking, "asked_like", _do="1"))
+
+    assert [each.is_kept for each in promise_search.of_groups()[group]] == [True]
+
+
+def test_a_try_while_the_search_is_prepared_says_so(owner, group, parking, monkeypatch):
+    monkeypatch.setattr(trial, "_TRIES", 0)
+
+    page = owner.post(address(group), sent(parking, "asked_like", _try="1"))
+
+    assert "The search is being prepared just now. Please try again in a minute." in words_of(page)
 
 
 def test_a_draft_begins_with_the_question_and_closes_the_row_once_it_is_published(owner, group):

@@ -2,6 +2,9 @@
 
 import { insertText } from "../textareas.js";
 
+// What begins an item of any list
+const LIST_SIGN = /^(?:- (?:\[[ xX]\] )?|\d+\. )/;
+
 export class PlainSurface {
   constructor(box) {
     this.box = box;
@@ -31,10 +34,10 @@ export class PlainSurface {
   toggle(tool) {
     if (tool === "bold") this.toggleSigns("**", "important words");
     if (tool === "italic") this.toggleSigns("*", "words");
-    if (tool === "list") this.toggleLines(() => "- ", /^- /);
-    if (tool === "checks") this.toggleLines(() => "- [ ] ", /^- \[ \] /);
-    if (tool === "numbers") this.toggleLines((index) => `${index + 1}. `, /^\d+\. /);
-    if (tool === "heading") this.toggleLines(() => "## ", /^## /);
+    if (tool === "list") this.toggleLines(() => "- ", /^- (?!\[[ xX]\] )/, LIST_SIGN);
+    if (tool === "checks") this.toggleLines(() => "- [ ] ", /^- \[[ xX]\] /, LIST_SIGN);
+    if (tool === "numbers") this.toggleLines((index) => `${index + 1}. `, /^\d+\. /, LIST_SIGN);
+    if (tool === "heading") this.toggleLines(() => "## ", /^## /, /^## /);
     if (tool === "note") this.insert(`\n\n!!! note\n    ${this.selectedText || "words"}\n`);
   }
 
@@ -65,11 +68,12 @@ export class PlainSurface {
     return this.keep();
   }
 
-  toggleLines(prefix, pattern) {
+  /** Puts a sign before each line, in place of `others`; takes it away where all lines have it. */
+  toggleLines(prefix, pattern, others) {
     const { value } = this.box, from = value.lastIndexOf("\n", this.from - 1) + 1, end = value.indexOf("\n", this.to);
     const to = end < 0 ? value.length : end, lines = value.slice(from, to).split("\n");
     const areMarked = lines.every((line) => pattern.test(line));
-    const changed = lines.map((line, index) => (areMarked ? line.replace(pattern, "") : prefix(index) + line));
+    const changed = lines.map((line, index) => (areMarked ? line.replace(pattern, "") : prefix(index) + line.replace(others, "")));
     insertText(this.box, changed.join("\n"), from, to);
     this.keep();
   }
