@@ -59,7 +59,7 @@ def test_what_is_hidden_is_gone_everywhere_at_midnight_and_back_with_one_press(r
     check(article)
 
     assert gone.status_code == 404
-    assert "This answer is being checked" in text_of(gone)
+    assert "This answer is not shown at the moment" in text_of(gone)
     assert where_it_is_seen(reader) == EVERYWHERE
     clock.set(datetime(2026, 9, 1, 4, tzinfo=UTC))
     assert where_it_is_seen(reader) == set()
@@ -76,7 +76,10 @@ def test_staff_read_what_is_hidden_and_are_told(client, clock: Clock):
     home = text_of(client.get("/admin/"))
 
     assert "Patients do not see this page until somebody has checked it." in page
-    assert "The next check was due on 1 June 2026. Until then patients do not see it." in editor
+    assert (
+        "The next check was due before 1 June 2026. Patients do not see it until somebody presses “Still correct”."
+        in editor
+    )
     assert f"{TITLE} Hidden until checked" in home
 
 
@@ -130,7 +133,7 @@ def test_steps_and_pictures_of_a_hidden_article_stay_where_others_show_them(read
 def test_a_banner_stands_above_it_from_that_day_on(reader: Client, clock: Clock, place: str):
     choose("banner")
     article = make_article(TITLE, review_every="3")
-    said = "It should have been checked by 1 June 2026 , and that has not happened yet."
+    said = "It should have been checked before 1 June 2026 , and that has not happened yet."
     pages = []
 
     for moment in (DUE - SECOND, DUE):
@@ -153,7 +156,7 @@ def test_the_answer_above_a_search_says_it_too(reader: Client, clock: Clock):
         clock.set(moment)
         pages.append(text_of(reader.get("/search/", {"q": "how do i renew a prescription"})))
 
-    assert ["it should have been checked by 1 June 2026" in page for page in pages] == [False, True]
+    assert ["it should have been checked before 1 June 2026" in page for page in pages] == [False, True]
 
 
 def test_checked_by_stands_only_below_the_very_words_that_were_checked(reader: Client):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from faq.accounts.roles import APPROVES, OWNER, ROLES
 from faq.errors import RefusedError
-from faq.models import AuditEntry, Clinic, changes_between, subject_of
+from faq.models import AuditEntry, Clinic, Edition, changes_between, subject_of
 
 _FIELDS = ("first_name", "last_name", "username", "email", "is_active", "is_staff")
 _WORDS = ("first_name", "last_name", "username", "email")
@@ -36,6 +36,8 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     Raises `RefusedError`, and changes nothing, when nobody would be left who may do everything, or when somebody else
     has the user name.
     """
+    # Whoever switches approval on counts the people under the same lock
+    Edition.lock()
     groups = {group.name: group for group in Group.objects.select_for_update().filter(name__in=ROLES)}
     check(person, role=role)
     detail = _detail(person, role, password)

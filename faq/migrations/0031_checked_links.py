@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinic',
             name='checks_links',
-            field=models.BooleanField(default=False, help_text='Every night this site asks the other sites for the pages that articles link to, slowly and under its own name. Nothing about patients is sent. What leads nowhere is listed under Articles, Links.', verbose_name='Look whether links to other sites still work'),
+            field=models.BooleanField(default=False, help_text='At night, where whoever runs this site has set that up, it asks other sites for the pages that articles link to, slowly and under its own name. Nothing about patients is sent. What leads nowhere is listed under Articles, Links.', verbose_name='Look whether links to other sites still work'),
         ),
         migrations.CreateModel(
             name='CheckedLink',

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             name='approval',
             field=models.CharField(blank=True, choices=[('', 'Not asked'), ('asked', 'Asked'), ('approved', 'Approved'), ('sent_back', 'Sent back')], db_default='', default='', max_length=10),
         ),
+        migrations.AddField(
+            model_name='revision',
+            name='restored_from',
+            field=models.PositiveIntegerField(null=True),
+        ),
         migrations.AlterField(
             model_name='auditentry',
             name='action',

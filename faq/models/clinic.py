@@ -128,8 +128,9 @@ class Clinic(models.Model):
     checks_links = models.BooleanField(
         "Look whether links to other sites still work",
         default=False,
-        help_text="Every night this site asks the other sites for the pages that articles link to, slowly and under "
-        "its own name. Nothing about patients is sent. What leads nowhere is listed under Articles, Links.",
+        help_text="At night, where whoever runs this site has set that up, it asks other sites for the pages that "
+        "articles link to, slowly and under its own name. Nothing about patients is sent. What leads nowhere is listed "
+        "under Articles, Links.",
     )
 
     class Meta:

@@ -54,6 +54,8 @@ class Revision(models.Model):
     approval = models.CharField(
         max_length=10, choices=Approval.choices, blank=True, default=Approval.NONE, db_default=""
     )
+    # The number of the version that it brought back
+    restored_from = models.PositiveIntegerField(null=True)
     # When it last went live
     published_at = models.DateTimeField(null=True)
     # Filled when the revision goes live: what public pages browse by, and what may not be deleted meanwhile.
@@ -87,7 +89,7 @@ class Revision(models.Model):
         Steps of an included article come from that article's own live revision, but for those that have own words here.
         "at" is the place of a step in its own article, from 1.
         """
-        shared = self._shared([step["include"] for step in self.html["steps"] if "include" in step])
+        shared = self._shared(self.included_ids)
         flat: list[dict] = []
         for at, step in enumerate(self.html["steps"], start=1):
             if "include" not in step:
@@ -110,6 +112,11 @@ class Revision(models.Model):
     def step_texts(self) -> list[str]:
         """Return the Markdown of each step, "" for those of other articles."""
         return [step.get("text", "") for step in self.snapshot.get("steps", [])]
+
+    @property
+    def included_ids(self) -> list[int]:
+        """The articles whose steps it shows, in its order."""
+        return [step["include"] for step in self.html["steps"] if "include" in step]
 
     def filled_steps(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> list[dict]:
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""

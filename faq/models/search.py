@@ -123,6 +123,11 @@ class SearchPromise(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def place(self) -> str:
+        """Where patients are to see it: "as the first result", "among the first 3 results"."""
+        return "as the first result" if self.first == 1 else f"among the first {self.first} results"
+
 
 class SearchCount(models.Model):
     """How often patients said that search did not help: one row a day, no words, no person."""

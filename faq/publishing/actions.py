@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Edition, Fact, LivePicture, Redirect, Revision, Tag
-from faq.publishing import addresses, moments, rules, shared_changes, snapshot, tags
+from faq.publishing import addresses, handover, moments, rules, shared_changes, snapshot, tags
 from faq.publishing.errors import ConflictError, refuse_while_used
 from faq.publishing.includes import affected_by, including, published_including
 from faq.publishing.kinds import Content
@@ -26,22 +26,32 @@ def save(
     version: int = 0,
     reason: str = Revision.Reason.SAVED,
     note: str = "",
+    restored_from: int | None = None,
 ) -> Revision:
     """Write `content` into the working copy and record it as a revision, which is returned; patients see nothing yet.
 
-    `version` is the version the writer started from; `article` is None for a new one. When nothing changed, the newest
+    `version` is the version the writer started from; `article` is None for a new one; `restored_from` is the number of
+    the version that is brought back. When nothing changed, the newest
     revision is returned as it is. Raises `ConflictError` when somebody saved in between, `RefusedError` by its rules.
     """
     before = snapshot.take(Article.objects.get(pk=article.pk)) if article else snapshot.BLANK
     content = snapshot.tidy({**before, **content})
     # The slow part, while others may still write
     html = snapshot.render(content)
-    return _save(article, content, html, by=by, version=version, reason=reason, note=note)
+    return _save(article, content, html, by=by, version=version, reason=reason, note=note, restored_from=restored_from)
 
 
 @serialized
 def _save(
-    article: Article | None, content: Content, html: dict, *, by: User | None, version: int, reason: str, note: str
+    article: Article | None,
+    content: Content,
+    html: dict,
+    *,
+    by: User | None,
+    version: int,
+    reason: str,
+    note: str,
+    restored_from: int | None,
 ) -> Revision:
     article = locked(article, version) if article else Article()
     _refuse_in_bin(article)
@@ -49,7 +59,9 @@ def _save(
     if article.pk:
         newest, now = article.revisions.get(number=article.version), snapshot.take(article)
         wanted = tags.keep_tag_changes(content["tags"], written=newest.snapshot.get("tags", []), now=now["tags"])
-        content = snapshot.tidy({**content, "tags": wanted, "owner": _owner(content["owner"], now["owner"])})
+        content = snapshot.tidy(
+            {**content, "tags": wanted, "owner": handover.owner_after(now["owner"], wanted=content["owner"])}
+        )
         if snapshot.same(content, now):
             return newest
     _refuse(rules.save_problems(article, content))
@@ -61,7 +73,7 @@ def _save(
     snapshot.apply(article, content)
     if article.live_id and article.review_every != interval:
         moments.note_next()
-    return _record(article, html, by, reason, note)
+    return _record(article, html, by, reason, note, restored_from)
 
 
 @serialized
@@ -153,13 +165,21 @@ def restore(article: Article, revision: Revision, *, by: User | None, version: i
     """
     content = {**snapshot.BLANK, **revision.snapshot, "slug": article.slug}
     note = f"from version {revision.number}"
-    return save(article, content, by=by, version=version, reason=Revision.Reason.RESTORED, note=note)
+    return save(
+        article,
+        content,
+        by=by,
+        version=version,
+        reason=Revision.Reason.RESTORED,
+        note=note,
+        restored_from=revision.number,
+    )
 
 
 def make_live_rows(revision: Revision, live_tags: Iterable[Tag]) -> None:
     """Make the rows that hang on a live revision alone: what pages browse by, and what may not be deleted meanwhile."""
     revision.tags.set(live_tags)
-    revision.includes.set(step["include"] for step in revision.html["steps"] if "include" in step)
+    revision.includes.set(revision.included_ids)
     revision.facts.set(Fact.objects.filter(name__in=snapshot.fact_names(revision.snapshot)))
     LivePicture.objects.bulk_create(LivePicture(revision=revision, name=name) for name in revision.picture_names())
 
@@ -177,12 +197,6 @@ def locked(article: Article, version: int | None = None) -> Article:
     if version is not None and version != article.version:
         raise ConflictError(article, article.revisions.get(number=article.version))
     return article
-
-
-def _owner(wanted: str, now: str) -> str:
-    """Return `wanted`, or who looks after the article `now`: an open form gives it to nobody who left."""
-    is_same = not wanted or wanted == now
-    return wanted if is_same or not User.objects.filter(username=wanted, is_active=False).exists() else now
 
 
 def _refuse_in_bin(article: Article) -> None:
@@ -203,7 +217,9 @@ def take_address_from_bin(slug: str, *, to: str, by: User | None, but: Article |
         _record(binned, newest.html, by, Revision.Reason.SAVED, f"its address went to “{to}”"[:200])
 
 
-def _record(article: Article, html: dict, by: User | None, reason: str, note: str) -> Revision:
+def _record(
+    article: Article, html: dict, by: User | None, reason: str, note: str, restored_from: int | None = None
+) -> Revision:
     content = snapshot.take(article)
     article.version += 1
     article.changed_at = timezone.now()
@@ -215,6 +231,7 @@ def _record(article: Article, html: dict, by: User | None, reason: str, note: st
         author_name=AuditEntry.name_of(by),
         reason=reason,
         note=note,
+        restored_from=restored_from,
         snapshot=content,
         title=article.title,
         slug=article.slug,
@@ -246,8 +263,9 @@ def go_live(
     article.replaced_by = None
     article.save(update_fields=["live", "published_at", "replaced_by"])
     if before:
+        addresses.keep_live(before, leaves_for=revision.slug)
         _release(before)
-    shared_changes.let_go(article, shows=[step["include"] for step in revision.html["steps"] if "include" in step])
+    shared_changes.let_go(article, shows=revision.included_ids)
     Edition.move(affected_by([article]))
     if article.review_every:
         moments.note_next()
@@ -256,6 +274,7 @@ def go_live(
 def take_down(article: Article) -> None:
     """Take `article`, which is on the site, off it. Call inside the action's own transaction."""
     before, seen = Revision.live_of(article), affected_by([article])
+    addresses.keep_live(before, leaves_for=article.slug)
     article.live, article.is_hidden = None, False
     article.save(update_fields=["live", "is_hidden"])
     _release(before)

@@ -48,6 +48,15 @@ def keep_old(article: Article, slug: str) -> None:
         Redirect.objects.get_or_create(slug=article.slug, defaults={"article": article})
 
 
+def keep_live(revision: Revision, *, leaves_for: str) -> None:
+    """Before `revision` is live no more: remember its address, where the article goes on at `leaves_for`.
+
+    The working copy may have left that address before readers ever came there: a version goes live at a set time.
+    """
+    if revision.slug != leaves_for:
+        Redirect.objects.get_or_create(slug=revision.slug, defaults={"article": revision.article})
+
+
 def send_readers(article: Article, *, to: Article | None) -> str:
     """While `article` is off the site, send readers of its addresses to the article `to`; None: nowhere.
 

@@ -1,6 +1,7 @@
 """A second person reads what somebody wrote before patients do, where the clinic asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -36,11 +37,28 @@ def check_clinic(clinic: Clinic) -> None:
 def writers(article: Article) -> set[int]:
     """Return who wrote any version of `article` since patients were last given one: none of them may approve it.
 
-    For example, Ana wrote version 2 and Ben mended its spelling in version 3: somebody else approves version 3.
+    For example, Ana wrote version 2 and Ben mended its spelling in version 3: somebody else approves version 3. Where
+    Cleo brings version 2 back later, its words are still Ana's.
     """
-    shown = article.revisions.filter(published_at__isnull=False).order_by("-number").first()
-    since = article.revisions.filter(number__gt=shown.number if shown else 0)
-    return {author for author in since.values_list("author", flat=True) if author}
+    rows = article.revisions.values_list("number", "author", "published_at", "restored_from")
+    versions = {number: _Version(author, at is not None, source) for number, author, at, source in rows}
+    return set(_writers_of(article.version, versions))
+
+
+class _Version(NamedTuple):
+    author: int | None
+    was_shown: bool
+    restored_from: int | None
+
+
+def _writers_of(number: int, versions: Mapping[int, _Version]) -> Iterator[int]:
+    """Whoever wrote the version `number` or one before it, back to what patients were given."""
+    while (version := versions.get(number)) and not version.was_shown:
+        if version.author:
+            yield version.author
+        if version.restored_from:
+            yield from _writers_of(version.restored_from, versions)
+        number -= 1
 
 
 def notes(article: Article) -> QuerySet[AuditEntry]:

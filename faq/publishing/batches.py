@@ -12,6 +12,7 @@ from faq.errors import RefusedError
 from faq.models import (
     Article,
     AuditEntry,
+    Clinic,
     Edition,
     Fact,
     LivePicture,
@@ -168,7 +169,7 @@ _STEP_COLUMNS = ("text", "picture", "picture_alt")
 
 def _record(drafts: list[Draft], by: User | None, publish: bool) -> list[Draft]:
     """Write the first revision of each; return those that patients may read, where that is wanted."""
-    live, now = [], timezone.now()
+    live, now, asks_approval = [], timezone.now(), Clinic.load().asks_approval
     for draft, article in zip(drafts, _articles(drafts), strict=True):
         draft.revision = Revision(
             article=article,
@@ -182,7 +183,8 @@ def _record(drafts: list[Draft], by: User | None, publish: bool) -> list[Draft]:
             audience=article.audience,
             html=draft.html,
         )
-        draft.unpublished = " ".join(rules.publish_problems(article, draft.revision)) if publish else ""
+        problems = rules.publish_problems(article, draft.revision, asks_approval=asks_approval) if publish else []
+        draft.unpublished = " ".join(problems)
         if publish and not draft.unpublished:
             draft.revision.published_at = now
             live.append(draft)

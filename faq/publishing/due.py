@@ -43,12 +43,13 @@ def apply() -> int:
 
 
 def _found(now: datetime) -> Iterator[_Due]:
-    for article in Article.objects.filter(Q(publish_at__lte=now) | Q(expires_at__lte=now)):
-        includes = article.steps.filter(include__isnull=False).exists()
+    for article in Article.objects.filter(Q(publish_at__lte=now) | Q(expires_at__lte=now)).select_related("live"):
         if article.publish_at and article.publish_at <= now:
-            yield _Due(article.publish_at, False, includes, article.pk)
+            chosen = article.revisions.get(number=article.publish_number or 0)
+            yield _Due(article.publish_at, False, bool(chosen.included_ids), article.pk)
         if article.expires_at and article.expires_at <= now:
-            yield _Due(article.expires_at, True, not includes, article.pk)
+            shows_others = article.live is not None and bool(article.live.included_ids)
+            yield _Due(article.expires_at, True, not shows_others, article.pk)
 
 
 def _publish(article: Article, at: datetime) -> None:

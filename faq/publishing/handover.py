@@ -21,6 +21,13 @@ def who_left() -> QuerySet[User]:
     return left.filter(owned__gt=0).order_by("first_name", "username")
 
 
+def owner_after(now: str, *, wanted: str) -> str:
+    """Return the user name of who looks after an article from now on: an open form gives it to nobody who left."""
+    is_same = not wanted or wanted == now
+    people = get_user_model().objects
+    return wanted if is_same or not people.filter(username=wanted, is_active=False).exists() else now
+
+
 @serialized
 def hand_over(person: User, to: User, *, by: User | None) -> int:
     """Let `to` look after every article of `person`, also those in the bin; return how many.

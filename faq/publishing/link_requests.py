@@ -110,7 +110,7 @@ class _Visit:
         except TimeoutError:
             raise _too_slow() from None
         except ssl.SSLError:
-            raise _StoppedError("Its certificate is not valid, or it speaks no safe connection.") from None
+            raise _StoppedError("Its certificate is not valid, or it offers no safe connection (https).") from None
         except OSError:
             # What the watch over the time cut off ends like any broken connection
             if time.monotonic() - began >= self._seconds_left:
@@ -149,7 +149,7 @@ class _Visit:
                 raise _StoppedError(f"There is no site called {host[:100]}.", _State.DEAD) from None
             raise _StoppedError("Its name could not be looked up just now.") from None
         except UnicodeError:
-            raise _StoppedError("Its address is not written as one can be.") from None
+            raise _StoppedError("This is not a valid web address.") from None
         addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
         if not all(self._may_connect(address, port) for address in addresses):
             raise _StoppedError(
@@ -191,7 +191,7 @@ def _parts_of(url: str) -> tuple[SplitResult, int]:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        raise _StoppedError("Its address is not written as one can be.") from None
+        raise _StoppedError("This is not a valid web address.") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise _StoppedError("It leads on to something that is no web page.")
     return parts, port

@@ -61,19 +61,25 @@ def field_problems(content: Content) -> list[str]:
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
-def publish_problems(article: Article, revision: Revision) -> list[str]:
-    """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can."""
+def publish_problems(
+    article: Article, revision: Revision, *, at: datetime | None = None, asks_approval: bool | None = None
+) -> list[str]:
+    """Return the reasons why `revision` of `article` cannot be shown to patients, [] when it can.
+
+    `at` is when it is to be shown, now where it is not said. `asks_approval` is what the clinic says, where the caller
+    has read it already.
+    """
     if article.is_template:
         return ["This is a template, which patients never see. Please write an article from it instead."]
     content, targets = revision.snapshot, _targets(revision)
     problems = [] if any(text.strip() for text in texts(content)) or targets else [_EMPTY]
-    problems += [_NOT_APPROVED] if _must_be_approved(revision) else []
+    problems += [_NOT_APPROVED] if must_be_approved(revision, asks_approval) else []
     problems += [_NO_QUESTION] if revision.title.startswith(UNTITLED) else []
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
         problems += _missing_in_step(place, step)
     for target in targets:
-        problems += _target_problems(target, revision)
+        problems += _target_problems(target, revision, at)
     problems += outlived_targets(revision, article.expires_at)
     problems += [
         f"There is no fact called “{name}”. Please check {facts.as_typed(name)}."
@@ -117,15 +123,18 @@ _NO_QUESTION = "This article has no question yet. Please write it as a patient w
 _NOT_APPROVED = "Somebody else must approve this version first. Please press “Ask for approval”."
 
 
-def _must_be_approved(revision: Revision) -> bool:
-    """What patients read once needs no second look when it comes back."""
+def must_be_approved(revision: Revision, asks_approval: bool | None = None) -> bool:
+    """Whether somebody else must read `revision` first; what patients read once needs no second look.
+
+    `asks_approval` is what the clinic says, where the caller has read it already.
+    """
     is_settled = revision.published_at is not None or revision.approval == Revision.Approval.APPROVED
-    return not is_settled and Clinic.load().asks_approval
+    return not is_settled and (Clinic.load().asks_approval if asks_approval is None else asks_approval)
 
 
 def _targets(revision: Revision) -> list[Article]:
     """The articles whose steps `revision` really shows; an address in its snapshot may have changed hands since."""
-    wanted = [step["include"] for step in revision.html["steps"] if "include" in step]
+    wanted = revision.included_ids
     return list(Article.objects.filter(pk__in=wanted).select_related("live")) if wanted else []
 
 
@@ -175,16 +184,23 @@ def _missing_in_step(place: str, step: StepContent) -> list[str]:
     return wrong
 
 
-def _target_problems(target: Article, revision: Revision) -> list[str]:
-    if target.live is None:
+def _target_problems(target: Article, revision: Revision, at: datetime | None) -> list[str]:
+    shown = target.live or _scheduled(target, by=at)
+    if shown is None:
         return [f"“{target.title}”, whose steps you use, is not published yet. Please publish it first."]
-    if target.live.includes.exists():
+    if _targets(shown):
         return [
             f"“{target.title}” itself shows the steps of another article. Please choose that other article directly."
         ]
-    if target.live.audience == Article.Audience.STAFF and revision.audience == Article.Audience.PUBLIC:
+    if shown.audience == Article.Audience.STAFF and revision.audience == Article.Audience.PUBLIC:
         return [_for_staff_only(target)]
     return []
+
+
+def _scheduled(article: Article, *, by: datetime | None) -> Revision | None:
+    """The version of `article` that goes live by then, at the same moment included."""
+    is_soon_enough = by and article.publish_at and article.publish_at <= by
+    return article.revisions.filter(number=article.publish_number or 0).first() if is_soon_enough else None
 
 
 def _is_for_staff(target: Article) -> bool:

@@ -60,7 +60,8 @@ def check(article: Article, times: Times) -> None:
     if problems:
         raise RefusedError(*problems)
     if times.expires_at:
-        others = [other for other in published_including(article) if not _is_gone_by(other, times.expires_at)]
+        showing = [*published_including(article), *_waiting_to_show(article)]
+        others = [other for other in dict.fromkeys(showing) if not _is_gone_by(other, times.expires_at)]
         refuse_while_used(others, "This article cannot go off the site then, while others use its steps", _CHANGE_THOSE)
 
 
@@ -105,7 +106,14 @@ def _publish_problems(article: Article, times: Times) -> Iterator[str]:
         yield "Patients read this version already. Please leave the time for publishing empty."
     as_set = copy(article)
     as_set.expires_at = times.expires_at
-    yield from rules.publish_problems(as_set, newest)
+    yield from rules.publish_problems(as_set, newest, at=times.publish_at)
+
+
+def _waiting_to_show(article: Article) -> list[Article]:
+    """The articles of which a version with the steps of `article` goes live at a set time."""
+    waiting = Article.objects.filter(publish_at__isnull=False, deleted_at=None).exclude(pk=article.pk)
+    chosen = {other: other.revisions.get(number=other.publish_number or 0) for other in waiting}
+    return [other for other, revision in chosen.items() if article.pk in revision.included_ids]
 
 
 def _is_gone_by(article: Article, moment: datetime) -> bool:

@@ -89,8 +89,13 @@ def said(broken: list[SearchPromise]) -> str:
     """Return in a sentence which promises are broken; "" for none."""
     if not broken:
         return ""
-    named = "; ".join(f"“{promise.text}” finds “{promise.article.title}”" for promise in broken)
-    return f"Search promises that are broken by this: {named}."
+    named = "; ".join(f"“{each.text}” does not show “{each.article.title}” {each.place}" for each in broken)
+    what = (
+        "a search that was promised to work does not"
+        if len(broken) == 1
+        else "searches that were promised to work do not"
+    )
+    return f"After this change, {what}: {named}."
 
 
 def _state() -> State | None:

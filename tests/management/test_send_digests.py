@@ -52,9 +52,9 @@ def test_each_owner_is_told_once_a_day_of_what_is_overdue_and_soon(clock: Clock,
     assert list(first) == ["ana@x.org"]
     assert message.subject == "2 articles wait for a check, North & South"
     url = f"https://help.example.org/admin/faq/article/{late.pk}/change/"
-    assert f"Overdue:\n\n- Is it <late>? (due on 1 June 2026)\n  {url}\n" in first["ana@x.org"]
-    assert "Due within 14 days:\n\n- Is it soon? (due on 14 June 2026)\n" in first["ana@x.org"]
-    assert f'<a href="{url}">Is it &lt;late&gt;?</a> (due on 1 June 2026)' in message.alternatives[0].content
+    assert f"Overdue:\n\n- Is it <late>? (due before 1 June 2026)\n  {url}\n" in first["ana@x.org"]
+    assert "Due within 14 days:\n\n- Is it soon? (due before 14 June 2026)\n" in first["ana@x.org"]
+    assert f'<a href="{url}">Is it &lt;late&gt;?</a> (due before 1 June 2026)' in message.alternatives[0].content
     assert ("1 sent, 0 had been told today." in said, "0 sent, 1 had been told today." in said_again) == (True, True)
     assert (again, list(next_day)) == ({}, ["ana@x.org"])
     assert ben.email not in next_day
@@ -71,9 +71,9 @@ def test_whose_owner_left_or_has_no_address_goes_to_the_owners_of_the_site(clock
     letters, _ = told(capsys)
 
     assert list(letters) == ["olga@x.org"]
-    assert "Of Ana? (due on 1 June 2026, looked after by Ana)" in letters["olga@x.org"]
-    assert "Of Ben? (due on 1 June 2026, looked after by Ben)" in letters["olga@x.org"]
-    assert "Of nobody? (due on 1 June 2026, looked after by nobody)" in letters["olga@x.org"]
+    assert "Of Ana? (due before 1 June 2026, looked after by Ana)" in letters["olga@x.org"]
+    assert "Of Ben? (due before 1 June 2026, looked after by Ben)" in letters["olga@x.org"]
+    assert "Of nobody? (due before 1 June 2026, looked after by nobody)" in letters["olga@x.org"]
 
 
 def test_a_dry_run_says_it_and_sends_nothing(clock: Clock, capsys):

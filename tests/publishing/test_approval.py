@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from faq.accounts import people
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Clinic
-from faq.publishing import actions, approval, facts, schedule
+from faq.publishing import actions, approval, article_bin, batches, facts, schedule, snapshot
 from faq.publishing.errors import ConflictError
 from faq.publishing.schedule import Times
 from tests.factories import edit, make_article, make_staff
@@ -165,3 +167,41 @@ def test_the_last_two_who_can_approve_stay_so(staff: dict[str, User]):
             people.save(ben, role=role, by=staff["olga"])
 
     assert people.role_of(User.objects.get(username="ben")) == "Approver"
+
+
+def test_words_that_a_colleague_brings_back_are_still_those_of_who_wrote_them(staff: dict[str, User]):
+    article = written(staff["olga"], short_answer="One.")
+    approve(article, staff["cleo"])
+    actions.publish(article, by=staff["olga"])
+    edit(article, publish=False, by=staff["ben"], short_answer="Two.")
+    edit(article, publish=False, by=staff["ana"], short_answer="Three.")
+    approve(article, staff["cleo"])
+    actions.publish(Article.objects.get(), by=staff["ana"])
+    second = Article.objects.get().revisions.get(number=2)
+
+    actions.restore(Article.objects.get(), second, by=staff["ana"], version=3)
+
+    assert approval.writers(Article.objects.get()) == {staff["ana"].pk, staff["ben"].pk}
+    with pytest.raises(RefusedError, match="You wrote a part of this yourself"):
+        approve(article, staff["ben"])
+
+
+def test_what_patients_read_comes_out_of_the_bin_at_another_address_without_a_second_look(staff: dict[str, User]):
+    article = written(staff["ana"], title="How do I pay?")
+    approve(article, staff["ben"])
+    actions.publish(article, by=staff["ana"])
+    actions.move_to_bin(Article.objects.get(), by=staff["ana"])
+    written(staff["ana"], title="How do I pay?")
+
+    article_bin.take_out(Article.objects.get(pk=article.pk), by=staff["ana"], address="pay-us")
+
+    assert is_live(article)
+
+
+def test_an_import_asks_once_whether_the_clinic_wants_approval(staff: dict[str, User]):
+    parsed = [{**snapshot.BLANK, "title": f"Question {number}?", "short_answer": "So."} for number in range(30)]
+
+    with CaptureQueriesContext(connection) as asked:
+        batches.add(parsed, by=staff["olga"], publish=True)
+
+    assert sum("faq_clinic" in query["sql"] for query in asked) <= 2

@@ -62,7 +62,7 @@ def test_the_owners_switch_lets_the_command_ask_and_the_guard_still_holds(site):
     call_command("check_links", stdout=said)
 
     assert (site.asked, states()) == ([], {f"{site.url}/page": "unknown"})
-    assert "1 links looked at; 0 lead nowhere, 1 could not be checked." in said.getvalue()
+    assert "Links looked at: 1. Lead nowhere: 0. Could not be checked: 1." in said.getvalue()
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_was(site):

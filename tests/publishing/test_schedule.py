@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from faq.errors import RefusedError
-from faq.models import Article, AuditEntry, Clinic, Edition
-from faq.publishing import actions, article_bin, due, facts, schedule
+from faq.models import Article, AuditEntry, Clinic, Edition, Redirect
+from faq.publishing import actions, addresses, article_bin, due, facts, schedule
 from faq.publishing.errors import ConflictError
 from faq.publishing.schedule import Times
 from tests.clock import Clock
@@ -217,3 +217,59 @@ def test_the_log_says_the_times_as_the_clinics_clock_shows_them():
         "goes live on 31 October 2026 at 08:00 (EDT), off the site on 2 November 2026 at 08:00 (EST)"
     )
     assert timezone.now() == TODAY
+
+
+def test_an_address_that_readers_had_leads_on_though_the_draft_left_it_before_it_went_live(clock: Clock):
+    article = make_article("How do I log in?", published=False)
+    set_times(article, TODAY + DAY)
+    edit(article, publish=False, slug="sign-in")
+    apply_at(TODAY + DAY, clock)
+
+    actions.publish(Article.objects.get(), by=None)
+
+    assert Redirect.objects.get().slug == "how-do-i-log-in"
+    assert addresses.is_taken(Article(), "how-do-i-log-in")
+
+
+def test_an_address_that_readers_had_is_remembered_when_the_article_goes_off_the_site(clock: Clock):
+    article = make_article("How do I log in?")
+    edit(article, publish=False, slug="sign-in")
+
+    actions.unpublish(Article.objects.get(), by=None)
+
+    assert addresses.is_taken(Article(), "how-do-i-log-in")
+
+
+@pytest.mark.parametrize("later", [timedelta(0), DAY])
+def test_an_article_and_the_steps_that_it_shows_go_live_at_the_same_second_or_after_them(
+    clock: Clock, later: timedelta
+):
+    steps = make_article("How do I sign in?", steps=["Open it."], published=False)
+    host = make_article("How do I pay?", steps=[{"include": steps.slug}], published=False)
+
+    with pytest.raises(RefusedError, match="is not published yet"):
+        set_times(host, TODAY + DAY)
+    set_times(steps, TODAY + DAY)
+    set_times(host, TODAY + DAY + later)
+
+    assert apply_at(TODAY + DAY + later, clock) == ["How do I pay?", "How do I sign in?"]
+
+
+def test_the_order_at_one_second_is_that_of_the_versions_that_go_live(clock: Clock):
+    host = make_article("How do I pay?", steps=["Wait."], published=False)
+    steps = make_article("How do I sign in?", steps=["Open it."], published=False)
+    edit(host, publish=False, steps=[{"include": steps.slug}])
+    set_times(steps, TODAY + DAY)
+    set_times(host, TODAY + DAY)
+    edit(host, publish=False, steps=["Wait again."])
+
+    assert apply_at(TODAY + DAY, clock) == ["How do I pay?", "How do I sign in?"]
+
+
+def test_an_end_before_that_of_an_article_that_waits_to_show_the_steps_is_refused(clock: Clock):
+    steps = make_article("How do I sign in?", steps=["Open it."])
+    host = make_article("How do I pay?", steps=[{"include": steps.slug}], published=False)
+    set_times(host, TODAY + DAY)
+
+    with pytest.raises(RefusedError, match="cannot go off the site then, while others use its steps: “How do I pay"):
+        set_times(steps, None, TODAY + 5 * DAY)

@@ -46,11 +46,11 @@ def test_the_command_fails_and_names_what_is_broken():
 
     call_command("check_promises", stdout=said)
     actions.unpublish(article, by=None)
-    with pytest.raises(CommandError, match="1 of 1 search promises broken."):
+    with pytest.raises(CommandError, match="Search promises broken: 1 of 1."):
         call_command("check_promises", stdout=said_then)
 
-    assert said.getvalue() == "All 1 search promises are kept.\n"
+    assert said.getvalue() == "Search promises kept: 1 of 1.\n"
     assert said_then.getvalue() == (
-        "Broken: “reset password” finds “How do I reset my password?” not among the first ten, "
-        "promised among the first 3.\n"
+        "Broken: “reset password” is to show “How do I reset my password?” among the first 3 results; "
+        "now no close match among the first ten.\n"
     )

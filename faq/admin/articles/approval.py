@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from faq.admin import wording
-from faq.admin.articles import as_typed, editor, shared_changes
+from faq.admin.articles import before_publishing, editor
 from faq.admin.articles.approval_state import said
 from faq.admin.articles.changelist import said_of
 from faq.admin.base import row_number
@@ -83,7 +83,7 @@ def _onwards(request: HttpRequest, article: Article, pressed: str) -> HttpRespon
     article = Article.objects.select_related("live").get(pk=article.pk)
     if pressed == _PUBLISH and request.user.has_perm("faq.publish_article"):
         newest = article.revisions.get(number=article.version)
-        if as_typed.must_ask(article, newest) or shared_changes.impact_of(article, newest):
+        if before_publishing.must_ask(article, newest):
             return redirect("admin:faq_article_publish", article.pk)
         editor.publish(request, article, newest)
     return redirect("admin:faq_article_change", article.pk)

@@ -2,7 +2,7 @@
 
 from faq.admin import wording
 from faq.models import Article, AuditEntry, Clinic
-from faq.publishing import approval
+from faq.publishing import approval, rules
 from faq.publishing.approval import State
 
 
@@ -22,7 +22,7 @@ def must_ask(article: Article | None) -> bool:
     if not Clinic.load().asks_approval:
         return False
     newest = article.revisions.filter(number=article.version).first() if article else None
-    return newest is None or (newest.approval != State.APPROVED and newest.published_at is None)
+    return newest is None or rules.must_be_approved(newest, asks_approval=True)
 
 
 def said(entry: AuditEntry) -> str:

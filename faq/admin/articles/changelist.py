@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from faq.admin import wording
-from faq.admin.articles import as_typed, shared_changes
+from faq.admin.articles import before_publishing
 from faq.admin.base import row_number
 from faq.errors import RefusedError
 from faq.models import Article, AuditEntry, Revision
@@ -119,17 +119,13 @@ def looked_after_by(article: Article) -> str:
 
 @admin.action(description="Publish", permissions=["publish"])
 def publish(model_admin: admin.ModelAdmin, request: HttpRequest, articles: QuerySet) -> None:
-    def as_typed_only(article: Article, *, by: User, version: int | None) -> Revision:
+    def where_nobody_must_ask(article: Article, *, by: User, version: int | None) -> Revision:
         newest = article.revisions.get(number=article.version)
-        if as_typed.must_ask(article, newest):
-            raise RefusedError("Patients would read some of it differently. Please open it and press Publish there.")
-        if shared_changes.impact_of(article, newest):
-            raise RefusedError("Other articles show its steps. Please open it and press Publish there.")
-        if promises.broken_by_publishing(newest):
-            raise RefusedError("It would break a search promise. Please open it and press Publish there.")
+        if question := next(before_publishing.questions(article, newest), ""):
+            raise RefusedError(question)
         return actions.publish(article, by=by, version=version)
 
-    _each(request, articles, as_typed_only, "is published.")
+    _each(request, articles, where_nobody_must_ask, "is published.")
 
 
 @admin.action(description="Take off the site", permissions=["publish"])
@@ -150,7 +146,7 @@ def _unless_promised(verb: Callable) -> Callable:
 
     def do(article: Article, *, by: User, version: int | None) -> Article:
         if promises.kept_now(article.search_promises.all()):
-            raise RefusedError("A search promise says that patients find it. Please open it and do that there.")
+            raise RefusedError("A search is promised to show this article. Please open it, and do that there.")
         return verb(article, by=by, version=version)
 
     return do

@@ -12,6 +12,7 @@ from faq.admin.articles import (
     accessibility,
     approval_state,
     as_typed,
+    before_publishing,
     copies,
     dead_links,
     merging,
@@ -155,10 +156,8 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     if "_publish" not in request.POST or not request.user.has_perm("faq.publish_article"):
         messages.success(request, f"Saved. {wording.what_patients_see(article)}")
         return False
-    if as_typed.must_ask(article, revision) or shared_changes.impact_of(article, revision):
-        return True
-    # Asked while nobody waits for the lock of a save
-    if promises.broken_by_publishing(revision):
+    # While nobody waits for the lock of a save
+    if before_publishing.must_ask(article, revision):
         return True
     publish(request, article, revision)
     return False

@@ -40,14 +40,14 @@ def words(article: Article | None) -> str:
     if due is None:
         return last
     is_late = due <= clinic.now().date()
-    said = f"{last} The next check {'was' if is_late else 'is'} due on {_day(due)}."
-    return f"{said} {_UNTIL_THEN[clinic.when_overdue]}".strip() if is_late else said
+    said = f"{last} The next check {'was' if is_late else 'is'} due before {_day(due)}."
+    return f"{said} {_WHILE_LATE[clinic.when_overdue]}".strip() if is_late else said
 
 
-_UNTIL_THEN: dict[str, str] = {
+_WHILE_LATE: dict[str, str] = {
     WhenOverdue.KEEP: "",
-    WhenOverdue.BANNER: "Until then patients read above it that it has not been checked.",
-    WhenOverdue.HIDE: "Until then patients do not see it.",
+    WhenOverdue.BANNER: "Until somebody presses “Still correct”, patients read above it that it may be out of date.",
+    WhenOverdue.HIDE: "Patients do not see it until somebody presses “Still correct”.",
 }
 
 

@@ -55,14 +55,14 @@ class SearchPromiseAdmin(VerbModelAdmin):
 
     @admin.display(description="Is to find")
     def promised(self, promise: SearchPromise) -> str:
-        return f"{promise.article.title}, among the first {promise.first}"
+        return f"{promise.article.title}, {promise.place}"
 
     @admin.display(description="Now")
     def state(self, promise: SearchPromise) -> SafeString:
         if promise.article.published_at is None:
             return _state_html("draft", "Waits until the article is published")
         checked = searched.check([promise])[0]
-        place = f"at place {checked.rank}" if checked.rank else "not found among the first ten"
+        place = f"at place {checked.rank}" if checked.rank else "no close match among the first ten"
         return _state_html("live", f"Kept, {place}") if checked.is_kept else _state_html("changed", f"Broken, {place}")
 
 

@@ -69,7 +69,7 @@ def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
 def all_searches(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
     report = searches.report(choice.range)
     page = Paginator(search_rows.rows(report.lines), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"title": "What patients could not find", "report": report, "page_obj": page}
+    context = {"title": "What patients searched for", "report": report, "page_obj": page}
     return _render(request, "all_searches", clinic, choice, context)
 
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             self.stdout.write("Links to other sites are not looked at: the owner has not switched that on.")
         found = link_checks.check(is_outside_asked=is_on, is_all=options["all"], progress=self._say)
         self.stdout.write(
-            f"{found.looked_at} links looked at; {found.dead} lead nowhere, {found.unknown} could not be checked."
+            f"Links looked at: {found.looked_at}. Lead nowhere: {found.dead}. Could not be checked: {found.unknown}."
         )
 
     def _say(self, done: int, total: int) -> None:

@@ -12,11 +12,9 @@ class Command(BaseCommand):
         checked = promises.check_all()
         broken = [each for each in checked if not each.is_kept]
         for each in broken:
-            place = f"at place {each.rank}" if each.rank else "not among the first ten"
-            self.stdout.write(
-                f"Broken: “{each.promise.text}” finds “{each.promise.article.title}” {place}, "
-                f"promised among the first {each.promise.first}."
-            )
+            now = f"at place {each.rank}" if each.rank else "no close match among the first ten"
+            promised = f"“{each.promise.text}” is to show “{each.promise.article.title}” {each.promise.place}"
+            self.stdout.write(f"Broken: {promised}; now {now}.")
         if broken:
-            raise CommandError(f"{len(broken)} of {len(checked)} search promises broken.")
-        self.stdout.write(f"All {len(checked)} search promises are kept.")
+            raise CommandError(f"Search promises broken: {len(broken)} of {len(checked)}.")
+        self.stdout.write(f"Search promises kept: {len(checked)} of {len(checked)}.")

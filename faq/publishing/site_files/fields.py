@@ -52,7 +52,18 @@ TABLES: dict[type[Model], Table] = {
     ),
     models.Step: Table((), {"id": _NEW, "article": "stands in its article", "position": "the order of the steps"}),
     models.Revision: Table(
-        ("number", "created_at", "author", "author_name", "reason", "note", "snapshot", "approval", "published_at"),
+        (
+            "number",
+            "created_at",
+            "author",
+            "author_name",
+            "reason",
+            "note",
+            "restored_from",
+            "snapshot",
+            "approval",
+            "published_at",
+        ),
         {
             "id": _NEW,
             "article": "stands in its article",

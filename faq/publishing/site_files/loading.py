@@ -139,14 +139,14 @@ def _lists(source: Source, rows: Rows) -> None:
     _add(source, "simpler_words", SimplerWord, rows, _tidy_word)
     _add(source, "urgent_phrases", UrgentPhrase, rows, _tidy_phrase)
     _add(source, "not_found", SearchCount, rows)
-    _add_if_there(source, "searches", SearchOutcome, rows)
+    _add(source, "searches", SearchOutcome, rows)
 
 
 def _of_articles(source: Source, rows: Rows) -> None:
     _add(source, "views", ViewCount, rows)
-    _add_if_there(source, "feedback", FeedbackCount, rows)
-    _add_if_there(source, "feedback_reasons", FeedbackReason, rows)
-    _add_if_there(source, "search_promises", SearchPromise, rows)
+    _add(source, "feedback", FeedbackCount, rows)
+    _add(source, "feedback_reasons", FeedbackReason, rows)
+    _add(source, "search_promises", SearchPromise, rows)
     _add(source, "old_addresses", OldAddress, rows)
     _add(source, "refused_copies", RefusedCopy, rows)
     _add(source, "log", AuditEntry, rows)
@@ -160,12 +160,6 @@ def _add(source: Source, file: str, model: type[Model], rows: Rows, tidy: Callab
             if tidy:
                 tidy(row)
         model._default_manager.bulk_create(made, batch_size=500)
-
-
-def _add_if_there(source: Source, file: str, model: type[Model], rows: Rows) -> None:
-    """Exports of earlier versions have none."""
-    if f"data/{file}.json" in source.names:
-        _add(source, file, model, rows)
 
 
 def _synonyms(source: Source) -> None:

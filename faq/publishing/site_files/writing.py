@@ -136,7 +136,7 @@ class _Export:
         self._find_pictures(json.dumps([content, *(revision.snapshot for revision in revisions)]))
 
     def _revision(self, revision: Revision) -> dict[str, Any]:
-        included = [step["include"] for step in revision.html["steps"] if "include" in step]
+        included = revision.included_ids
         return {**plain(revision, self._keys), "included": [self._keys[Article].get(pk) for pk in included]}
 
     def _find_pictures(self, text: str) -> None:

@@ -26,7 +26,7 @@ def test_one_press_says_who_and_when_and_takes_it_off_the_list(sign_in, clock: C
 
     page = ana.post(reverse("admin:faq_article_still_correct", args=[article.pk]), {"version": 1}, follow=True)
 
-    said = "Found still correct on 1 June 2026 by Ana. The next check is due on 1 September 2026."
+    said = "Found still correct on 1 June 2026 by Ana. The next check is due before 1 September 2026."
     assert f"Thank you. {said}" in text_of(page)
     assert listed
     assert "No article waits to be checked." in text_of(ana.get("/admin/faq/article/?need=overdue"))
@@ -39,7 +39,7 @@ def test_the_editor_says_when_a_check_was_due(editor, clock: Clock):
 
     page = editor.get(reverse("admin:faq_article_change", args=[article.pk]))
 
-    assert "Nobody has checked it yet. The next check was due on 1 June 2026. Still correct" in text_of(page)
+    assert "Nobody has checked it yet. The next check was due before 1 June 2026. Still correct" in text_of(page)
 
 
 def test_an_article_that_nobody_wants_checked_asks_nothing(editor):

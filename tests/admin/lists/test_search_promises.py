@@ -61,7 +61,7 @@ def test_a_broken_promise_is_said_in_the_list(editor, promised):
 
     page = editor.get(reverse("admin:faq_searchpromise_changelist")).content.decode()
 
-    assert "Broken, not found among the first ten" in page
+    assert "Broken, no close match among the first ten" in page
 
 
 def test_synonyms_that_break_a_promise_are_saved_only_when_somebody_insists(editor, promised):
@@ -75,7 +75,7 @@ def test_synonyms_that_break_a_promise_are_saved_only_when_somebody_insists(edit
     editor.post(address, {**sent, "_anyway": "1"})
     group.refresh_from_db()
 
-    assert "“quimbox” finds “Where is the parking place?”" in page
+    assert "“quimbox” does not show “Where is the parking place?”" in page
     assert 'name="_anyway"' in page
     assert (before, noted) == ("quimbox, parking place", [])
     assert group.phrases == "quimbox, invoice"
@@ -96,7 +96,7 @@ def test_deleting_synonyms_names_what_breaks_and_is_noted(editor, promised):
     page = editor.get(address).content.decode()
     editor.post(address, {"post": "yes", "version": version_of(group)})
 
-    assert "“quimbox” finds “Where is the parking place?”" in page
+    assert "“quimbox” does not show “Where is the parking place?”" in page
     assert not Synonym.objects.exists()
     assert len(notes()) == 1
 
@@ -109,7 +109,7 @@ def test_taking_an_article_off_the_site_names_the_promises_that_break(editor, pr
     editor.post(address, {"replaced_by": "", "version": promised.article.version})
 
     promised.article.refresh_from_db()
-    assert "“quimbox” finds “Where is the parking place?”" in asked
+    assert "“quimbox” does not show “Where is the parking place?”" in asked
     assert promised.article.live is None
     assert notes() == [("the search promise “quimbox”", "Broken by a change that was made anyway")]
 
@@ -128,7 +128,7 @@ def live_title(promise: SearchPromise) -> str:
 
 def test_publishing_words_that_break_a_promise_asks_first_and_names_it(promised, renamed):
     assert renamed.redirect_chain[-1][0].endswith(f"/{promised.article_id}/publish/")
-    assert "“quimbox” does not see “How do I pay a bill?” among the first 1 any more" in renamed.text
+    assert "“quimbox” does not show “How do I pay a bill?” as the first result any more" in renamed.text
     assert (live_title(promised), notes()) == ("Where is the parking place?", [])
 
 
@@ -154,9 +154,18 @@ def test_publishing_what_breaks_nothing_asks_nothing(editor, promised):
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
-        ("publish", "It would break a search promise. Please open it and press Publish there."),
-        ("unpublish", "A search promise says that patients find it. Please open it and do that there."),
-        ("move_to_bin", "A search promise says that patients find it. Please open it and do that there."),
+        (
+            "publish",
+            "A search would no longer show what was promised. Please open it and press Publish there.",
+        ),
+        (
+            "unpublish",
+            "A search is promised to show this article. Please open it, and do that there.",
+        ),
+        (
+            "move_to_bin",
+            "A search is promised to show this article. Please open it, and do that there.",
+        ),
     ],
 )
 def test_of_many_ticked_articles_those_that_would_break_a_promise_are_left_alone(editor, promised, action, sentence):
@@ -179,7 +188,8 @@ def test_the_page_of_set_times_names_what_breaks(editor, promised):
 
     page = editor.get(reverse("admin:faq_article_schedule", args=[promised.article_id]))
 
-    assert "Search promises that are broken by this: “quimbox” finds “Is there a ramp?”." in page.text
+    said = "a search that was promised to work does not: “quimbox” does not show “Is there a ramp?” as the first result"
+    assert said in page.text
 
 
 def test_the_promise_of_a_draft_waits_and_the_list_says_so(editor):

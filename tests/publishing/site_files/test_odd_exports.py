@@ -34,7 +34,13 @@ def files(tmp_path: Path) -> dict[str, object]:
         for file in (tmp_path / "empty").rglob("*.json")
     }
     version = {"number": 1, "created_at": NOW, "author": None, "author_name": "", "reason": "saved", "note": ""}
-    version |= {"snapshot": deepcopy(CONTENT), "approval": "", "published_at": NOW, "included": []}
+    version |= {
+        "snapshot": deepcopy(CONTENT),
+        "approval": "",
+        "restored_from": None,
+        "published_at": NOW,
+        "included": [],
+    }
     history = {"address": "how", "version": 1, "live": 1, "created_at": NOW, "changed_at": NOW, "published_at": NOW}
     history |= {
         "deleted_at": None,
