@@ -70,3 +70,16 @@ def test_a_text_that_patients_would_read_otherwise_is_shown_so_before_it_is_save
     assert article.version == 1
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved. Patients cannot see this yet.")).to_be_visible()
+
+
+def test_the_kind_of_a_list_changes_in_a_plain_box_without_a_sign_left_over(sign_in):
+    page = sign_in("Editor", change(make_article(body="- [ ] Card\n- [ ] Letter")))
+    page.get_by_role("button", name="Write in plain boxes, with the signs of Markdown").click()
+    texts = []
+
+    for name in ("List", "Numbers", "Check list", "Check list"):
+        body(page).press("Control+a")
+        tool(page, name).click()
+        texts.append(body(page).input_value())
+
+    assert texts == ["- Card\n- Letter", "1. Card\n2. Letter", "- [ ] Card\n- [ ] Letter", "Card\nLetter"]
