@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, models
@@ -14,7 +14,8 @@ from faq.models.facts import Fact
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
-from faq.text import markdown, rewording
+from faq.text import markdown, reader_questions, rewording
+from faq.text.reader_questions import Question
 from faq.values import picture_names
 
 _LISTS = ("asked_like", "steps", "tags")
@@ -49,6 +50,7 @@ class Revision(models.Model):
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
+    # What readers are asked: "reader_questions", and "only_for" of a step (see text/reader_questions.py).
     html = models.JSONField()
     # Where the clinic asks for a second person; who, when and with which words stands in the audit log
     approval = models.CharField(
@@ -89,14 +91,33 @@ class Revision(models.Model):
         Steps of an included article come from that article's own live revision, but for those that have own words here.
         "at" is the place of a step in its own article, from 1.
         """
-        shared = self._shared(self.included_ids)
+        return self.page_steps().steps
+
+    def page_steps(self) -> "PageSteps":
+        """Return `steps()` with what readers are asked. "only_for" of a step, where it has that, holds its answers.
+
+        An included article asks its own questions here as well. A step of it that is only for some stands nowhere where
+        all of its steps are only for others.
+        """
+        shared = self.included_revisions()
+        included = [pk for pk in dict.fromkeys(self.included_ids) if pk in shared]
+        questions, leads = reader_questions.joined(
+            self.html.get("reader_questions", []),
+            [shared[pk].html.get("reader_questions", []) for pk in included],
+        )
+        key_here = dict(zip(included, leads, strict=True))
         flat: list[dict] = []
         for at, step in enumerate(self.html["steps"], start=1):
             if "include" not in step:
                 flat.append({**step, "at": at})
             elif step["include"] in shared:
-                flat.extend(shared[step["include"]].own_steps(step))
-        return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
+                lead = key_here[step["include"]]
+                for inner in shared[step["include"]].own_steps(step):
+                    marks = [lead[key] for key in inner.get("only_for", []) if key in lead]
+                    only_for = reader_questions.narrowed(questions, step.get("only_for", []), marks)
+                    if only_for is not None:
+                        flat.append({**inner, "only_for": only_for})
+        return PageSteps.numbered([_marked(step, questions) for step in flat], questions)
 
     def own_steps(self, including: Mapping[str, Any]) -> list[dict]:
         """Return the steps of this revision that are its own, as they stand where the step `including` shows them."""
@@ -120,17 +141,24 @@ class Revision(models.Model):
 
     def filled_steps(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> list[dict]:
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
-        filled = [
-            {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in self.steps()
-        ]
-        kept = [step for step in filled if step["html"].strip() or step.get("picture")]
-        return [{**step, "number": number} for number, step in enumerate(kept, start=1)]
+        return self.filled(facts, show_unknown=show_unknown).steps
 
-    def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
-        """The live revisions of the articles `wanted`; for patients never one that is for staff only.
+    def filled(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> "PageSteps":
+        """Return `filled_steps` with what readers are asked."""
+        page = self.page_steps()
+        filled = [
+            {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in page.steps
+        ]
+        return PageSteps.numbered(
+            [step for step in filled if step["html"].strip() or step.get("picture")], page.questions
+        )
+
+    def included_revisions(self) -> dict[int, "Revision"]:
+        """Return the live revisions of the articles whose steps it shows; for patients never one for staff only.
 
         One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
         """
+        wanted = self.included_ids
         public = self.audience != Article.Audience.STAFF
         readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
@@ -165,6 +193,27 @@ class Revision(models.Model):
         texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
         texts += [html for step in self.html["steps"] for html in (step.get("html", ""), *step.get("own", {}).values())]
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
+
+
+class PageSteps(NamedTuple):
+    """The steps of a page, and the questions whose answers some of them are only for."""
+
+    steps: list[dict]
+    questions: list[Question]
+
+    @classmethod
+    def numbered(cls, steps: list[dict], questions: list[Question]) -> "PageSteps":
+        """Return `steps` with their numbers from 1; a question that no step of the page is about is left out."""
+        marks = {key for step in steps for key in step.get("only_for", ())}
+        numbered = [{**step, "number": number} for number, step in enumerate(steps, start=1)]
+        return cls(numbered, [each for each in questions if marks.intersection(each.keys)])
+
+
+def _marked(step: dict, questions: list[Question]) -> dict:
+    """Return `step` with "only_for" where that leaves somebody out, and without it where it is for everybody."""
+    marks = reader_questions.marked_for(questions, step.get("only_for", ()))
+    rest = {name: value for name, value in step.items() if name != "only_for"}
+    return {**rest, "only_for": marks} if marks else rest
 
 
 class LivePicture(models.Model):
