@@ -125,6 +125,9 @@ class Reworded(Column):
 class ReaderQuestions(Column):
     """What readers are asked, each question with its answers; every answer has a key. [] for none."""
 
+    def blank(self, part: Part) -> list[Stored]:
+        return []
+
     def tidy(self, value: list[Stored]) -> list[Stored]:
         line = Line()
         questions = [
@@ -142,6 +145,9 @@ class ReaderQuestions(Column):
 
 class OnlyFor(Column):
     """Whom a step is for: keys of answers, or, in a comparison, their words; [] for everybody."""
+
+    def blank(self, part: Part) -> list[str]:
+        return []
 
     def tidy(self, value: list[str]) -> list[str]:
         return list(dict.fromkeys(value))
