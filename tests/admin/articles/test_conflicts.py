@@ -9,9 +9,7 @@ from tests.factories import edit, make_article, make_staff
 TOLD = "saved this article while you were writing"
 
 
-@pytest.mark.parametrize(
-    "part", [each for each in PARTS if each.kind is not Kind.READER_QUESTIONS], ids=lambda part: part.name
-)
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_a_difference_in_any_part_is_a_conflict(editor, part):
     article = make_article("How do I book a visit?", short_answer="", published=False)
     theirs = {
@@ -19,6 +17,7 @@ def test_a_difference_in_any_part_is_a_conflict(editor, part):
         Kind.STEPS: ["Zebra."],
         Kind.CHOICE: part.kind is Kind.CHOICE and part.field.choices[-1][0],
         Kind.PERSON: "zebra",
+        Kind.READER_QUESTIONS: [{"text": "Who?", "answers": [{"text": "Me"}, {"text": "My child"}]}],
     }
     make_staff("Owner", "zebra")
     edit(article, publish=False, **{part.name: theirs.get(part.kind, "zebra")})
