@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from faq.models.article import Article
 from faq.models.facts import Fact
+from faq.models.page_steps import PageSteps
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown, reader_questions, rewording
-from faq.text.reader_questions import Question
 from faq.values import picture_names
 
 _LISTS = ("asked_like", "steps", "tags")
@@ -93,7 +93,7 @@ class Revision(models.Model):
         """
         return self.page_steps().steps
 
-    def page_steps(self) -> "PageSteps":
+    def page_steps(self) -> PageSteps:
         """Return `steps()` with what readers are asked. "only_for" of a step, where it has that, holds its answers.
 
         An included article asks its own questions here as well. A step of it that is only for some stands nowhere where
@@ -117,7 +117,7 @@ class Revision(models.Model):
                     only_for = reader_questions.narrowed(questions, step.get("only_for", []), marks)
                     if only_for is not None:
                         flat.append({**inner, "only_for": only_for})
-        return PageSteps.numbered([_marked(step, questions) for step in flat], questions)
+        return PageSteps.numbered(flat, questions)
 
     def own_steps(self, including: Mapping[str, Any]) -> list[dict]:
         """Return the steps of this revision that are its own, as they stand where the step `including` shows them."""
@@ -143,7 +143,7 @@ class Revision(models.Model):
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
         return self.filled(facts, show_unknown=show_unknown).steps
 
-    def filled(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> "PageSteps":
+    def filled(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> PageSteps:
         """Return `filled_steps` with what readers are asked."""
         page = self.page_steps()
         filled = [
@@ -163,25 +163,28 @@ class Revision(models.Model):
         readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
-    def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:
+    def searchable(self, facts: Mapping[str, Fact] | None = None, page: PageSteps | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
-        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
+        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts. Whom a
+        step is only for stands before its words: "(My child) Press it." `page` is `filled(facts)`, where that is known.
         """
         known = Fact.by_name() if facts is None else facts
+        page = page or self.filled(known)
         found: dict[str, list[str]] = {}
         for part in PARTS:
             if part.indexed_as:
-                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known))
+                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known, page))
         return {name: texts if name in _LISTS else "\n".join(texts) for name, texts in found.items()}
 
-    def _texts_of(self, part: Part, known: Mapping[str, Fact]) -> list[str]:
+    def _texts_of(self, part: Part, known: Mapping[str, Fact], page: PageSteps) -> list[str]:
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.STEPS:
-            steps = self.filled_steps(known)
-            words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in steps)
-            return [markdown.join_sentences(filter(None, each)) for each in words]
+            words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in page.steps)
+            texts = [markdown.join_sentences(filter(None, each)) for each in words]
+            only_for = (f"({', '.join(labels)}) " if (labels := page.labels(step)) else "" for step in page.steps)
+            return [label + text for label, text in zip(only_for, texts, strict=True)]
         if part.kind is Kind.MARKDOWN:
             return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
         text = self.title if part.name == "title" else self.snapshot.get(part.name, "")
@@ -193,27 +196,6 @@ class Revision(models.Model):
         texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
         texts += [html for step in self.html["steps"] for html in (step.get("html", ""), *step.get("own", {}).values())]
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
-
-
-class PageSteps(NamedTuple):
-    """The steps of a page, and the questions whose answers some of them are only for."""
-
-    steps: list[dict]
-    questions: list[Question]
-
-    @classmethod
-    def numbered(cls, steps: list[dict], questions: list[Question]) -> "PageSteps":
-        """Return `steps` with their numbers from 1; a question that no step of the page is about is left out."""
-        marks = {key for step in steps for key in step.get("only_for", ())}
-        numbered = [{**step, "number": number} for number, step in enumerate(steps, start=1)]
-        return cls(numbered, [each for each in questions if marks.intersection(each.keys)])
-
-
-def _marked(step: dict, questions: list[Question]) -> dict:
-    """Return `step` with "only_for" where that leaves somebody out, and without it where it is for everybody."""
-    marks = reader_questions.marked_for(questions, step.get("only_for", ()))
-    rest = {name: value for name, value in step.items() if name != "only_for"}
-    return {**rest, "only_for": marks} if marks else rest
 
 
 class LivePicture(models.Model):

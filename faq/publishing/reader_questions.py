@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 from faq.models import Article, Fact, Revision
-from faq.models.publishing import PageSteps
+from faq.models.page_steps import PageSteps
 from faq.publishing.includes import place_labels, published_including
 from faq.publishing.kinds import Content
 from faq.text.reader_questions import (

@@ -10,14 +10,15 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from faq.text import slugs
 
 MOST_QUESTIONS, LEAST_ANSWERS, MOST_ANSWERS = 2, 2, 4
 # Letters
 LONGEST_QUESTION, LONGEST_ANSWER = 150, 60
-# Stands between the keys of a choice in an address, and in no key
-BETWEEN = "."
+# What a choice is called in an address, and what stands between its keys there, and in no key
+PARAMETER, BETWEEN = "for", "."
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_KEY = 24
 # What is read of an address
@@ -142,6 +143,11 @@ def choice_of(answers: Sequence[Sequence[str]], typed: str) -> tuple[str, ...]:
     wanted = set(typed.split(BETWEEN)) if len(typed) <= _LONGEST_CHOICE else set()
     picked = [[key for key in keys if key in wanted] for keys in answers]
     return tuple(keys[0] for keys in picked if len(keys) == 1)
+
+
+def query_of(keys: Sequence[str]) -> str:
+    """Return what says this choice in an address: "for=my-child.phone", "" for none."""
+    return urlencode({PARAMETER: BETWEEN.join(keys)}) if keys else ""
 
 
 def _is_key(key: str) -> bool:

@@ -8,8 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article, Clinic, Fact, Revision, Tag, WhenOverdue
+from faq.models.page_steps import PageSteps
 from faq.models.parts import Kind, of_kind
-from faq.models.publishing import PageSteps
 from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown

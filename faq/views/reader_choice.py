@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 
-from faq.models.publishing import PageSteps
-from faq.text.reader_questions import BETWEEN, Question, choice_of, is_for
+from faq.models.page_steps import PageSteps
+from faq.text.reader_questions import PARAMETER, Question, choice_of, is_for, query_of
 
-PARAMETER = "for"
 # Where a reader who picks an answer goes on reading
 _STEPS = "#steps"
 # The keys of each question that a page asks
@@ -50,7 +49,7 @@ class Choice:
     @property
     def query(self) -> str:
         """What stands in the address: "?for=my-child.phone", "" for everybody."""
-        return f"?{_encoded(self.keys)}" if self.keys else ""
+        return f"?{query_of(self.keys)}" if self.keys else ""
 
     @property
     def words(self) -> str:
@@ -83,7 +82,7 @@ class Choice:
         if not address:
             return ""
         picked = {*self.keys, key} - (set(question.keys) - {key})
-        return f"{address}?{_encoded([key for keys in self.answers for key in keys if key in picked])}{_STEPS}"
+        return f"{address}?{query_of([key for keys in self.answers for key in keys if key in picked])}{_STEPS}"
 
 
 NONE_PICKED = Choice()
@@ -110,8 +109,4 @@ def canonical(query: str, answers: Sequence[Sequence[str]]) -> str:
     """Return the one query for what `query`, a choice, shows on a page with these `answers`: "for=me", or ""."""
     parts = query.split("&")
     keys = choice_of(answers, unquote_plus(parts[0].partition("=")[2])) if len(parts) == 1 else ()
-    return _encoded(keys) if keys else ""
-
-
-def _encoded(keys: Sequence[str]) -> str:
-    return urlencode({PARAMETER: BETWEEN.join(keys)})
+    return query_of(keys)
