@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2s
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
@@ -120,7 +121,7 @@ def _comes_from_itself(request: HttpRequest) -> bool:
     """
     scheme, _, rest = request.headers.get("Referer", "").partition("://")
     host, _, path = rest.partition("/")
-    return bool(scheme) and host == request.get_host() and f"/{path}".partition("?")[0] == request.path
+    return bool(scheme) and host == request.get_host() and unquote(f"/{path}".partition("?")[0]) == request.path
 
 
 def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:

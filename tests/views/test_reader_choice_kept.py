@@ -108,6 +108,19 @@ def test_a_reader_who_picks_is_counted_once(article: Article):
     assert article.view_counts.get().views == 1
 
 
+def test_so_is_one_whose_address_is_in_another_script():
+    steps = ["Open.", {"text": "Ask.", "only_for": ["me"]}]
+    article = make_article("医院在哪里？", reader_questions=[WHO], steps=steps)
+    reader = Client(headers={"User-Agent": "Mozilla/5.0 Firefox"})
+    path = article.get_absolute_url()
+
+    reader.get(path)
+    reader.get(f"{path}?for=me", headers={"Referer": f"http://testserver{path}"})
+
+    assert "%" in path
+    assert article.view_counts.get().views == 1
+
+
 @pytest.mark.parametrize(
     "referer",
     ["", "http://testserver/search/", "http://elsewhere.example/articles/how-do-i-log-in/", "http://[", "x", f"{PATH}"],

@@ -18,6 +18,7 @@ from faq.publishing.reader_questions import lost_answer, question_problems, warn
 from faq.text.reader_questions import MOST_ANSWERS, MOST_QUESTIONS, Stored, is_asked_twice, with_keys, words_of_keys
 
 PREFIX = "ask"
+_STAY = "Please leave each answer in its row, as its steps go with the row. A row may stay empty."
 _EXAMPLES = (
     "“Who is this for?”, with the answers “Me”, “My child” and “Someone I care for”.",
     "“What do you use?”, with the answers “Phone” and “Computer”.",
@@ -55,7 +56,7 @@ class ReaderQuestionsForm(forms.Form):
     def clean(self) -> None:
         asked = self._asked()
         for number, each in asked.items():
-            for problem in question_problems(each):
+            for problem in question_problems(each) + self._moved(each):
                 self.add_error(f"{number}-text", problem)
         if is_asked_twice(each["text"] for each in asked.values() if each["text"]):
             self.add_error("1-text", "Both questions say the same. Please change one of them.")
@@ -140,6 +141,17 @@ class ReaderQuestionsForm(forms.Form):
             if text or answers:
                 found[number] = {"text": text, "answers": answers}
         return found
+
+    def _moved(self, asked: Stored) -> list[str]:
+        """Why answers cannot change rows: their steps go with the row, and would be for somebody else unnoticed."""
+        key_of = {words.casefold(): key for key, words in self._words_before.items()}
+        moved = [
+            answer["text"]
+            for answer in asked["answers"]
+            if answer["key"] in self._words_before
+            and key_of.get(answer["text"].casefold(), answer["key"]) != answer["key"]
+        ]
+        return [f"“{text}” stood in another row before. {_STAY}" for text in moved]
 
     def _filled_places(self) -> list[str]:
         return [place for place in PLACES if self._typed(f"{place}-answer")]

@@ -119,6 +119,18 @@ def test_an_answer_with_steps_is_not_taken_away_before_they_are_named(editor, ar
     assert article.revisions.count() == 1
 
 
+@pytest.mark.parametrize(
+    "moved", [("My child", "Me", "A friend"), ("My child", "A friend", ""), ("me", "Me", "my child")]
+)
+def test_answers_that_change_rows_do_not_take_the_steps_of_others_along(editor, article, moved):
+    sent = filled(only("Open."), only("Ask.", "0-1"), version=1, slug=article.slug)
+
+    page = editor.post(change_url(article), sent | asking("Who?", *moved, keys=("me", "my-child", "a-friend")))
+
+    assert "stood in another row before. Please leave each answer in its row" in text_of(page)
+    assert article.revisions.count() == 1
+
+
 def test_a_whole_question_is_taken_away_once_no_step_is_for_an_answer(editor, article):
     sent = filled(only("Open."), only("Ask."), version=1, slug=article.slug)
 
