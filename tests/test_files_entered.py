@@ -25,8 +25,9 @@ CEILINGS = {
     # views/search_counting.py, stats/counting.py, robots.py and four in text/ that take out and group words.
     "a search": 49,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
-    # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask.
-    "an article page that is built": 31,
+    # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask. Three say whom its
+    # steps are for and what its reader picked: text/reader_questions.py, models/page_steps.py, views/reader_choice.py.
+    "an article page that is built": 32,
     # How long a count waits for other writers is said in models/waiting.py.
     "an article page from the page cache": 13,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
@@ -38,8 +39,9 @@ CEILINGS = {
     # that another article has too: admin/articles/copies.py, models/copies.py, text/fingerprints.py; these look at
     # words (two more in text/).
     # Two ask what staff must be asked first, whether search promises still hold among it, one finds lists to tick off:
-    # text/checklists.py.
-    "a save and publish": 50,
+    # text/checklists.py. Three keep what readers are asked, and whom a step is for: admin/articles/reader_questions.py,
+    # publishing/reader_questions.py, text/reader_questions.py.
+    "a save and publish": 53,
 }
 
 pytestmark = pytest.mark.django_db

@@ -54,6 +54,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         validators=[MaxLengthValidator(4_000)],
         help_text="One way of asking per line. They help to find this article, and the home page may offer one to try.",
     )
+    # See text/reader_questions.py
+    reader_questions = models.JSONField("Questions to readers", blank=True, default=list)
     audience = models.CharField(
         "Who may read it",
         max_length=10,
@@ -192,6 +194,8 @@ class Step(models.Model):
     )
     # {"of": steps of the other article when words were written for them, "own": {number of a step, from "1": words}}
     reworded = models.JSONField("Own words for shared steps", blank=True, default=dict, editable=False)
+    # Keys of answers to the article's questions to readers; none: for everybody
+    only_for = models.JSONField("Only for", blank=True, default=list, editable=False)
 
     class Meta:
         ordering = ["position"]

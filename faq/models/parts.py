@@ -23,6 +23,9 @@ class Kind(Enum):
     INCLUDE = auto()
     # Own words for single steps of an included article
     REWORDED = auto()
+    # What readers are asked, and whom of them a step is for (text/reader_questions.py)
+    READER_QUESTIONS = auto()
+    ONLY_FOR = auto()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ PARTS = (
     Part("title", Kind.LINE, indexed_as="title", is_searched_by_staff=True),
     Part("slug", Kind.LINE, called_in_files="Address"),
     Part("short_answer", Kind.MARKDOWN, indexed_as="short_answer", is_searched_by_staff=True, top_heading=3),
+    Part("reader_questions", Kind.READER_QUESTIONS),
     Part("steps", Kind.STEPS, named="Steps", indexed_as="steps", is_searched_by_staff=True, called_in_files="Steps"),
     Part("body", Kind.MARKDOWN, indexed_as="body", is_searched_by_staff=True, called_in_files="More detail"),
     Part("asked_like", Kind.TEXT, indexed_as="asked_like", is_searched_by_staff=True, called_in_files="Also asked"),
@@ -71,13 +75,14 @@ PARTS = (
     Part("review_every", Kind.CHOICE),
 )
 
-# A step has either `include`, with or without `reworded`, or the others.
+# A step has either `include`, with or without `reworded`, or the others; `only_for` may go with both.
 STEP_PARTS = (
     Part("text", Kind.MARKDOWN, Step, is_searched_by_staff=True),
     Part("picture", Kind.PICTURE, Step),
     Part("picture_alt", Kind.LINE, Step),
     Part("include", Kind.INCLUDE, Step),
     Part("reworded", Kind.REWORDED, Step, is_searched_by_staff=True),
+    Part("only_for", Kind.ONLY_FOR, Step),
 )
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from faq.models.article import Article
 from faq.models.facts import Fact
+from faq.models.page_steps import PageSteps
 from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
-from faq.text import markdown, rewording
+from faq.text import markdown, reader_questions, rewording
 from faq.values import picture_names
 
 _LISTS = ("asked_like", "steps", "tags")
@@ -49,6 +50,7 @@ class Revision(models.Model):
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
     # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
+    # What readers are asked: "reader_questions", and "only_for" of a step (see text/reader_questions.py).
     html = models.JSONField()
     # Where the clinic asks for a second person; who, when and with which words stands in the audit log
     approval = models.CharField(
@@ -89,14 +91,33 @@ class Revision(models.Model):
         Steps of an included article come from that article's own live revision, but for those that have own words here.
         "at" is the place of a step in its own article, from 1.
         """
-        shared = self._shared(self.included_ids)
+        return self.page_steps().steps
+
+    def page_steps(self) -> PageSteps:
+        """Return `steps()` with what readers are asked. "only_for" of a step, where it has that, holds its answers.
+
+        An included article asks its own questions here as well. A step of it that is only for some stands nowhere where
+        all of its steps are only for others.
+        """
+        shared = self.included_revisions()
+        included = [pk for pk in dict.fromkeys(self.included_ids) if pk in shared]
+        questions, leads = reader_questions.joined(
+            self.html.get("reader_questions", []),
+            [shared[pk].html.get("reader_questions", []) for pk in included],
+        )
+        key_here = dict(zip(included, leads, strict=True))
         flat: list[dict] = []
         for at, step in enumerate(self.html["steps"], start=1):
             if "include" not in step:
                 flat.append({**step, "at": at})
             elif step["include"] in shared:
-                flat.extend(shared[step["include"]].own_steps(step))
-        return [{**step, "number": number} for number, step in enumerate(flat, start=1)]
+                lead = key_here[step["include"]]
+                for inner in shared[step["include"]].own_steps(step):
+                    marks = [lead[key] for key in inner.get("only_for", []) if key in lead]
+                    only_for = reader_questions.narrowed(questions, step.get("only_for", []), marks)
+                    if only_for is not None:
+                        flat.append({**inner, "only_for": only_for})
+        return PageSteps.numbered(flat, questions)
 
     def own_steps(self, including: Mapping[str, Any]) -> list[dict]:
         """Return the steps of this revision that are its own, as they stand where the step `including` shows them."""
@@ -120,40 +141,50 @@ class Revision(models.Model):
 
     def filled_steps(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> list[dict]:
         """Return `steps()` with facts filled in; a step of which nothing is left, waiting for a fact, is left out."""
-        filled = [
-            {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in self.steps()
-        ]
-        kept = [step for step in filled if step["html"].strip() or step.get("picture")]
-        return [{**step, "number": number} for number, step in enumerate(kept, start=1)]
+        return self.filled(facts, show_unknown=show_unknown).steps
 
-    def _shared(self, wanted: list[int]) -> dict[int, "Revision"]:
-        """The live revisions of the articles `wanted`; for patients never one that is for staff only.
+    def filled(self, facts: Mapping[str, Fact], *, show_unknown: bool = False) -> PageSteps:
+        """Return `filled_steps` with what readers are asked."""
+        page = self.page_steps()
+        filled = [
+            {**step, "html": fact_text.fill(step["html"], facts, show_unknown=show_unknown)} for step in page.steps
+        ]
+        return PageSteps.numbered(
+            [step for step in filled if step["html"].strip() or step.get("picture")], page.questions
+        )
+
+    def included_revisions(self) -> dict[int, "Revision"]:
+        """Return the live revisions of the articles whose steps it shows; for patients never one for staff only.
 
         One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
         """
+        wanted = self.included_ids
         public = self.audience != Article.Audience.STAFF
         readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
-    def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:
+    def searchable(self, facts: Mapping[str, Fact] | None = None, page: PageSteps | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
-        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
+        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts. Whom a
+        step is only for stands before its words: "(My child) Press it." `page` is `filled(facts)`, where that is known.
         """
         known = Fact.by_name() if facts is None else facts
+        page = page or self.filled(known)
         found: dict[str, list[str]] = {}
         for part in PARTS:
             if part.indexed_as:
-                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known))
+                found.setdefault(part.indexed_as, []).extend(self._texts_of(part, known, page))
         return {name: texts if name in _LISTS else "\n".join(texts) for name, texts in found.items()}
 
-    def _texts_of(self, part: Part, known: Mapping[str, Fact]) -> list[str]:
+    def _texts_of(self, part: Part, known: Mapping[str, Fact], page: PageSteps) -> list[str]:
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.STEPS:
-            steps = self.filled_steps(known)
-            words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in steps)
-            return [markdown.join_sentences(filter(None, each)) for each in words]
+            words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in page.steps)
+            texts = [markdown.join_sentences(filter(None, each)) for each in words]
+            only_for = (f"({', '.join(labels)}) " if (labels := page.labels(step)) else "" for step in page.steps)
+            return [label + text for label, text in zip(only_for, texts, strict=True)]
         if part.kind is Kind.MARKDOWN:
             return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
         text = self.title if part.name == "title" else self.snapshot.get(part.name, "")

@@ -1,7 +1,7 @@
 """Says what differs between two snapshots of an article, part by part and word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -9,7 +9,8 @@ from rapidfuzz.distance import Indel
 from faq.errors import RefusedError
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing.includes import find_included, place_labels
-from faq.publishing.kinds import Content, Reworded, StepContent, kind, value_in
+from faq.publishing.kinds import Content, OnlyFor, Reworded, StepContent, kind, value_in
+from faq.text import reader_questions
 
 # ("same" | "added" | "removed", text)
 Diff = list[tuple[str, str]]
@@ -42,7 +43,26 @@ class Change:
 
 def changes(before: Content, after: Content) -> list[Change]:
     """Return what differs from `before` to `after`, in the order of `PARTS`; [] when nothing does."""
+    before, after = in_words(before, after)
     return [change for part in PARTS if part.is_compared for change in _part(part, before, after)]
+
+
+def in_words(before: Content, after: Content) -> tuple[Content, Content]:
+    """Return both with the answers that steps are only for in words; those of `after` for an answer that both have.
+
+    So an answer that was renamed is one difference, not one for each of its steps.
+    """
+    words = reader_questions.words_of_keys(before.get("reader_questions", []))
+    words |= reader_questions.words_of_keys(after.get("reader_questions", []))
+    one, other = ({**content, "steps": _steps_in_words(content.get("steps", []), words)} for content in (before, after))
+    return one, other
+
+
+def _steps_in_words(steps: list[StepContent], words: Mapping[str, str]) -> list[StepContent]:
+    return [
+        {**step, "only_for": [words.get(key, key) for key in step["only_for"]]} if step.get("only_for") else step
+        for step in steps
+    ]
 
 
 @dataclass(frozen=True)
@@ -88,12 +108,15 @@ def step_changes(before: list[StepContent], after: list[StepContent]) -> list[St
 
 
 def step_text(step: StepContent) -> str:
-    """Return a step as words: its text, and in brackets its picture or the article whose steps it includes."""
+    """Return a step as words: its text, and in brackets its picture or the article whose steps it includes, and
+    whom it is only for.
+    """
+    only_for = f" [{OnlyFor().shown(step['only_for'])}]" if step.get("only_for") else ""
     if step.get("include"):
         own = Reworded().shown(step.get("reworded", {}))
-        return f"[the steps of “{_question(step['include'])}”{f'; {own}' if own else ''}]"
+        return f"[the steps of “{_question(step['include'])}”{f'; {own}' if own else ''}]{only_for}"
     picture = f" [picture: {step.get('picture_alt')}]" if step.get("picture") else ""
-    return step.get("text", "") + picture
+    return step.get("text", "") + picture + only_for
 
 
 def _question(slug: str) -> str:

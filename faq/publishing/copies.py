@@ -126,7 +126,7 @@ def _candidates(
     ids = [pk for pk in best if pk in may_be][:_MOST_ARTICLES]
     rows: dict[int, list[StepContent]] = {pk: [] for pk in ids}
     for step in Step.objects.filter(article__in=ids).order_by("position"):
-        content = {"text": step.text, "picture": step.picture, "picture_alt": step.picture_alt}
+        content = {name: getattr(step, name) for name in ("text", "picture", "picture_alt", "only_for")}
         rows[step.article_id].append(content)
     known = Article.objects.select_related("live").in_bulk(ids)
     yield from ((known[pk], rows[pk]) for pk in ids)
@@ -182,7 +182,8 @@ def _exact(run: _Run) -> list[int]:
 
 
 def _normal(step: StepContent) -> str:
-    return words.normalise(step.get("text", ""))[:_MOST_LETTERS]
+    """The words of a step; none of one that is only for some readers, as that would be lost or come unasked."""
+    return "" if step.get("only_for") else words.normalise(step.get("text", ""))[:_MOST_LETTERS]
 
 
 def _likeness(one: str, other: str) -> float:

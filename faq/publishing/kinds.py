@@ -13,7 +13,8 @@ from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.includes import find_included
-from faq.text import characters
+from faq.text import characters, reader_questions
+from faq.text.reader_questions import Stored
 
 # An article: {name of the part: its value}, see models/parts.py
 Content = dict[str, Any]
@@ -121,6 +122,43 @@ class Reworded(Column):
         return "; ".join(f"its step {number} reads here: “{words}”" for number, words in value.get("own", {}).items())
 
 
+class ReaderQuestions(Column):
+    """What readers are asked, each question with its answers; every answer has a key. [] for none."""
+
+    def blank(self, part: Part) -> list[Stored]:
+        return []
+
+    def tidy(self, value: list[Stored]) -> list[Stored]:
+        line = Line()
+        questions = [
+            {
+                "text": line.tidy(each["text"]),
+                "answers": [{**answer, "text": line.tidy(answer["text"])} for answer in each["answers"]],
+            }
+            for each in value
+        ]
+        return reader_questions.with_keys(questions)
+
+    def shown(self, value: list[Stored]) -> str:
+        return "; ".join(f"{each['text']} {' / '.join(answer['text'] for answer in each['answers'])}" for each in value)
+
+
+class OnlyFor(Column):
+    """Whom a step is for: keys of answers, or, in a comparison, their words; [] for everybody."""
+
+    def blank(self, part: Part) -> list[str]:
+        return []
+
+    def tidy(self, value: list[str]) -> list[str]:
+        return list(dict.fromkeys(value))
+
+    def key(self, value: list[str]) -> list[str]:
+        return sorted(value)
+
+    def shown(self, value: list[str]) -> str:
+        return f"only for {', '.join(f'“{each}”' for each in value)}" if value else ""
+
+
 class Tags(Column):
     """The names of tags. Two spellings that differ in letter case only are one tag."""
 
@@ -169,7 +207,7 @@ class Steps(Column):
         ]
 
     def key(self, value: list[StepContent]) -> list[list[Any]]:
-        return [[value_in(step, each) for each in STEP_PARTS] for step in value]
+        return [[kind(each).key(value_in(step, each)) for each in STEP_PARTS] for step in value]
 
     def write(self, row: Article, part: Part, value: list[StepContent]) -> None:
         row.steps.all().delete()
@@ -180,10 +218,12 @@ class Steps(Column):
         return [f"steps__{each.name}" for each in STEP_PARTS if each.is_searched_by_staff]
 
     def _either(self, step: StepContent) -> StepContent:
-        include, reworded = step.pop("include"), step.pop("reworded")
-        if not include:
-            return step
-        return {"include": include, "reworded": reworded} if reworded else {"include": include}
+        """Without what says nothing: a step of older days, before there was that part, is the same."""
+        only_for = {"only_for": step["only_for"]} if step["only_for"] else {}
+        if not step["include"]:
+            return {name: step[name] for name in ("text", "picture", "picture_alt")} | only_for
+        reworded = {"reworded": step["reworded"]} if step["reworded"] else {}
+        return {"include": step["include"], **reworded, **only_for}
 
     def _row(self, article: Article, position: int, step: StepContent) -> Step:
         row = Step(article=article, position=position)
@@ -203,6 +243,8 @@ _KINDS = {
     Kind.PICTURE: Column(),
     Kind.INCLUDE: Include(),
     Kind.REWORDED: Reworded(),
+    Kind.READER_QUESTIONS: ReaderQuestions(),
+    Kind.ONLY_FOR: OnlyFor(),
 }
 
 

@@ -47,7 +47,10 @@ def merged(theirs: Content, mine: Content, taken: Collection[str]) -> Content:
     content = {part.name: value_in(theirs if part.name in taken else mine, part) for part in PARTS}
     for part in PARTS:
         if part.kind is Kind.STEPS:
-            content[part.name] = _merged_steps(value_in(theirs, part), value_in(mine, part), taken)
+            said = [value_in(each, part) for each in compare.in_words(theirs, mine)]
+            pairs = compare.aligned_steps(*said)
+            changes = compare.step_changes(*said)
+            content[part.name] = _merged_steps(value_in(theirs, part), value_in(mine, part), pairs, changes, taken)
     return content
 
 
@@ -65,10 +68,11 @@ def _suggested(part: Part, theirs: Content, mine: Content, base: Content | None)
 
 def _step_differences(part: Part, theirs: Content, mine: Content, base: Content | None) -> list[Difference]:
     old, new = value_in(theirs, part), value_in(mine, part)
+    said_theirs, said_mine = compare.in_words(theirs, mine)
     steps = kind(part)
     known = steps.key(value_in(base, part)) if base else None
     found = []
-    for each in compare.step_changes(old, new):
+    for each in compare.step_changes(value_in(said_theirs, part), value_in(said_mine, part)):
         theirs_is_known = (
             [step in known for step in steps.key([old[i] for i in each.before])] if known is not None else []
         )
@@ -97,12 +101,18 @@ def _suggested_step(theirs_is_known: list[bool], mine_is_known: list[bool]) -> s
     return MINE if theirs_is_known[0] else THEIRS
 
 
-def _merged_steps(theirs: list[StepContent], mine: list[StepContent], taken: Collection[str]) -> list[StepContent]:
-    is_taken = [each for each in compare.step_changes(theirs, mine) if _name(each) in taken]
+def _merged_steps(
+    theirs: list[StepContent],
+    mine: list[StepContent],
+    pairs: compare.Pairs,
+    changes: list[compare.StepChange],
+    taken: Collection[str],
+) -> list[StepContent]:
+    is_taken = [each for each in changes if _name(each) in taken]
     from_theirs = {i for each in is_taken for i in each.before}
     not_mine = {k for each in is_taken for k in each.after}
     steps = []
-    for i, k in compare.aligned_steps(theirs, mine):
+    for i, k in pairs:
         if i is not None and i in from_theirs:
             steps.append(theirs[i])
         elif k is not None and k not in not_mine:

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 
 from faq.models import Article, Clinic, Fact, Revision, Step
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
-from faq.publishing import differences, includable
+from faq.publishing import differences, includable, reader_questions
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
@@ -27,6 +27,7 @@ def save_problems(article: Article, content: Content) -> list[str]:
     is_public = content.get("audience", Article.Audience.PUBLIC) == Article.Audience.PUBLIC
     targets = [find_included(slug) for slug in wanted]
     problems = [problem for target in targets if (problem := _include_problem(article, target))]
+    problems += reader_questions.problems(article, content)
     return problems + [_for_staff_only(target) for target in targets if is_public and _is_for_staff(target)]
 
 
@@ -80,6 +81,8 @@ def publish_problems(
         problems += _missing_in_step(place, step)
     for target in targets:
         problems += _target_problems(target, revision, at)
+    shown = [there for target in targets if (there := target.live or _scheduled(target, by=at))]
+    problems += reader_questions.page_problems(article, revision, shown)
     problems += outlived_targets(revision, article.expires_at)
     problems += [
         f"There is no fact called “{name}”. Please check {facts.as_typed(name)}."

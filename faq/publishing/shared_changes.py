@@ -25,8 +25,8 @@ def changes_of(change: SharedChange) -> list[Change]:
 
 def changed_steps(before: Revision, now: Revision) -> list[Change]:
     """Return what differs between the steps of two revisions of an article."""
-    steps = (revision.snapshot.get("steps", []) for revision in (before, now))
-    return [each.change for each in compare.step_changes(*steps)]
+    said = compare.in_words(before.snapshot, now.snapshot)
+    return [each.change for each in compare.step_changes(*(content["steps"] for content in said))]
 
 
 def note(article: Article, before: Revision | None, now: Revision, *, by: User | None) -> None:

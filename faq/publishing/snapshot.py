@@ -58,7 +58,8 @@ def render(content: Content, markdownify: Callable[..., str] = markdown.render) 
     html = {
         part.name: markdownify(value_in(content, part), top_heading=part.top_heading) for part in of_kind(Kind.MARKDOWN)
     }
-    return {**html, "steps": [_rendered(step, markdownify) for step in content.get("steps", [])]}
+    asked = {"reader_questions": content["reader_questions"]} if content.get("reader_questions") else {}
+    return {**html, **asked, "steps": [_rendered(step, markdownify) for step in content.get("steps", [])]}
 
 
 def including_as_now(html: dict, content: Content) -> dict:
@@ -91,18 +92,25 @@ def fact_names(content: Content) -> set[str]:
     return set().union(*(facts.names_in(text) for text in texts(content)))
 
 
-def rendered_own_words(step: StepContent, markdownify: Callable[..., str] = markdown.render) -> dict[str, object]:
-    """Return what a step that includes others says in other words than they, as HTML beside what they said then."""
+def rendered_include(step: StepContent, markdownify: Callable[..., str] = markdown.render) -> dict[str, object]:
+    """Return what is kept of a step that includes others, beside their article: whom all of them are for, and what is
+    said in other words than theirs, as HTML beside what they said then.
+    """
     reworded = step.get("reworded", {})
     own = {number: markdownify(text, top_heading=3) for number, text in reworded.get("own", {}).items()}
-    return {"of": reworded["of"], "own": own} if own else {}
+    return {**_only_for(step), **({"of": reworded["of"], "own": own} if own else {})}
 
 
 def _rendered(step: StepContent, markdownify: Callable[..., str]) -> dict[str, object]:
     if step.get("include"):
-        return {"include": find_included(step["include"]).pk, **rendered_own_words(step, markdownify)}
+        return {"include": find_included(step["include"]).pk, **rendered_include(step, markdownify)}
     return {
         "html": markdownify(step.get("text", ""), top_heading=3),
         "picture": step.get("picture", ""),
         "alt": step.get("picture_alt", ""),
+        **_only_for(step),
     }
+
+
+def _only_for(step: StepContent) -> dict[str, object]:
+    return {"only_for": step["only_for"]} if step.get("only_for") else {}

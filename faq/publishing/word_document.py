@@ -2,6 +2,7 @@
 
 import io
 
+from django.utils.html import format_html
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Pt
@@ -24,12 +25,18 @@ def write(article: Article, *, state: str, site_url: str) -> bytes:
     blocks = WordBlocks(document, site_url)
     for part in of_kind(Kind.MARKDOWN, Kind.STEPS):
         if part.kind is Kind.STEPS:
-            blocks.add_steps(revision.filled_steps(known))
+            page = revision.filled(known)
+            blocks.add_steps({**step, "html": _whom(page.labels(step)) + step["html"]} for step in page.steps)
         else:
             blocks.add_html(fact_text.fill(revision.html.get(part.name, ""), known))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _whom(labels: list[str]) -> str:
+    """Whom a step is only for, as HTML above its words."""
+    return str(format_html("<p><em>Only for: {}</em></p>", "; ".join(labels))) if labels else ""
 
 
 def _new(revision: Revision, state: str) -> WordDocument:

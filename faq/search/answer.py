@@ -1,7 +1,7 @@
 """The answer itself, in the words of its article: what stands above the list where the best match is sure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from faq.search.index.documents import Document
 from faq.search.index.passages import cut
-from faq.search.query import highlights
+from faq.search.query import highlights, reader_choice
+from faq.text.reader_questions import query_of
 
 # What the likeness of another passage leads that of the first by, to be shown in its place: measured on 24 articles,
 # where the first was the right one 22 times and the nearest 15 times
@@ -24,9 +25,11 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 @dataclass(frozen=True)
 class Line:
-    # As the page numbers it; None: not a step
+    # As the page that opens numbers it; None: not a step
     step: int | None
     html: SafeString
+    # The same step on the page with every step
+    anchor_step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,26 +39,36 @@ class Answer:
     title: str
     slug: str
     lines: list[Line]
-    # Of the whole article
+    # Of the whole article, for whom the search names
     step_count: int
-    # As that of a hit
+    # As those of a hit
     query: str = ""
+    choice: str = ""
 
     @classmethod
-    def of(cls, document: Document, weights: Mapping[str, float], similarities: Sequence[float]) -> "Answer | None":
+    def of(
+        cls, document: Document, weights: Mapping[str, float], similarities: Sequence[float], *, text: str = ""
+    ) -> "Answer | None":
         """Return the short answer of `document` or else its first passage; another passage only where it leads clearly.
 
-        `similarities` are those of its rows with what was asked, in their order. None where it has no text to show.
+        `similarities` are those of its rows with what was asked, in their order; `text` is what was typed, which may
+        name for whom. None where it has no text to show, or only steps for others.
         """
-        lines = [Line(step, highlights.mark(text, weights)) for step, text in _texts(document, similarities)]
-        return cls(document.title, document.slug, lines, len(document.steps)) if lines else None
+        choice = reader_choice.chosen(text, document.questions)
+        seen = document.steps_for(choice)
+        lines = [
+            Line(seen.index(step) + 1 if step else None, highlights.mark(words, weights), step)
+            for step, words in _texts(document, similarities, seen)
+        ]
+        return cls(document.title, document.slug, lines, len(seen), choice=query_of(choice)) if lines else None
 
     @property
     def url(self) -> str:
         """The address of the very place: of the first step that is shown, or of the article."""
-        step = self.lines[0].step
-        query = f"?{self.query}" if self.query else ""
-        return reverse("faq:article", args=[self.slug]) + query + (f"#step-{step}" if step else "")
+        step = self.lines[0].anchor_step
+        query = "&".join(filter(None, [self.choice, self.query]))
+        place = f"#step-{step}" if step else ""
+        return reverse("faq:article", args=[self.slug]) + (f"?{query}" if query else "") + place
 
     @property
     def has_more_steps(self) -> bool:
@@ -63,8 +76,8 @@ class Answer:
         return self.step_count > sum(line.step is not None for line in self.lines)
 
 
-def _texts(document: Document, similarities: Sequence[float]) -> list[tuple[int | None, str]]:
-    """Return (step or None, text) of each part to show."""
+def _texts(document: Document, similarities: Sequence[float], seen: Collection[int]) -> list[tuple[int | None, str]]:
+    """Return (step or None, text) of each part to show; of steps only those in `seen`."""
     row = _row(similarities[: len(document.passage_parts)])
     parts = [part for part in document.parts_of_row(row) if document.parts[part]]
     if not parts:
@@ -74,7 +87,7 @@ def _texts(document: Document, similarities: Sequence[float]) -> list[tuple[int 
         return [(None, _shortened(document.short_answer))]
     if first > len(document.steps):
         return [(None, _shortened(cut(document.parts)[row].text))]
-    steps = [part for part in parts if part <= len(document.steps)][:_MOST_STEPS]
+    steps = [part for part in parts if part in seen][:_MOST_STEPS]
     return [(step, _shortened(document.parts[step])) for step in steps]
 
 

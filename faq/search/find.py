@@ -60,7 +60,7 @@ def suggest(text: str, *, include_staff: bool = False) -> Suggestions:
             return Suggestions(is_urgent=True)
         ranking = rank(asked.query, asked.matches)
         documents = asked.documents(ranking.ids[:MOST_SUGGESTIONS] if ranking.is_close else [])
-        return Suggestions([Suggestion.of(document, asked.weights) for document in documents.values()])
+        return Suggestions([Suggestion.of(document, asked.weights, asked.text) for document in documents.values()])
     except NotReadyError:
         return Suggestions(is_urgent=judge(text, load_phrases()).is_urgent)
 
@@ -168,7 +168,7 @@ def _without_far(ranking: Ranking, *, is_urgent: bool) -> list[int]:
 
 def _answer(asked: _Asked, id: int) -> Answer | None:
     document = asked.documents([id]).get(id)
-    return Answer.of(document, asked.weights, asked.matches.row_similarities(id)) if document else None
+    return Answer.of(document, asked.weights, asked.matches.row_similarities(id), text=asked.text) if document else None
 
 
 def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, str, int]], str, list[int]]:
@@ -186,5 +186,5 @@ def _narrow(ids: list[int], tag: str, view: IndexView) -> tuple[list[tuple[str, 
 def _page_of_hits(asked: _Asked, page: Page) -> Page:
     documents, weights = asked.documents(list(page)), asked.weights
     rows = asked.matches.nearest_rows(documents)
-    hits = [Hit.of(document, weights, rows.get(id)) for id, document in documents.items()]
+    hits = [Hit.of(document, weights, rows.get(id), text=asked.text) for id, document in documents.items()]
     return Page(hits, page.number, page.paginator)

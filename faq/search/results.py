@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from faq.search.answer import Answer
 from faq.search.index.documents import Document
-from faq.search.query import highlights
+from faq.search.query import highlights, reader_choice
+from faq.text.reader_questions import query_of
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,13 @@ class Suggestion:
     note: str
 
     @classmethod
-    def of(cls, document: Document, weights: Mapping[str, float]) -> "Suggestion":
-        """Return how `document` is suggested; `weights` are the words that match, normalised."""
+    def of(cls, document: Document, weights: Mapping[str, float], text: str = "") -> "Suggestion":
+        """Return how `document` is suggested; `weights` are the words that match, normalised, `text` what was typed."""
         note = document.tags[0][1] if document.tags else ""
         pieces = list(highlights.pieces(document.title, weights))
-        return cls(document.title, pieces, reverse("faq:article", args=[document.slug]), note)
+        query = query_of(reader_choice.chosen(text, document.questions))
+        url = reverse("faq:article", args=[document.slug]) + (f"?{query}" if query else "")
+        return cls(document.title, pieces, url, note)
 
 
 @dataclass(frozen=True)
@@ -46,38 +49,55 @@ class Hit:
     title_html: SafeString
     excerpt_html: SafeString
     slug: str
-    # The step that answers best, as the page numbers it
+    # The step that answers best, as the page that opens numbers it
     step: int | None
     # (slug, name)
     tags: list[tuple[str, str]]
     # What a link to it carries in its address, for example "found=..."
     query: str = ""
+    # Where the search names one, the answer to what the article asks its readers: "for=my-child"
+    choice: str = ""
+    # The same step on the page with every step, which its place is called by
+    anchor_step: int | None = None
 
     @classmethod
-    def of(cls, document: Document, weights: Mapping[str, float], nearest_row: int | None = None) -> "Hit":
+    def of(
+        cls, document: Document, weights: Mapping[str, float], nearest_row: int | None = None, *, text: str = ""
+    ) -> "Hit":
         """Return what is shown of `document`; `weights` are the words that match, normalised, with their weights.
 
-        `nearest_row` is the row of its vectors that is nearest by meaning. Its passage is shown unless another part
-        holds clearly more of the words.
+        `text` is what was typed: where it names for whom, nothing is shown that is only for others. `nearest_row` is
+        the row of its vectors that is nearest by meaning. Its passage is shown unless another part holds clearly more
+        of the words.
         """
-        part, found = highlights.best_part(document.parts_words, weights, prefer=document.parts_of_row(nearest_row))
+        choice = reader_choice.chosen(text, document.questions)
+        seen = document.steps_for(choice)
+        parts = [
+            "" if 1 <= part <= len(document.steps) and part not in seen else held
+            for part, held in enumerate(document.parts_words)
+        ]
+        near = [part for part in document.parts_of_row(nearest_row) if parts[part]]
+        part, found = highlights.best_part(parts, weights, prefer=near)
         return cls(
             id=document.id,
             title=document.title,
             title_html=highlights.mark(document.title, weights),
             excerpt_html=highlights.excerpt(document.parts[part], found),
             slug=document.slug,
-            step=part if 1 <= part <= len(document.steps) else None,
+            step=seen.index(part) + 1 if part in seen else None,
+            anchor_step=part if part in seen else None,
+            choice=query_of(choice),
             tags=[(slug, name) for slug, name in document.tags],
         )
 
     @property
     def url(self) -> str:
-        return reverse("faq:article", args=[self.slug]) + (f"?{self.query}" if self.query else "")
+        query = "&".join(filter(None, [self.choice, self.query]))
+        return reverse("faq:article", args=[self.slug]) + (f"?{query}" if query else "")
 
     @property
     def step_url(self) -> str:
-        return f"{self.url}#step-{self.step}" if self.step else self.url
+        return f"{self.url}#step-{self.anchor_step}" if self.anchor_step else self.url
 
 
 @dataclass(frozen=True)

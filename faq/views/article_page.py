@@ -8,19 +8,26 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Article, Clinic, Fact, Revision, Tag, WhenOverdue
+from faq.models.page_steps import PageSteps
 from faq.models.parts import Kind, of_kind
 from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown
+from faq.text.reader_questions import labels
 from faq.values import picture_names
+from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
 
 @dataclass(frozen=True)
 class StepOnPage:
     """One numbered step as the template shows it; sizes in pixels."""
 
+    # As this reader counts, and on the page with every step
     number: int
+    whole_number: int
     html: SafeString
+    # In words, one text for each question that this reader has not answered
+    only_for: tuple[str, ...] = ()
     picture_url: str = ""
     picture_width: int = 0
     picture_height: int = 0
@@ -28,7 +35,8 @@ class StepOnPage:
 
     @property
     def anchor(self) -> str:
-        return f"step-{self.number}"
+        """The same whoever reads, so that a link to a step never leads to another one."""
+        return f"step-{self.whole_number}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,9 @@ class ArticlePage:
     # The Markdown parts by name
     html: dict[str, SafeString]
     steps: list[StepOnPage]
+    # What the reader picked, and the links to pick it
+    choice: Choice
+    questions: list[QuestionLinks]
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
@@ -56,6 +67,8 @@ class ArticlePage:
     # Of the version that is shown, 0 where nobody is asked about it
     revision_number: int = 0
     absolute_url: str = ""
+    # Its own address below the site's; "" where it has none
+    address: str = ""
     related: tuple[Article, ...] = ()
     # Its neighbours in the list of its first topic
     before: Article | None = None
@@ -65,6 +78,11 @@ class ArticlePage:
     def is_long(self) -> bool:
         """Whether its reader is helped by links that jump to its parts."""
         return len(self.contents) > 1
+
+    @property
+    def shared_url(self) -> str:
+        """The whole address, with what the reader picked."""
+        return self.absolute_url and self.absolute_url + self.choice.query
 
     @property
     def summary(self) -> str:
@@ -79,22 +97,30 @@ def build(
     changed_on: date | None = None,
     for_staff: bool = False,
     picture_query: str = "",
+    choice: str = "",
+    address: str = "",
     **more: object,
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
 
-    `picture_query` follows each picture's address: what lets readers of this page alone see them.
+    `choice` is what the reader picked of its questions, as the page's `address` says it. `picture_query` follows each
+    picture's address: what lets readers of this page alone see them.
     """
     facts = Fact.by_name()
     html = {
         part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query)
         for part in of_kind(Kind.MARKDOWN)
     }
+    page = revision.filled(facts, show_unknown=for_staff)
+    picked = Choice.of(page, choice)
     return ArticlePage(
         title=revision.title,
         title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
         html=html,
-        steps=steps_of(revision, facts, for_staff=for_staff, picture_query=picture_query),
+        steps=_steps(page, picked, picture_query),
+        choice=picked,
+        questions=picked.links(address),
+        address=address,
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
@@ -114,16 +140,25 @@ def steps_of(
     revision: Revision, facts: Mapping[str, Fact], *, for_staff: bool = False, picture_query: str = ""
 ) -> list[StepOnPage]:
     """Return the steps of `revision` as its page shows them, numbered from 1; options as for `build`."""
-    return [_step(step, picture_query) for step in revision.filled_steps(facts, show_unknown=for_staff)]
+    return _steps(revision.filled(facts, show_unknown=for_staff), NONE_PICKED, picture_query)
 
 
-def _step(step: Mapping, picture_query: str) -> StepOnPage:
+def _steps(page: PageSteps, choice: Choice, picture_query: str) -> list[StepOnPage]:
+    """The steps for a reader of this choice, numbered as they are left."""
+    seen = [step for step in page.steps if choice.is_seen(step)]
+    return [
+        _step(step, number, tuple(labels(page.questions, step.get("only_for", ()), choice.keys)), picture_query)
+        for number, step in enumerate(seen, start=1)
+    ]
+
+
+def _step(step: Mapping, number: int, only_for: tuple[str, ...], picture_query: str) -> StepOnPage:
     html = _safe(picture_names.with_query(step["html"], picture_query))
     if not step.get("picture"):
-        return StepOnPage(step["number"], html)
+        return StepOnPage(number, step["number"], html, only_for)
     width, height = picture_names.size_of(step["picture"]) or (0, 0)
     url = picture_names.url_of(step["picture"], query=picture_query)
-    return StepOnPage(step["number"], html, url, width, height, step.get("alt", ""))
+    return StepOnPage(number, step["number"], html, only_for, url, width, height, step.get("alt", ""))
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:

@@ -14,12 +14,15 @@ from faq.models import Article, Fact, FeedbackCount, Revision
 from faq.search.find import find
 from faq.text import words
 from faq.text.redact import redact
-from faq.views import compression, feedback_counting, headers, moved, same_site
+from faq.views import compression, feedback_counting, headers, moved, reader_choice, same_site
 from faq.views.feedback_counting import Said
 from faq.views.limits import at_most
 from faq.views.public_page import clinic_of, is_staff, readable_article
+from faq.views.reader_choice import Choice
 
 _ANSWER = FeedbackCount.Answer
+# Letters of an address that say what the reader picked
+_LONGEST_PICKED = 100
 
 
 class FeedbackForm(forms.Form):
@@ -68,7 +71,7 @@ def _answer(request: HttpRequest, article: Article) -> HttpResponse:
     answer, step = pressed
     said = Said(clinic_of(request).now().date(), article.pk, revision.number, step, answer)
     is_counted = not is_staff(request) and feedback_counting.count(request, said, request.POST.get("token", ""))
-    return _to_thanks(article, token=feedback_counting.token_for(said, is_counted=is_counted))
+    return _to_thanks(request, article, token=feedback_counting.token_for(said, is_counted=is_counted))
 
 
 def _reason(request: HttpRequest, article: Article) -> HttpResponse:
@@ -82,7 +85,7 @@ def _reason(request: HttpRequest, article: Article) -> HttpResponse:
     text = redact(typed[: words.LONGEST_TEXT], lambda each: found.writable.get(each, ""))
     if not is_staff(request):
         feedback_counting.keep_reason(request, token, text, today=clinic_of(request).now().date())
-    return _to_thanks(article, token=token, told=1)
+    return _to_thanks(request, article, token=token, told=1)
 
 
 def _revision(article: Article, number: int | None) -> Revision:
@@ -92,8 +95,10 @@ def _revision(article: Article, number: int | None) -> Revision:
     return read or Revision.live_of(article)
 
 
-def _to_thanks(article: Article, **values: object) -> HttpResponse:
-    """Lead to a page of its own, so that loading it again sends nothing a second time."""
+def _to_thanks(request: HttpRequest, article: Article, **values: object) -> HttpResponse:
+    """Lead to a page of its own, so that loading it again sends nothing a second time; what was picked goes along."""
+    if picked := reader_choice.typed(request)[:_LONGEST_PICKED]:
+        values[reader_choice.PARAMETER] = picked
     address = reverse("faq:article-feedback", args=[Revision.live_of(article).slug])
     return headers.never_stored(HttpResponseRedirect(f"{address}?{urlencode(values)}"))
 
@@ -105,9 +110,14 @@ def _thanks(
     known = feedback_counting.read(token, today=clinic_of(request).now().date())
     if known is None or known.said.article_id != article.pk:
         return HttpResponseRedirect(article.get_absolute_url())
+    page = Revision.live_of(article).filled(Fact.by_name())
+    choice = Choice.of(page, reader_choice.typed(request))
     context = {
         "article": article,
         "said": known.said,
+        # As its reader counts
+        "step": choice.number_of(known.said.step, page),
+        "choice_query": choice.query,
         "token": token,
         "is_told": is_told or "told" in request.GET,
         "is_urgent": is_urgent,

@@ -17,12 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from faq.views import compression
+from faq.views import compression, reader_choice
 from faq.views.published_state import PublishedState
+from faq.views.reader_choice import Answers
 
 # What counts decide ("Most asked") may be this old; a publication is never waited for
 FRESH_SECONDS = 300
-_KNOWN_QUERY = re.compile(r"page=[1-9][0-9]{0,5}")
+# The number of a list's page, or a choice as it stands in links of ours (reader_choice.py): two keys of 24 letters
+_KNOWN_QUERY = re.compile(r"page=[1-9][0-9]{0,5}|for=[a-z0-9.-]{1,49}")
 
 
 class Address(NamedTuple):
@@ -42,7 +44,8 @@ class Address(NamedTuple):
     def may_be_kept(self) -> bool:
         """Whether this may become a key: what readers typed, mistyped or made up never does.
 
-        Of queries only the number of a list's page is known, so /articles/?page=2 may, /articles/?who=child not.
+        Of queries only the number of a list's page and a choice are known, so /articles/?page=2 may,
+        /articles/?who=child not. Of a choice `put` is given only what its page asks.
         """
         is_known_query = not self.query or _KNOWN_QUERY.fullmatch(self.query) is not None
         return is_known_query and _is_own_host(self.host)
@@ -51,18 +54,19 @@ class Address(NamedTuple):
 class CachedPage(NamedTuple):
     """A page as every reader gets it, compressed once.
 
-    `article_id` is the article whose views it counts for, 0 if none.
+    `article_id` is the article whose views it counts for, 0 if none; `answers` are the keys of what it asks readers.
     """
 
     # As gzip, which nearly every browser takes; kept so, four times as many pages fit
     body: bytes
     content_type: str
     article_id: int
+    answers: Answers = ()
 
     @classmethod
     def of(cls, response: HttpResponse) -> "CachedPage":
         body = compression.compress(response.content)
-        return cls(body, response["Content-Type"], getattr(response, "article_id", 0))
+        return cls(body, response["Content-Type"], getattr(response, "article_id", 0), getattr(response, "answers", ()))
 
     def response(self, *, as_gzip: bool) -> HttpResponse:
         body = self.body if as_gzip else compression.decompress(self.body)
@@ -70,24 +74,44 @@ class CachedPage(NamedTuple):
         patch_vary_headers(response, ["Accept-Encoding"])
         if as_gzip:
             compression.mark(response)
-        response.article_id = self.article_id
+        response.article_id, response.answers = self.article_id, self.answers
         return response
 
     def to_bytes(self) -> bytes:
-        """Return two lines of text, the article and the content type, and then the compressed body."""
-        return f"{self.article_id}\n{self.content_type}\n".encode() + self.body
+        """Return two lines of text and then the compressed body.
+
+        The first line is the article, and what it asks: "12", "12 me,my-child phone,computer"; the second one the
+        content type.
+        """
+        first = " ".join([str(self.article_id), *map(",".join, self.answers)])
+        return f"{first}\n{self.content_type}\n".encode() + self.body
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> "CachedPage":
         """Return the page that `to_bytes` wrote; raises ValueError when it did not write this."""
-        article_id, content_type, body = kept.split(b"\n", 2)
+        first, content_type, body = kept.split(b"\n", 2)
         if not body.startswith(compression.GZIP_START):
             raise ValueError("This page was kept by an older version, as it is.")
-        return cls(body, content_type.decode(), int(article_id))
+        article_id, *answers = first.decode().split(" ")
+        return cls(body, content_type.decode(), int(article_id), tuple(tuple(keys.split(",")) for keys in answers))
 
 
 def get(address: Address, state: PublishedState) -> CachedPage | None:
-    """Return the page kept for `address` as of `state`, None when there is none."""
+    """Return the page kept for `address` as of `state`, None when there is none.
+
+    A choice that the page does not ask for, "?for=<script>", is answered with the page for everybody, if that is kept.
+    """
+    if not address.query or not reader_choice.is_choice(address.query):
+        return _kept(address, state)
+    for_everybody = address._replace(query="")
+    page = _kept(for_everybody, state)
+    if page is None:
+        return _kept(address, state)
+    query = reader_choice.canonical(address.query, page.answers)
+    return _kept(address._replace(query=query), state) if query else page
+
+
+def _kept(address: Address, state: PublishedState) -> CachedPage | None:
     if state.is_empty or not address.may_be_kept():
         return None
     kept = caches["pages"].get(_key(address, state))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from faq.models import Article, Tag
 from faq.search.related import related
-from faq.views import a_to_z, article_page, moved, site_address
+from faq.views import a_to_z, article_page, moved, reader_choice, site_address
 from faq.views.public_page import clinic_of, is_staff, public_page, readable_article
 
 PAGE_SIZE = 20
@@ -54,19 +54,24 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         revision_number=article.live.number,
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
         absolute_url=site_address.absolute(request, article.get_absolute_url()),
+        choice=reader_choice.typed(request),
+        address=article.get_absolute_url(),
         related=_related(article),
         before=before,
         after=after,
         **article_page.checks(article, clinic_of(request)),
     )
-    context: dict[str, object] = {"page": page, "print_url": reverse("faq:article-print", args=[article.live.slug])}
+    context: dict[str, object] = {
+        "page": page,
+        "print_url": reverse("faq:article-print", args=[article.live.slug]) + page.choice.query,
+    }
     if not is_staff(request):
-        context["feedback_url"] = reverse("faq:article-feedback", args=[article.live.slug])
+        context["feedback_url"] = reverse("faq:article-feedback", args=[article.live.slug]) + page.choice.query
     else:
-        context["staff"] = _staff_bar(article, request.user)
+        context["staff"] = _staff_bar(article, request.user, page.choice.query)
     response = render(request, "faq/article_detail.html", context)
     response.article_id = article.pk
-    return response
+    return reader_choice.note(response, page.choice)
 
 
 @public_page
@@ -124,7 +129,7 @@ def _examples(articles: list[Article]) -> list[str]:
     return list(dict.fromkeys(asked[0] for asked in lines if asked))[:3]
 
 
-def _staff_bar(article: Article, user: User) -> dict[str, str]:
+def _staff_bar(article: Article, user: User, choice_query: str) -> dict[str, str]:
     may_write = user.has_perm("faq.change_article")
     state = (
         "This page has changes that patients do not see yet."
@@ -137,6 +142,6 @@ def _staff_bar(article: Article, user: User) -> dict[str, str]:
         "state": "Only staff can read this page." if article.live.audience == Article.Audience.STAFF else state,
         "edit_url": reverse("admin:faq_article_change", args=[article.pk]) if may_write else "",
         "preview_url": reverse("faq:preview", args=[article.pk]) if may_write else "",
-        "read_out_url": reverse("faq:article-read-out", args=[article.live.slug]),
+        "read_out_url": reverse("faq:article-read-out", args=[article.live.slug]) + choice_query,
         "admin_url": reverse("admin:index"),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from faq.models import Article
-from faq.views import article_page, site_address
+from faq.views import article_page, reader_choice, site_address
 
 LINK_DAYS = 7
 # Pictures of a shared preview carry its token under this name
@@ -62,7 +62,14 @@ def _page(
 ) -> HttpResponse:
     revision = article.revisions.get(number=article.version)
     tags = list(article.tags.all())
-    page = article_page.build(revision, tags=tags, for_staff=True, picture_query=picture_query)
+    page = article_page.build(
+        revision,
+        tags=tags,
+        for_staff=True,
+        picture_query=picture_query,
+        choice=reader_choice.typed(request),
+        address=request.path,
+    )
     context = {"page": page, "preview": message, "preview_link": link}
     response = render(request, "faq/article_detail.html", context)
     response["X-Robots-Tag"] = "noindex"

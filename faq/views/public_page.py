@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2s
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
@@ -16,7 +17,7 @@ from faq.models.article_lists import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.values import tracking
 from faq.values.tracking import FROM_SEARCH
-from faq.views import compression, headers, page_cache, published_state, search_counting
+from faq.views import compression, headers, page_cache, published_state, reader_choice, search_counting
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
@@ -53,7 +54,8 @@ def public_page(view: View) -> View:
     Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
     browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
     `article_id` on its response has its readers counted for that article. One that shows lists in pages sets
-    `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query is.
+    `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. One whose readers pick
+    what they see says so by `reader_choice.note`. No other query is kept.
     Tracking parameters (?utm_source=mail) lead to the address without them.
     """
 
@@ -105,9 +107,21 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         return headers.revalidated(HttpResponseNotModified(), etag)
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
-    if article_id and not any(each.startswith(page_today) for each in known):
+    is_known = any(each.startswith(page_today) for each in known)
+    if article_id and not is_known and not (getattr(response, "answers", ()) and _comes_from_itself(request)):
         counting.count_view(Article(pk=article_id), on=state.day)
     return headers.revalidated(response, etag)
+
+
+def _comes_from_itself(request: HttpRequest) -> bool:
+    """Whether a link on this very article led here: its reader answered one of its questions, and is counted already.
+
+    Each answer has an address of its own, of which a browser knows nothing yet. For example, who comes to
+    /articles/results/?for=me by a link on /articles/results/ is the same reader.
+    """
+    scheme, _, rest = request.headers.get("Referer", "").partition("://")
+    host, _, path = rest.partition("/")
+    return bool(scheme) and host == request.get_host() and unquote(f"/{path}".partition("?")[0]) == request.path
 
 
 def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:
@@ -116,11 +130,19 @@ def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) 
     if page:
         return page.response(as_gzip=compression.accepts_gzip(request))
     response = build()
-    if response.status_code != 200 or address.query not in ("", f"page={getattr(response, 'page_number', '')}"):
+    query = _query_shown(address.query, response)
+    if response.status_code != 200 or query is None:
         return compression.compressed(request, response)
     page = CachedPage.of(response)
-    page_cache.put(address, state, page)
+    page_cache.put(address._replace(query=query), state, page)
     return page.response(as_gzip=compression.accepts_gzip(request))
+
+
+def _query_shown(query: str, response: HttpResponse) -> str | None:
+    """Return the query under which `response` is kept: of a choice only what it shows. None: under none."""
+    if query and hasattr(response, "choice") and reader_choice.is_choice(query):
+        return response.choice
+    return query if query in ("", f"page={getattr(response, 'page_number', '')}") else None
 
 
 def _digest(text: str) -> str:

@@ -214,7 +214,7 @@
   said.setAttribute("role", "status");
   copy.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(canonical.href);
+      await navigator.clipboard.writeText(share.dataset.url ?? canonical.href);
       said.textContent = "The link is copied.";
     } catch {
       said.textContent = "Please copy the address at the top of the window.";

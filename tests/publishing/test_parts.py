@@ -26,7 +26,9 @@ def value(part: Part) -> object:
         return make_staff("Owner", "zebra").get_username()
     if part.kind is Kind.CHOICE:
         return next(value for value, _ in part.field.choices if value != part.field.default)
-    return {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}]}.get(part.kind, "zebra")
+    asked = [{"text": "zebra?", "answers": [{"key": "a", "text": "Zebra"}, {"key": "b", "text": "Horse"}]}]
+    values = {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}], Kind.READER_QUESTIONS: asked}
+    return values.get(part.kind, "zebra")
 
 
 def kept(article: Article, part: Part) -> object:
@@ -111,9 +113,11 @@ def test_a_changed_part_of_a_step_is_saved_compared_and_brought_back(part):
     changes = {
         "include": {"include": other.slug},
         "reworded": {"include": other.slug, "reworded": {"of": ["Else."], "own": {"1": "zebra"}}},
+        "only_for": {**first, "only_for": ["me"]},
     }
     change = changes.get(part.name, {**first, part.name: "zebra"})
-    article = make_article(published=False, steps=[first])
+    asked = [{"text": "Who?", "answers": [{"key": "me", "text": "Me"}, {"key": "you", "text": "You"}]}]
+    article = make_article(published=False, steps=[first], reader_questions=asked)
     before = snapshot.take(article)
 
     article = edit(article, publish=False, steps=[change])

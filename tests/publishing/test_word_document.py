@@ -114,3 +114,16 @@ def test_a_picture_that_is_gone_leaves_its_description():
     article = make_article(steps=[{"text": "Look.", "picture": missing, "picture_alt": "A page"}])
 
     assert said(opened(article))[-2:] == [("List Number", "Look."), ("Normal", "[A page]")]
+
+
+def test_a_document_says_whom_a_step_is_for():
+    asked = {"text": "Who is this for?", "answers": [{"text": "Me"}, {"text": "<My> child"}]}
+    article = make_article(
+        short_answer="", reader_questions=[asked], steps=["Open it.", {"text": "Ask.", "only_for": ["my-child"]}]
+    )
+
+    assert said(opened(article))[-3:] == [
+        ("List Number", "Open it."),
+        ("List Number", "Only for: <My> child"),
+        ("Normal", "Ask."),
+    ]

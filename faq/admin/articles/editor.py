@@ -16,11 +16,13 @@ from faq.admin.articles import (
     copies,
     dead_links,
     merging,
+    reader_questions,
     reading,
     review,
     shared_changes,
 )
 from faq.admin.articles.form import ArticleForm, initial_values
+from faq.admin.articles.reader_questions import ReaderQuestionsForm, with_places
 from faq.admin.articles.steps import StepFormSet, initial_rows
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
@@ -53,18 +55,24 @@ class EditorForms:
         content = snapshot.take(self.article) if self.article else _new_content(request, self.source)
         initial = {**initial_values(content), "version": self.article.version if self.article else 0}
         self.form = ArticleForm(article=self.article, initial=initial)
-        rows = initial_rows(content)
+        self.questions = ReaderQuestionsForm(asked=content["reader_questions"])
+        rows = with_places(initial_rows(content), content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
 
     def _bind(self, request: HttpRequest) -> None:
         self.form = ArticleForm(request.POST, request.FILES, article=self.article)
+        self.questions = ReaderQuestionsForm(request.POST, asked=self.article.reader_questions if self.article else [])
         self.steps = StepFormSet(request.POST, request.FILES, prefix="steps", form_kwargs=self._of_steps)
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.steps.is_valid()])
+        are_valid = [self.form.is_valid(), self.steps.is_valid(), self.questions.is_valid()]
+        if all(are_valid):
+            self.questions.refuse_lost(self.steps)
+        return all(are_valid) and self.questions.is_valid()
 
     def content(self) -> Content:
-        return {**self.form.content(), "steps": self.steps.steps()}
+        steps = self.questions.in_steps(self.steps.steps())
+        return {**self.form.content(), "reader_questions": self.questions.content(), "steps": steps}
 
     def save(self, request: HttpRequest) -> Revision:
         """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
@@ -116,7 +124,7 @@ class EditorForms:
         found += [("", "", sentence) for field in self.form.hidden_fields() for sentence in field.errors]
         for field in self.form.visible_fields():
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
-        return found + self.steps.problems()
+        return found + self.questions.problems() + self.steps.problems()
 
 
 def _source(request: HttpRequest) -> Article | None:
@@ -193,6 +201,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
     article = forms.article
     kind, state = wording.state(article) if article else ("draft", "Not saved yet")
     rows = forms.steps.numbered_rows()
+    template_row = forms.steps.empty_form
+    forms.questions.mark([*rows, template_row])
     facts = sorted(Fact.by_name().items(), key=lambda named: (not named[1].value, named[1].label.casefold()))
     return {
         "title": article.title if article else "Write an article",
@@ -207,6 +217,8 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "forms": forms,
         "form": forms.form,
         "rows": rows,
+        "template_row": template_row,
+        "asked_notes": reader_questions.notes(article) if article and not forms.form.is_bound else [],
         "dead_links": dead_links.mark(forms.form, rows),
         "problems": forms.problems(),
         "notice": as_typed.notice(article) if article and not forms.form.is_bound else None,

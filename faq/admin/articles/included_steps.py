@@ -124,7 +124,8 @@ def _included(revision: Revision, facts: dict[str, Fact], reworded: dict[str, An
     originals = revision.step_texts()
     now = rewording.places(of, originals)
     rendered = {number: markdown.render(words, top_heading=3) for number, words in own.items()}
-    shown = Revision(html={"steps": revision.own_steps({"of": of, "own": rendered})})
+    asked = revision.html.get("reader_questions", [])
+    shown = Revision(html={"reader_questions": asked, "steps": revision.own_steps({"of": of, "own": rendered})})
     words = {now[int(number)]: (text, of[int(number) - 1]) for number, text in own.items() if int(number) in now}
     filled = shown.filled_steps(facts)
     pages = {step["at"]: page for step, page in zip(filled, article_page.steps_of(shown, facts), strict=True)}

@@ -1,5 +1,6 @@
 """The steps of an article as staff fill them in: rows of data, ordered by their number, never tied to stored rows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,18 +12,38 @@ from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 from faq.models import Article, CheckedLink, Step
-from faq.models.parts import STEP_PARTS
+from faq.models.parts import STEP_PARTS, Kind
 from faq.publishing import includable, pictures, rules
 from faq.publishing.includes import place_label
 from faq.publishing.kinds import Content, StepContent, value_in
 from faq.text.links import refuse_user_info
+from faq.text.reader_questions import MOST_ANSWERS, MOST_QUESTIONS
 from faq.values import picture_names as names
 
 MOST_STEPS = 300
 _TOO_MANY = "These are {filled} steps; an article can have {most} at most. Please move some of them to another article."
 # Offered below the last step to whoever has no scripts
 EMPTY_ROWS = 3
+# Of the answers to what readers are asked: "0-1" is the second one of the first question
+PLACES = [f"{number}-{row}" for number in range(MOST_QUESTIONS) for row in range(MOST_ANSWERS)]
 _LAST = 10_000
+
+
+@dataclass(frozen=True)
+class Box:
+    """One answer below a step: the name of its box, its words, and whether the step is for it."""
+
+    name: str
+    text: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The boxes of one question to readers below a step."""
+
+    question: str
+    boxes: list[Box]
 
 
 class StepForm(forms.Form):
@@ -46,6 +67,9 @@ class StepForm(forms.Form):
         self.number: int = 0
         self.included: Included | None = None
         self.dead_links: list[CheckedLink] = []
+        # `reader_questions.ReaderQuestionsForm.mark` fills them
+        self.only_for: list[Choice] = []
+        self.only_for_said = ""
         self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)
 
@@ -75,6 +99,7 @@ class StepForm(forms.Form):
             values["picture"] = values["picture_file"]
         if values.get("no_picture") and not values.get("picture_file"):
             values["picture"] = values["picture_alt"] = ""
+        values["only_for"] = self.only_for_places
         if self.is_blank or self.errors:
             return
         if values["include"]:
@@ -86,7 +111,9 @@ class StepForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         values = getattr(self, "cleaned_data", {})
-        return not self.errors and not any(str(values.get(part.name, "")).strip() for part in STEP_PARTS)
+        # Ticks without words are no step
+        parts = [part for part in STEP_PARTS if part.kind is not Kind.ONLY_FOR]
+        return not self.errors and not any(str(values.get(part.name, "")).strip() for part in parts)
 
     @property
     def shown_picture(self) -> str:
@@ -116,6 +143,13 @@ class StepForm(forms.Form):
         return own_words.sent(self.data, self.prefix) if self.is_bound else self.initial.get("reworded", {})
 
     @property
+    def only_for_places(self) -> list[str]:
+        """The places in the form of the answers that this step is for (`reader_questions.py`)."""
+        if not self.is_bound:
+            return self.initial.get("only_for", [])
+        return [place for place in PLACES if f"{self.prefix}-only-{place}" in self.data]
+
+    @property
     def place(self) -> str:
         """What patients call this step, or the steps that stand here: "Step 7", "Steps 3 to 6"."""
         return place_label(self.number, self.count) if self.number else "Step"
@@ -134,7 +168,7 @@ speak_plainly(StepForm.base_fields)
 
 class BaseStepFormSet(WholeFormSet):
     def clean(self) -> None:
-        self.refuse_more_than(MOST_STEPS, len(self.steps()), _TOO_MANY)
+        self.refuse_more_than(MOST_STEPS, len(self.kept_rows()), _TOO_MANY)
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
@@ -162,7 +196,10 @@ class BaseStepFormSet(WholeFormSet):
         return self.is_bound and self._should_delete_form(form)
 
     def steps(self) -> list[StepContent]:
-        """The steps as `actions.save` takes them, blank what is wrong. Only after `is_valid()` was asked."""
+        """The steps as `actions.save` takes them, blank what is wrong. Only after `is_valid()` was asked.
+
+        Whom they are for is said by places in the form (`reader_questions.in_steps` makes keys of them).
+        """
         return [{part.name: value_in(form.cleaned_data, part) for part in STEP_PARTS} for form in self.kept_rows()]
 
     def kept_rows(self) -> list[StepForm]:

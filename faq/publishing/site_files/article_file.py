@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.publishing import reader_questions
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.site_files.fields import DamagedError
+from faq.text.reader_questions import words_of_keys
 from faq.values import picture_names
 
 _TEXTS = (Kind.MARKDOWN, Kind.STEPS)
@@ -23,7 +25,8 @@ _PICTURE = f"(?={picture_names.NAME.pattern})"
 
 def write(content: Content, file_names: dict[str, str]) -> str:
     """Return `content` as a Markdown file; `file_names` says where the files of articles are, by their addresses."""
-    head = [f"{part.name}: {_json(value_in(content, part))}" for part in PARTS if part.kind not in _TEXTS]
+    short = [part for part in PARTS if part.kind not in _TEXTS and (part is not _READER_QUESTIONS or _asks(content))]
+    head = [f"{part.name}: {_json(value_in(content, part))}" for part in short]
     texts = [_section(part, content, file_names) for part in PARTS if part.kind in _TEXTS and content[part.name]]
     return "\n".join([_FENCE, *head, _FENCE, "", f"# {content['title']}", "", *texts])
 
@@ -48,23 +51,32 @@ def check(content: Any) -> Content:
         raise DamagedError
     for part in PARTS:
         _check(part, value_in(content, part))
+    known = words_of_keys(value_in(content, _READER_QUESTIONS))
     for step in value_in(content, _STEPS):
         if not isinstance(step, dict):
             raise DamagedError
         for part in STEP_PARTS:
             _check(part, value_in(step, part))
+        if not known.keys() >= set(value_in(step, _ONLY_FOR)):
+            raise DamagedError
     return content
 
 
 _STEPS = next(part for part in PARTS if part.kind is Kind.STEPS)
+_READER_QUESTIONS = next(part for part in PARTS if part.kind is Kind.READER_QUESTIONS)
+_ONLY_FOR = next(part for part in STEP_PARTS if part.kind is Kind.ONLY_FOR)
 
 
 def _check(part: Part, value: Any) -> None:
     if part.kind is Kind.REWORDED:
         _check_reworded(value)
         return
-    is_right = isinstance(value, list if part.kind in (Kind.TAGS, Kind.STEPS) else str)
-    if part.kind is Kind.TAGS:
+    if part.kind is Kind.READER_QUESTIONS:
+        if reader_questions.shape_is_wrong(value):
+            raise DamagedError
+        return
+    is_right = isinstance(value, list if part.kind in (Kind.TAGS, Kind.STEPS, Kind.ONLY_FOR) else str)
+    if part.kind in (Kind.TAGS, Kind.ONLY_FOR):
         is_right = is_right and all(isinstance(name, str) for name in value)
     if part.kind is Kind.PICTURE:
         is_right = is_right and (not value or picture_names.is_name(value))
@@ -86,6 +98,10 @@ def _check_reworded(value: Any) -> None:
         raise DamagedError
 
 
+def _asks(content: Content) -> bool:
+    return bool(value_in(content, _READER_QUESTIONS))
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -94,7 +110,8 @@ def _section(part: Part, content: Content, file_names: dict[str, str]) -> str:
     heading = f"## {part.label} <!-- part {part.name} -->"
     if part.kind is Kind.MARKDOWN:
         return f"{heading}\n\n{_escaped(content[part.name])}\n"
-    steps = (_step(number, step, file_names) for number, step in enumerate(content[part.name], start=1))
+    words = words_of_keys(content.get("reader_questions", []))
+    steps = (_step(number, step, file_names, words) for number, step in enumerate(content[part.name], start=1))
     return f"{heading}\n\n" + "\n\n".join(steps) + "\n"
 
 
@@ -104,7 +121,7 @@ def _read(part: Part, sent: Any) -> Any:
     return _read_steps(sent) if part.kind is Kind.STEPS else sent
 
 
-def _step(number: int, step: StepContent, file_names: dict[str, str]) -> str:
+def _step(number: int, step: StepContent, file_names: dict[str, str], words: dict[str, str]) -> str:
     """What only we need of a step stands in a comment; above it, the same for people who open the file elsewhere."""
     others = {part.name: step[part.name] for part in STEP_PARTS if part.name != "text" and step.get(part.name)}
     lines = [_escaped(step.get("text", ""))]
@@ -112,6 +129,8 @@ def _step(number: int, step: StepContent, file_names: dict[str, str]) -> str:
         lines = [f"[{_label(step['include'])}]({file_names.get(step['include'], '')})"]
     if step.get("picture"):
         lines += ["", f"![{_label(step.get('picture_alt', ''))}](../{step['picture']})"]
+    if step.get("only_for"):
+        lines += ["", f"*Only for: {', '.join(words.get(key, key) for key in step['only_for'])}*"]
     if others:
         lines += ["", f"<!-- step {_json(others).replace('>', chr(92) + 'u003e')} -->"]
     first, *more = "\n".join(lines).split("\n")
@@ -140,11 +159,15 @@ def _read_step(lines: list[str]) -> StepContent:
     marked = _STEP_PARTS_LINE.fullmatch(lines[-1]) if lines else None
     others = json.loads(marked[1]) if marked else {}
     if others.get("include"):
-        return {name: others[name] for name in ("include", "reworded") if name in others}
-    # The comment, the picture shown above it, and the empty lines before both
-    kept = lines[: len(lines) - (4 if others.get("picture") else 2)] if marked else lines
+        return {name: others[name] for name in ("include", "reworded", "only_for") if name in others}
+    # The comment, the picture and whom it is for above it, and the empty lines before each
+    ours = sum(2 for name in ("picture", "only_for") if others.get(name))
+    kept = lines[: len(lines) - 2 - ours] if marked else lines
     content = {"text": _unescaped("\n".join(kept)), **others}
-    return {part.name: value_in(content, part) for part in STEP_PARTS if part.kind not in _OF_INCLUDED}
+    # One for everybody says nothing of it
+    names = [part.name for part in STEP_PARTS if part.kind not in _OF_INCLUDED and part.name != "only_for"]
+    only_for = {"only_for": others["only_for"]} if others.get("only_for") else {}
+    return {part.name: value_in(content, part) for part in STEP_PARTS if part.name in names} | only_for
 
 
 def _label(text: str) -> str:

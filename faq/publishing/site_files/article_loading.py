@@ -131,7 +131,7 @@ def _html(content: Content, included: list[str | None], rows: Rows) -> dict[str,
         raise DamagedError
     own_steps, names = iter(own["steps"]), iter(included)
     html_steps = [
-        {"include": rows[Article].get(next(names), _GONE), **snapshot.rendered_own_words(step)}
+        {"include": rows[Article].get(next(names), _GONE), **snapshot.rendered_include(step)}
         if step.get("include")
         else next(own_steps)
         for step in steps

@@ -1,8 +1,8 @@
 """The texts of each published article, as the index keeps them."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -37,6 +37,10 @@ class Document:
     parts_words: list[str]
     # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
     passage_parts: list[int]
+    # What its readers are asked: the answers to each question as (key, words)
+    questions: list[list[list[str]]] = field(default_factory=list)
+    # Of each step the keys of the answers that it is only for
+    only_for: list[list[str]] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
@@ -48,6 +52,16 @@ class Document:
             return range(0)
         later = (part for part in self.passage_parts[row + 1 :] if part > self.passage_parts[row])
         return range(self.passage_parts[row], next(later, len(self.parts)))
+
+    def steps_for(self, choice: Collection[str]) -> list[int]:
+        """Return the steps that a reader of this choice sees, by their number on the page with every step."""
+        numbers = range(1, len(self.steps) + 1)
+        return [number for number in numbers if self._is_for(choice, self.only_for[number - 1 : number])]
+
+    def _is_for(self, choice: Collection[str], only_for: list[list[str]]) -> bool:
+        marks = set(only_for[0]) if only_for else set()
+        asked = [{key for key, _ in answers} for answers in self.questions]
+        return all(not marks & keys or not keys & set(choice) or marks & keys & set(choice) for keys in asked)
 
     @property
     def tag_slugs(self) -> list[str]:
@@ -98,7 +112,8 @@ def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
 
 def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> Document:
     """Return the document of an article as it is once `revision` is live."""
-    texts = revision.searchable(facts)
+    page = revision.filled(Fact.by_name() if facts is None else facts)
+    texts = revision.searchable(facts, page)
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
     return Document(
         id=revision.article_id,
@@ -112,4 +127,6 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
         tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
         parts_words=list(map(different_words, parts)),
         passage_parts=[passage.part for passage in cut(parts)],
+        questions=[[[answer.key, answer.text] for answer in each.answers] for each in page.questions],
+        only_for=[step.get("only_for", []) for step in page.steps] if page.questions else [],
     )

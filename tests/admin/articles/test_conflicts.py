@@ -17,6 +17,7 @@ def test_a_difference_in_any_part_is_a_conflict(editor, part):
         Kind.STEPS: ["Zebra."],
         Kind.CHOICE: part.kind is Kind.CHOICE and part.field.choices[-1][0],
         Kind.PERSON: "zebra",
+        Kind.READER_QUESTIONS: [{"text": "Who?", "answers": [{"text": "Me"}, {"text": "My child"}]}],
     }
     make_staff("Owner", "zebra")
     edit(article, publish=False, **{part.name: theirs.get(part.kind, "zebra")})

@@ -27,6 +27,57 @@ def test_an_article_reads_well_in_any_program():
     )
 
 
+def test_a_step_says_in_words_whom_it_is_for():
+    answers = [{"key": "me", "text": "Me"}, {"key": "my-child", "text": "My child"}]
+    step = {"text": "Open it.", "picture": "", "picture_alt": "", "only_for": ["my-child"]}
+    content = {**snapshot.BLANK, "title": "How?", "reader_questions": [{"text": "Who?", "answers": answers}]}
+    content |= {"steps": [step, {"include": "other", "only_for": ["me", "my-child"]}]}
+
+    written = article_file.write(content, {"other": "other.md"})
+
+    assert written.endswith(
+        '1. Open it.\n\n   *Only for: My child*\n\n   <!-- step {"only_for": ["my-child"]} -->\n\n'
+        "2. [other](other.md)\n\n   *Only for: Me, My child*\n\n"
+        '   <!-- step {"include": "other", "only_for": ["me", "my-child"]} -->\n'
+    )
+    assert article_file.check(article_file.read(written)) == content
+
+
+ANSWERS = [{"key": "me", "text": "Me"}, {"key": "you", "text": "You"}]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who?",
+        {"text": "Who?"},
+        [{"text": "Who?", "answers": ANSWERS[:1]}],
+        [{"text": "Who?", "answers": ANSWERS * 2}],
+        [{"text": "", "answers": ANSWERS}],
+        [{"text": "Who?", "answers": [*ANSWERS, {"key": "<script>", "text": "X"}]}],
+        [{"text": "Who?", "answers": [*ANSWERS, {"key": "me", "text": "X"}]}],
+        [{"text": "Who?", "answers": [*ANSWERS, {"key": "x", "text": 3}]}],
+        [{"text": "Who?", "answers": [*ANSWERS, {"key": "x", "text": "x" * 61}]}],
+        [{"text": "Who?", "answers": ANSWERS, "more": 1}],
+        [{"text": word, "answers": [{"key": f"{word}{n}", "text": f"{n}"} for n in "ab"]} for word in "xyz"],
+    ],
+)
+def test_questions_that_this_site_would_not_keep_are_damaged(asked):
+    content = {**snapshot.BLANK, "title": "How?", "reader_questions": asked}
+
+    with pytest.raises(DamagedError):
+        article_file.check(content)
+
+
+def test_a_step_for_an_answer_that_nobody_can_give_is_damaged():
+    asked = [{"text": "Who?", "answers": ANSWERS}]
+    step = {"text": "Open.", "picture": "", "picture_alt": "", "only_for": ["my-child"]}
+    content = {**snapshot.BLANK, "title": "How?", "reader_questions": asked, "steps": [step]}
+
+    with pytest.raises(DamagedError):
+        article_file.check(content)
+
+
 @pytest.mark.parametrize(("first", "second"), [*product((*TRICKY, "Plain.", ""), repeat=2)])
 def test_every_text_comes_back_as_it_was(first: str, second: str):
     first, second = first.strip(), second.strip()

@@ -43,6 +43,14 @@ TRICKY = (
 )
 
 
+ASKED = [
+    {
+        "text": "Who is “it” --> for?",
+        "answers": [{"key": "me", "text": "Me: *myself*"}, {"key": "a-friend-s-child", "text": "A friend’s child"}],
+    }
+]
+
+
 def make_whole_site() -> None:
     """Fill the database with everything that staff can make, by the same verbs."""
     ada, olga = make_staff("Editor", first_name="Ada"), make_staff("Owner", "olga", email="olga@clinic.example")
@@ -82,15 +90,27 @@ def _articles(ada: User, olga: User) -> Article:
         "How do I see my results?",
         short_answer=text,
         body="# Big\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-        steps=[{"include": shared.slug, "reworded": own_words}, "Press “Results”.\n\n   - then wait"],
+        steps=[
+            {"include": shared.slug, "reworded": own_words, "only_for": ["me"]},
+            {"text": "Press “Results”.\n\n   - then wait", "only_for": ["a-friend-s-child"]},
+        ],
         tags=["Portal", "Results"],
         asked_like="Where are my tests?\nlab results",
+        reader_questions=ASKED,
         owner="editor",
         review_every="6",
         by=ada,
     )
-    main = edit(main, slug="results", steps=[{"include": shared.slug}, "Press it.", step_showing(former)], by=ada)
-    edit(main, publish=False, title="How do I see results?", tags=["Portal"], steps=["Just wait."], by=olga)
+    marked = {**step_showing(former), "only_for": ["me"]}
+    main = edit(main, slug="results", steps=[{"include": shared.slug}, "Press it.", marked], by=ada)
+    edit(
+        main,
+        publish=False,
+        title="How do I see results?",
+        tags=["Portal"],
+        steps=[{"text": "Just wait.", "only_for": ["me"]}],
+        by=olga,
+    )
     edit(shared, slug="sign-in-now", by=ada)
     tags.save(_renamed("Portal", "My portal"), by=olga)
     return main

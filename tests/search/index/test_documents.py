@@ -40,7 +40,21 @@ def test_a_document_holds_what_patients_read_with_facts_and_shared_steps():
         "tags": [["family", "Family"]],
         "parts_words": ["ask at the blue room", "open the portal", "call us", ""],
         "passage_parts": [0],
+        "questions": [],
+        "only_for": [],
     }
+
+
+def test_a_document_holds_whom_each_step_is_for():
+    asked = {"text": "Who is this for?", "answers": [{"text": "Me"}, {"text": "My child"}]}
+    make_article(reader_questions=[asked], steps=["Open.", {"text": "Ask.", "only_for": ["my-child"]}])
+
+    [document] = read()
+
+    assert document.steps == ["Open.", "(My child) Ask."]
+    assert document.questions == [[["me", "Me"], ["my-child", "My child"]]]
+    assert document.only_for == [[], ["my-child"]]
+    assert [document.steps_for(choice) for choice in ([], ["me"], ["my-child"])] == [[1, 2], [1], [1, 2]]
 
 
 def test_a_document_comes_back_from_its_json():

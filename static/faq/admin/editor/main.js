@@ -10,6 +10,7 @@ import { initPreview } from "./preview.js";
 import { initBoxes, openBoxes } from "./rich/boxes.js";
 import { initReading } from "./reading.js";
 import { initSteps } from "./steps.js";
+import { initOnlyFor } from "./steps/only_for.js";
 import { initSubmit } from "./submit.js";
 import { initTags } from "./tags.js";
 import { initTextareas } from "./textareas.js";
@@ -23,6 +24,7 @@ openBoxes([...form.querySelectorAll(".markdown-box")].filter((box) => !box.close
 initToolbars();
 initPictures();
 initSteps();
+initOnlyFor();
 initTags();
 initNotes();
 initPreview();

@@ -4,10 +4,13 @@ import { form } from "./form.js";
 import { showPicture } from "./pictures.js";
 import { reopen } from "./rich/boxes.js";
 import { arrangeRows, replaceRows } from "./steps.js";
+import { showAnswers } from "./steps/only_for.js";
 import { bringBack, isOwnWords } from "./steps/own_words.js";
 import { renderTags } from "./tags.js";
 
 const NUMBER_OF_ROW = /^(steps-\d+)-.*$/;
+// The boxes below a step, which are there once the questions to readers are
+const ONLY_FOR = /^steps-\d+-only-/;
 
 /**
  * Asks above the form whether the writer wants a copy back.
@@ -53,7 +56,9 @@ function restore(fields) {
   const names = new Set(fields.map(([name]) => name));
   const [, count] = fields.find(([name]) => name === "steps-TOTAL_FORMS") || ["", "0"];
   replaceRows(Number(count), (index) => names.has(`steps-${index}-text`));
-  for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS") restoreField(name, value);
+  for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS" && !ONLY_FOR.test(name)) restoreField(name, value);
+  showAnswers();
+  for (const [name, value] of fields) if (ONLY_FOR.test(name)) restoreField(name, value);
   arrangeRows();
   renderTags();
   reopen(form.querySelectorAll(".markdown-box"));

@@ -3,6 +3,7 @@
 import { announce, form, notifyInput } from "../form.js";
 import { writeBoxes } from "../rich/boxes.js";
 import { showIncluded } from "./included.js";
+import { isForSome } from "./only_for.js";
 import { allRows, field, isBlank, isInclude, list, remainingRows } from "./rows.js";
 
 // Milliseconds after a paste; by then it stands in the box
@@ -53,7 +54,7 @@ async function ask(refused = "") {
 
 function message(refused) {
   writeBoxes();
-  const data = new FormData(), steps = remainingRows().filter((row) => !isBlank(row)).map((row) => [nameOf(row), isInclude(row) ? null : field(row, "text").value]);
+  const data = new FormData(), steps = remainingRows().filter((row) => !isBlank(row)).map((row) => [nameOf(row), isInclude(row) || isForSome(row) ? null : field(row, "text").value]);
   data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.append("article", form.dataset.article);
   data.append("audience", form.elements.audience.value);

@@ -1,0 +1,142 @@
+"""A reader's choice is kept in few pages, whatever stands in addresses, and its reader is counted once."""
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from faq.models import Article
+from tests.factories import edit, make_article
+from tests.page_text import text_of
+from tests.views.test_reader_choice import DEVICE, PATH, WHO, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    steps = [
+        "Open the portal.",
+        {"text": "Type your name.", "only_for": ["me"]},
+        {"text": "Type the name of your child.", "only_for": ["my-child"]},
+        {"text": "Tap Go.", "only_for": ["phone"]},
+        {"text": "Done.", "only_for": []},
+    ]
+    return make_article("How do I log in?", reader_questions=[WHO, DEVICE], steps=steps)
+
+
+def kept_pages() -> int:
+    return len(caches["pages"]._store.entries)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "for=<script>alert(1)</script>",
+        "for=%3Cscript%3E",
+        "for=gone",
+        "for=",
+        "for",
+        "for=me&for=my-child",
+        "for=me.my-child",
+        "for=" + "a" * 10_000,
+        "for=%00",
+        "for=%ff%fe",
+        "for=me%20",
+    ],
+)
+def test_what_is_no_choice_is_the_page_for_everybody_and_is_kept_as_that(reader: Client, article: Article, query: str):
+    plain = reader.get(PATH)
+    pages = kept_pages()
+
+    page = reader.get(f"{PATH}?{query}")
+    from_nothing = Client(headers={"User-Agent": "Mozilla/5.0 Firefox"})
+    caches["pages"].clear()
+    built = from_nothing.get(f"{PATH}?{query}")
+
+    assert page.content == built.content == plain.content
+    assert b"<script>" not in page.content
+    assert kept_pages() == pages == 1
+
+
+def test_nonsense_is_answered_from_the_kept_page(reader: Client, article: Article, django_assert_num_queries):
+    reader.get(PATH)
+
+    # The edition, the clinic's day and the count; nothing of the article
+    with django_assert_num_queries(2):
+        page = reader.get(f"{PATH}?for=nobody")
+
+    assert "Type your name." in text_of(page)
+
+
+def test_each_choice_is_kept_once_however_it_is_spelled(reader: Client, article: Article, django_assert_num_queries):
+    spelled = ["for=my-child.phone", "for=phone.my-child", "for=phone.my-child.gone", "for=my%2Dchild.phone"]
+    pages = {reader.get(f"{PATH}?{query}").content for query in spelled}
+
+    assert len(pages) == 1
+    assert kept_pages() == 1
+    reader.get(PATH)
+    with django_assert_num_queries(2):
+        assert reader.get(f"{PATH}?for=phone.my-child").content in pages
+    assert kept_pages() == 2
+
+
+def test_other_words_in_the_query_are_answered_and_not_kept(reader: Client, article: Article):
+    page = reader.get(f"{PATH}?for=me&x=1")
+
+    assert words_of(page)[1] == "2 Type your name."
+    assert kept_pages() == 0
+
+
+def test_a_kept_choice_is_not_shown_once_the_article_asks_something_else(reader: Client, article: Article):
+    reader.get(f"{PATH}?for=me")
+    edit(article, reader_questions=[], steps=["Open."])
+
+    page = reader.get(f"{PATH}?for=me")
+
+    assert words_of(page) == ["1 Open."]
+
+
+def test_a_reader_who_picks_is_counted_once(article: Article):
+    reader = Client(headers={"User-Agent": "Mozilla/5.0 Firefox"})
+    reader.get(PATH)
+    site = "http://testserver"
+
+    reader.get(PATH, {"for": "me"}, headers={"Referer": f"{site}{PATH}"})
+    reader.get(PATH, {"for": "me.phone"}, headers={"Referer": f"{site}{PATH}?for=me"})
+    reader.get(PATH, headers={"Referer": f"{site}{PATH}?for=me.phone"})
+
+    assert article.view_counts.get().views == 1
+
+
+def test_so_is_one_whose_address_is_in_another_script():
+    steps = ["Open.", {"text": "Ask.", "only_for": ["me"]}]
+    article = make_article("医院在哪里？", reader_questions=[WHO], steps=steps)
+    reader = Client(headers={"User-Agent": "Mozilla/5.0 Firefox"})
+    path = article.get_absolute_url()
+
+    reader.get(path)
+    reader.get(f"{path}?for=me", headers={"Referer": f"http://testserver{path}"})
+
+    assert "%" in path
+    assert article.view_counts.get().views == 1
+
+
+@pytest.mark.parametrize(
+    "referer",
+    ["", "http://testserver/search/", "http://elsewhere.example/articles/how-do-i-log-in/", "http://[", "x", f"{PATH}"],
+)
+def test_who_comes_to_a_choice_from_elsewhere_is_counted(article: Article, referer: str):
+    reader = Client(headers={"User-Agent": "Mozilla/5.0 Firefox"})
+
+    reader.get(PATH, {"for": "me"}, headers={"Referer": referer})
+
+    assert article.view_counts.get().views == 1
+
+
+def test_an_article_that_asks_nothing_counts_as_ever(reader: Client):
+    article = make_article("Where do I park?")
+
+    for _ in range(2):
+        reader.get(article.get_absolute_url(), headers={"Referer": f"http://testserver{article.get_absolute_url()}"})
+
+    assert article.view_counts.get().views == 2
