@@ -23,6 +23,8 @@ class Kind(Enum):
     INCLUDE = auto()
     # Own words for single steps of an included article
     REWORDED = auto()
+    # PDFs to download
+    FILES = auto()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ PARTS = (
     Part("short_answer", Kind.MARKDOWN, indexed_as="short_answer", is_searched_by_staff=True, top_heading=3),
     Part("steps", Kind.STEPS, named="Steps", indexed_as="steps", is_searched_by_staff=True, called_in_files="Steps"),
     Part("body", Kind.MARKDOWN, indexed_as="body", is_searched_by_staff=True, called_in_files="More detail"),
+    Part("files", Kind.FILES, indexed_as="files", is_searched_by_staff=True),
     Part("asked_like", Kind.TEXT, indexed_as="asked_like", is_searched_by_staff=True, called_in_files="Also asked"),
     Part("tags", Kind.TAGS, indexed_as="tags", is_searched_by_staff=True, called_in_files="Tags"),
     Part("audience", Kind.CHOICE, called_in_files="Audience"),

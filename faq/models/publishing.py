@@ -15,9 +15,9 @@ from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown, rewording
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
-_LISTS = ("asked_like", "steps", "tags")
+_LISTS = ("asked_like", "files", "steps", "tags")
 
 
 class Revision(models.Model):
@@ -47,7 +47,8 @@ class Revision(models.Model):
     title = models.CharField(max_length=Article.title.field.max_length)
     slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
-    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
+    # Each Markdown part by name, "files" as in the snapshot where there are any,
+    # and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     html = models.JSONField()
     # Where the clinic asks for a second person; who, when and with which words stands in the audit log
@@ -138,7 +139,7 @@ class Revision(models.Model):
     def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
-        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts.
+        Which part goes into which field stands in `PARTS`; "asked_like", "steps", "files" and "tags" are lists.
         """
         known = Fact.by_name() if facts is None else facts
         found: dict[str, list[str]] = {}
@@ -150,6 +151,8 @@ class Revision(models.Model):
     def _texts_of(self, part: Part, known: Mapping[str, Fact]) -> list[str]:
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
+        if part.kind is Kind.FILES:
+            return [f"{file['title']}\n{pdf_names.text_of(file['file'])}" for file in self.files()]
         if part.kind is Kind.STEPS:
             steps = self.filled_steps(known)
             words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in steps)
@@ -158,6 +161,14 @@ class Revision(models.Model):
             return [markdown.to_text(fact_text.fill(self.html.get(part.name, ""), known))]
         text = self.title if part.name == "title" else self.snapshot.get(part.name, "")
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def files(self) -> list[dict[str, str]]:
+        """Return the files that readers can download: {"key", "title", "file"}, "key" being the end of its address."""
+        return self.html.get("files", [])
+
+    def file_names(self) -> set[str]:
+        """Return the names of all stored files this revision offers."""
+        return {file["file"] for file in self.files()}
 
     def picture_names(self) -> set[str]:
         """Return the names of all stored pictures this revision shows."""

@@ -14,11 +14,15 @@ from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.includes import find_included
 from faq.text import characters
+from faq.text.slugs import first_free, slug_for
+from faq.values import pdf_names
 
 # An article: {name of the part: its value}, see models/parts.py
 Content = dict[str, Any]
 # A step: either {"include": address of an article}, with "reworded" where it has own words, or its other parts
 StepContent = dict[str, Any]
+# A file to download: {"key", "title", "file"}
+FileContent = dict[str, str]
 
 
 class Column:
@@ -121,6 +125,31 @@ class Reworded(Column):
         return "; ".join(f"its step {number} reads here: “{words}”" for number, words in value.get("own", {}).items())
 
 
+class Files(Column):
+    """PDFs to download: [{"key", "title", "file"}]. The key is the end of its address, which stays when it is replaced.
+
+    It is made of the name that the file has at first: "Records release form" is "records-release-form".
+    """
+
+    def take(self, row: Article, part: Part) -> list[FileContent]:
+        # PostgreSQL keeps the keys of what it stores in an order of its own
+        return [{name: each[name] for name in ("key", "title", "file")} for each in getattr(row, part.name)]
+
+    def tidy(self, value: list[FileContent]) -> list[FileContent]:
+        found: list[FileContent] = []
+        for each in value:
+            title, taken = Line().tidy(each.get("title", "")), {other["key"] for other in found}
+            key = slug_for(each.get("key") or title, fallback="file")
+            found.append({"key": first_free(key, taken.__contains__), "title": title, "file": each.get("file", "")})
+        return found
+
+    def shown(self, value: list[FileContent]) -> str:
+        return "; ".join(
+            f"{each['title']} ({pdf_names.in_words(each['file'])}, file {pdf_names.mark_of(each['file'])})"
+            for each in value
+        )
+
+
 class Tags(Column):
     """The names of tags. Two spellings that differ in letter case only are one tag."""
 
@@ -203,6 +232,7 @@ _KINDS = {
     Kind.PICTURE: Column(),
     Kind.INCLUDE: Include(),
     Kind.REWORDED: Reworded(),
+    Kind.FILES: Files(),
 }
 
 

@@ -7,9 +7,10 @@ from docx.document import Document as WordDocument
 from docx.shared import Pt
 
 from faq.models import Article, Clinic, Fact, Revision
-from faq.models.parts import Kind, of_kind
+from faq.models.parts import Kind, Part, of_kind
 from faq.publishing.word_blocks import WordBlocks
 from faq.text import facts as fact_text
+from faq.values import pdf_names
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,14 +23,24 @@ def write(article: Article, *, state: str, site_url: str) -> bytes:
     revision, known = article.revisions.get(number=article.version), Fact.by_name()
     document = _new(revision, state)
     blocks = WordBlocks(document, site_url)
-    for part in of_kind(Kind.MARKDOWN, Kind.STEPS):
+    for part in of_kind(Kind.MARKDOWN, Kind.STEPS, Kind.FILES):
         if part.kind is Kind.STEPS:
             blocks.add_steps(revision.filled_steps(known))
+        elif part.kind is Kind.FILES:
+            _add_files(document, revision, part)
         else:
             blocks.add_html(fact_text.fill(revision.html.get(part.name, ""), known))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _add_files(document: WordDocument, revision: Revision, part: Part) -> None:
+    """Name them: a document holds none."""
+    if revision.files():
+        document.add_heading(part.label, level=1)
+    for each in revision.files():
+        document.add_paragraph(f"{each['title']} ({pdf_names.in_words(each['file'])})", style="List Bullet")
 
 
 def _new(revision: Revision, state: str) -> WordDocument:

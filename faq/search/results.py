@@ -48,6 +48,8 @@ class Hit:
     slug: str
     # The step that answers best, as the page numbers it
     step: int | None
+    # (key, name) of the file whose words are shown
+    file: tuple[str, str] | None
     # (slug, name)
     tags: list[tuple[str, str]]
     # What a link to it carries in its address, for example "found=..."
@@ -61,13 +63,17 @@ class Hit:
         holds clearly more of the words.
         """
         part, found = highlights.best_part(document.parts_words, weights, prefer=document.parts_of_row(nearest_row))
+        file, text = document.file_of_part(part), document.parts[part]
+        # The name of a file stands in the link before its words
+        text = text.partition("\n")[2] if file else text
         return cls(
             id=document.id,
             title=document.title,
             title_html=highlights.mark(document.title, weights),
-            excerpt_html=highlights.excerpt(document.parts[part], found),
+            excerpt_html=highlights.excerpt(text, found),
             slug=document.slug,
             step=part if 1 <= part <= len(document.steps) else None,
+            file=file,
             tags=[(slug, name) for slug, name in document.tags],
         )
 
@@ -78,6 +84,11 @@ class Hit:
     @property
     def step_url(self) -> str:
         return f"{self.url}#step-{self.step}" if self.step else self.url
+
+    @property
+    def file_url(self) -> str:
+        """Where the article offers the file whose words are shown."""
+        return f"{self.url}#file-{self.file[0]}" if self.file else self.url
 
 
 @dataclass(frozen=True)

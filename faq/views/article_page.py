@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,7 +13,7 @@ from faq.models.parts import Kind, of_kind
 from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ class StepOnPage:
     @property
     def anchor(self) -> str:
         return f"step-{self.number}"
+
+
+@dataclass(frozen=True)
+class FileOnPage:
+    """A file that readers can download; `about` is "PDF, 2 pages, 340 KB"."""
+
+    key: str
+    title: str
+    about: str
+    url: str
+
+    @property
+    def anchor(self) -> str:
+        return f"file-{self.key}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class ArticlePage:
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
+    files: list[FileOnPage]
     # When the clinic found exactly these words still correct, and since when it should have looked again
     checked_on: date | None = None
     overdue_since: date | None = None
@@ -83,7 +99,8 @@ def build(
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
 
-    `picture_query` follows each picture's address: what lets readers of this page alone see them.
+    `picture_query` follows the address of each picture, and of each file of a page for staff: what lets readers of this
+    page alone see them.
     """
     facts = Fact.by_name()
     html = {
@@ -98,6 +115,7 @@ def build(
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
+        files=[_file(each, revision.slug, picture_query, is_preview=for_staff) for each in revision.files()],
         **more,
     )
 
@@ -124,6 +142,13 @@ def _step(step: Mapping, picture_query: str) -> StepOnPage:
     width, height = picture_names.size_of(step["picture"]) or (0, 0)
     url = picture_names.url_of(step["picture"], query=picture_query)
     return StepOnPage(step["number"], html, url, width, height, step.get("alt", ""))
+
+
+def _file(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -> FileOnPage:
+    """In a preview it leads to the stored file itself: the address of patients shows what is published."""
+    url = reverse("faq:stored-file", args=[file["file"].removeprefix("files/")]) + (f"?{query}" if query else "")
+    url = url if is_preview else reverse("faq:article-file", args=[slug, file["key"]])
+    return FileOnPage(file["key"], file["title"], pdf_names.in_words(file["file"]), url)
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:

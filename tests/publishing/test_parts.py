@@ -9,6 +9,7 @@ from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import ConflictError
 from faq.search.find import find
+from faq.values import pdf_names
 from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,9 @@ def value(part: Part) -> object:
         return make_staff("Owner", "zebra").get_username()
     if part.kind is Kind.CHOICE:
         return next(value for value, _ in part.field.choices if value != part.field.default)
-    return {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}]}.get(part.kind, "zebra")
+    file = {"title": "zebra", "file": pdf_names.name_for("0" * 32, pages=1, size=1)}
+    made = {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}], Kind.FILES: [file]}
+    return made.get(part.kind, "zebra")
 
 
 def kept(article: Article, part: Part) -> object:

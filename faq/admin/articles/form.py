@@ -1,4 +1,4 @@
-"""What staff fill in for an article, apart from its steps."""
+"""What staff fill in for an article, apart from its steps and files."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -13,6 +13,8 @@ from faq.publishing.kinds import Content, value_in
 from faq.search.index.documents import MOST_WAYS_OF_ASKING
 from faq.text.links import refuse_user_info
 
+# Rows with forms of their own
+_ROWS = (Kind.STEPS, Kind.FILES)
 _WIDGETS = {
     Kind.MARKDOWN: lambda: MarkdownWidget(attrs={"rows": 3}),
     Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 3}),
@@ -38,7 +40,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [part.name for part in PARTS if part.kind is not Kind.STEPS]
+        fields = [part.name for part in PARTS if part.kind not in _ROWS]
         field_classes = {part.name: PersonField for part in of_kind(Kind.PERSON)}
         widgets = {part.name: _WIDGETS[part.kind]() for part in of_kind(*_WIDGETS)} | {
             "title": forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
@@ -78,12 +80,12 @@ class ArticleForm(KeptForm, forms.ModelForm):
         """Nothing: the verb chooses an address that is free, or says whose the one asked for is."""
 
     def content(self) -> Content:
-        """What was filled in, as `actions.save` takes it; steps not included, and blank what is wrong."""
+        """What was filled in, as `actions.save` takes it; steps and files not included, and blank what is wrong."""
         people = {part.name for part in of_kind(Kind.PERSON)}
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         for name in people & values.keys():
             values[name] = values[name].get_username() if values[name] else ""
-        return {part.name: value_in(values, part) for part in PARTS if part.kind is not Kind.STEPS}
+        return {part.name: value_in(values, part) for part in PARTS if part.kind not in _ROWS}
 
     @property
     def first(self) -> list[forms.BoundField]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -37,10 +37,23 @@ class Document:
     parts_words: list[str]
     # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
     passage_parts: list[int]
+    # Files to download: (key, name), and for each its name and, from the second line on, the words in it
+    files: list[list[str]] = field(default_factory=list)
+    file_texts: list[str] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
+        return [*self.own_parts, *self.file_texts]
+
+    @property
+    def own_parts(self) -> list[str]:
+        """What the article itself says: `parts` without its files."""
         return [self.short_answer, *self.steps, self.body]
+
+    @property
+    def parts_to_embed(self) -> list[str]:
+        """`parts` with the names of files in place of all that is in them: meaning is that of the article."""
+        return [*self.own_parts, *(name for _, name in self.files)]
 
     def parts_of_row(self, row: int | None) -> range:
         """Return which of `parts` the passage of this row of its vectors holds; none for a row of a way of asking."""
@@ -49,6 +62,11 @@ class Document:
         later = (part for part in self.passage_parts[row + 1 :] if part > self.passage_parts[row])
         return range(self.passage_parts[row], next(later, len(self.parts)))
 
+    def file_of_part(self, part: int) -> tuple[str, str] | None:
+        """Return (key, name) of the file whose words are this one of `parts`; None for the article's own."""
+        at = part - len(self.own_parts)
+        return (self.files[at][0], self.files[at][1]) if at >= 0 else None
+
     @property
     def tag_slugs(self) -> list[str]:
         return [slug for slug, _ in self.tags]
@@ -56,8 +74,8 @@ class Document:
     @property
     def texts_to_embed(self) -> list[str]:
         """Its title, all of it, its passages, its ways of asking, in American spelling (see `embedding.rows_of`)."""
-        whole = " ".join([self.title, *self.parts])
-        passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts)]
+        whole = " ".join([self.title, *self.parts_to_embed])
+        passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts_to_embed)]
         return list(map(americanise, [self.title, whole, *passages, *self.asked_like[:MOST_WAYS_OF_ASKING]]))
 
     @property
@@ -98,8 +116,9 @@ def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
 
 def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> Document:
     """Return the document of an article as it is once `revision` is live."""
-    texts = revision.searchable(facts)
+    texts, files = revision.searchable(facts), [[file["key"], file["title"]] for file in revision.files()]
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
+    embedded = [*parts, *(name for _, name in files)]
     return Document(
         id=revision.article_id,
         edition=revision.article.edition,
@@ -109,7 +128,9 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
         short_answer=texts["short_answer"],
         steps=texts["steps"],
         body=texts["body"],
+        files=files,
+        file_texts=texts["files"],
         tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
-        parts_words=list(map(different_words, parts)),
-        passage_parts=[passage.part for passage in cut(parts)],
+        parts_words=list(map(different_words, [*parts, *texts["files"]])),
+        passage_parts=[passage.part for passage in cut(embedded)],
     )
