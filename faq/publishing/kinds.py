@@ -13,7 +13,7 @@ from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
 from faq.publishing.includes import find_included
-from faq.text import characters
+from faq.text import characters, slugs
 from faq.text.slugs import first_free, slug_for
 from faq.values import pdf_names
 
@@ -125,6 +125,10 @@ class Reworded(Column):
         return "; ".join(f"its step {number} reads here: “{words}”" for number, words in value.get("own", {}).items())
 
 
+# Characters of a file's address that are made of its name: it is typed from paper, too
+_LONGEST_KEY = 40
+
+
 class Files(Column):
     """PDFs to download: [{"key", "title", "file"}]. The key is the end of its address, which stays when it is replaced.
 
@@ -139,7 +143,8 @@ class Files(Column):
         found: list[FileContent] = []
         for each in value:
             title, taken = Line().tidy(each.get("title", "")), {other["key"] for other in found}
-            key = slug_for(each.get("key") or title, fallback="file")
+            key = each.get("key") or slugs.cut(slug_for(title, fallback="file"), _LONGEST_KEY)
+            key = slug_for(key, fallback="file")
             found.append({"key": first_free(key, taken.__contains__), "title": title, "file": each.get("file", "")})
         return found
 

@@ -61,6 +61,12 @@ def test_an_address_is_made_of_the_name_and_stays_when_the_file_or_its_name_chan
     assert keys(article) == first
 
 
+def test_the_address_of_a_file_with_a_long_name_is_short_enough_to_type():
+    article = make_article(files=[a_file("A form that somebody gave a name which goes on and on")])
+
+    assert keys(article) == ["a-form-that-somebody-gave-a-name-which"]
+
+
 def test_a_replaced_file_is_named_in_a_comparison_even_where_it_looks_the_same():
     one, other = a_file(words="Words A"), a_file(words="Words B")
     before, after = ({**snapshot.BLANK, "files": [{**each, "key": "form"}]} for each in (one, other))
