@@ -58,6 +58,12 @@ def a_file(title: str = "Release form", *, words: str = "Release my records", pa
     return {"title": title, "file": files.store(io.BytesIO(a_pdf(words, pages=pages)))}
 
 
+def a_video(title: str = "How to see your results", **values: str) -> dict[str, str]:
+    """A link to a video, as an article holds it."""
+    blank = {"length": "", "poster": "", "poster_alt": "", "transcript": ""}
+    return {"title": title, "url": "https://video.example/watch?v=1&t=2", **blank, **values}
+
+
 def step_showing(name: str) -> dict[str, str]:
     """A step with the stored picture `name`."""
     return {"text": "Look here.", "picture": name, "picture_alt": "A page"}

@@ -25,6 +25,8 @@ class Kind(Enum):
     REWORDED = auto()
     # PDFs to download
     FILES = auto()
+    # Links to videos at their own sites
+    VIDEOS = auto()
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ PARTS = (
     Part("steps", Kind.STEPS, named="Steps", indexed_as="steps", is_searched_by_staff=True, called_in_files="Steps"),
     Part("body", Kind.MARKDOWN, indexed_as="body", is_searched_by_staff=True, called_in_files="More detail"),
     Part("files", Kind.FILES, indexed_as="files", is_searched_by_staff=True),
+    Part("videos", Kind.VIDEOS, indexed_as="videos", is_searched_by_staff=True),
     Part("asked_like", Kind.TEXT, indexed_as="asked_like", is_searched_by_staff=True, called_in_files="Also asked"),
     Part("tags", Kind.TAGS, indexed_as="tags", is_searched_by_staff=True, called_in_files="Tags"),
     Part("audience", Kind.CHOICE, called_in_files="Audience"),

@@ -17,7 +17,7 @@ from faq.text import facts as fact_text
 from faq.text import markdown, rewording
 from faq.values import pdf_names, picture_names
 
-_LISTS = ("asked_like", "files", "steps", "tags")
+_LISTS = ("asked_like", "files", "steps", "tags", "videos")
 
 
 class Revision(models.Model):
@@ -47,7 +47,7 @@ class Revision(models.Model):
     title = models.CharField(max_length=Article.title.field.max_length)
     slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
-    # Each Markdown part by name, "files" as in the snapshot where there are any,
+    # Each Markdown part by name, "files" and "videos" as in the snapshot where there are any,
     # and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     html = models.JSONField()
@@ -139,7 +139,7 @@ class Revision(models.Model):
     def searchable(self, facts: Mapping[str, Fact] | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
-        Which part goes into which field stands in `PARTS`; "asked_like", "steps", "files" and "tags" are lists.
+        Which part goes into which field stands in `PARTS`; Those of `_LISTS` are lists.
         """
         known = Fact.by_name() if facts is None else facts
         found: dict[str, list[str]] = {}
@@ -153,6 +153,8 @@ class Revision(models.Model):
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.FILES:
             return [f"{file['title']}\n{pdf_names.text_of(file['file'])}" for file in self.files()]
+        if part.kind is Kind.VIDEOS:
+            return [f"{video['title']}\n{video['transcript']}" for video in self.videos()]
         if part.kind is Kind.STEPS:
             steps = self.filled_steps(known)
             words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in steps)
@@ -166,6 +168,10 @@ class Revision(models.Model):
         """Return the files that readers can download: {"key", "title", "file"}, "key" being the end of its address."""
         return self.html.get("files", [])
 
+    def videos(self) -> list[dict[str, str]]:
+        """Return the videos that readers are led to, as the snapshot has them."""
+        return self.html.get("videos", [])
+
     def file_names(self) -> set[str]:
         """Return the names of all stored files this revision offers."""
         return {file["file"] for file in self.files()}
@@ -175,6 +181,7 @@ class Revision(models.Model):
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
         texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
         texts += [html for step in self.html["steps"] for html in (step.get("html", ""), *step.get("own", {}).values())]
+        names |= {video["poster"] for video in self.videos() if video["poster"]}
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 

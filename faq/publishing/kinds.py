@@ -23,6 +23,8 @@ Content = dict[str, Any]
 StepContent = dict[str, Any]
 # A file to download: {"key", "title", "file"}
 FileContent = dict[str, str]
+# A video at its own site: {"title", "url", "length", "poster", "poster_alt", "transcript"}
+VideoContent = dict[str, str]
 
 
 class Column:
@@ -155,6 +157,31 @@ class Files(Column):
         )
 
 
+class Videos(Column):
+    """Links to videos, each with a picture of ours and the words that are said in it."""
+
+    _LINES = ("title", "url", "length", "poster", "poster_alt")
+
+    def take(self, row: Article, part: Part) -> list[VideoContent]:
+        # As with files
+        return [{name: each[name] for name in (*self._LINES, "transcript")} for each in getattr(row, part.name)]
+
+    def tidy(self, value: list[VideoContent]) -> list[VideoContent]:
+        return [
+            {name: Line().tidy(each.get(name, "")) for name in self._LINES}
+            | {"transcript": Plain().tidy(each.get("transcript", ""))}
+            for each in value
+        ]
+
+    def shown(self, value: list[VideoContent]) -> str:
+        return "\n\n".join(filter(None, (self._shown(each) for each in value)))
+
+    def _shown(self, each: VideoContent) -> str:
+        poster = each["poster"] and f"picture {each['poster'].rpartition('/')[2][:6]}: {each['poster_alt']}"
+        about = ", ".join(filter(None, (each["url"], each["length"], poster)))
+        return f"{each['title']} ({about})" + (f"\n{each['transcript']}" if each["transcript"] else "")
+
+
 class Tags(Column):
     """The names of tags. Two spellings that differ in letter case only are one tag."""
 
@@ -238,6 +265,7 @@ _KINDS = {
     Kind.INCLUDE: Include(),
     Kind.REWORDED: Reworded(),
     Kind.FILES: Files(),
+    Kind.VIDEOS: Videos(),
 }
 
 

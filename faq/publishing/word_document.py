@@ -23,11 +23,13 @@ def write(article: Article, *, state: str, site_url: str) -> bytes:
     revision, known = article.revisions.get(number=article.version), Fact.by_name()
     document = _new(revision, state)
     blocks = WordBlocks(document, site_url)
-    for part in of_kind(Kind.MARKDOWN, Kind.STEPS, Kind.FILES):
+    for part in of_kind(Kind.MARKDOWN, Kind.STEPS, Kind.FILES, Kind.VIDEOS):
         if part.kind is Kind.STEPS:
             blocks.add_steps(revision.filled_steps(known))
         elif part.kind is Kind.FILES:
             _add_files(document, revision, part)
+        elif part.kind is Kind.VIDEOS:
+            _add_videos(document, revision, part)
         else:
             blocks.add_html(fact_text.fill(revision.html.get(part.name, ""), known))
     file = io.BytesIO()
@@ -41,6 +43,16 @@ def _add_files(document: WordDocument, revision: Revision, part: Part) -> None:
         document.add_heading(part.label, level=1)
     for each in revision.files():
         document.add_paragraph(f"{each['title']} ({pdf_names.in_words(each['file'])})", style="List Bullet")
+
+
+def _add_videos(document: WordDocument, revision: Revision, part: Part) -> None:
+    if revision.videos():
+        document.add_heading(part.label, level=1)
+    for each in revision.videos():
+        about = ", ".join(filter(None, (each["length"], each["url"])))
+        document.add_paragraph(f"{each['title']} ({about})", style="List Bullet")
+        for line in filter(None, map(str.strip, each["transcript"].splitlines())):
+            document.add_paragraph(line)
 
 
 def _new(revision: Revision, state: str) -> WordDocument:

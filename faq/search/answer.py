@@ -72,8 +72,8 @@ def _texts(document: Document, similarities: Sequence[float]) -> list[tuple[int 
     first = parts[0]
     if first == 0:
         return [(None, _shortened(document.short_answer))]
-    if document.file_of_part(first):
-        # The name of a file answers nothing
+    if document.attached_at(first):
+        # The name of a file or a video answers nothing
         return []
     if first > len(document.steps):
         return [(None, _shortened(cut(document.parts_to_embed)[row].text))]

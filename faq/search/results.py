@@ -48,8 +48,8 @@ class Hit:
     slug: str
     # The step that answers best, as the page numbers it
     step: int | None
-    # (key, name) of the file whose words are shown
-    file: tuple[str, str] | None
+    # (place on the page, name, what it is) of the file or video whose words are shown
+    attached: list[str] | None
     # (slug, name)
     tags: list[tuple[str, str]]
     # What a link to it carries in its address, for example "found=..."
@@ -63,9 +63,9 @@ class Hit:
         holds clearly more of the words.
         """
         part, found = highlights.best_part(document.parts_words, weights, prefer=document.parts_of_row(nearest_row))
-        file, text = document.file_of_part(part), document.parts[part]
-        # The name of a file stands in the link before its words
-        text = text.partition("\n")[2] if file else text
+        attached, text = document.attached_at(part), document.parts[part]
+        # Its name stands in the link before its words
+        text = text.partition("\n")[2] if attached else text
         return cls(
             id=document.id,
             title=document.title,
@@ -73,7 +73,7 @@ class Hit:
             excerpt_html=highlights.excerpt(text, found),
             slug=document.slug,
             step=part if 1 <= part <= len(document.steps) else None,
-            file=file,
+            attached=attached,
             tags=[(slug, name) for slug, name in document.tags],
         )
 
@@ -86,9 +86,9 @@ class Hit:
         return f"{self.url}#step-{self.step}" if self.step else self.url
 
     @property
-    def file_url(self) -> str:
-        """Where the article offers the file whose words are shown."""
-        return f"{self.url}#file-{self.file[0]}" if self.file else self.url
+    def attached_url(self) -> str:
+        """Where on its page the file or video stands whose words are shown."""
+        return f"{self.url}#{self.attached[0]}" if self.attached else self.url
 
 
 @dataclass(frozen=True)

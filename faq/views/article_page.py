@@ -1,8 +1,9 @@
 """Puts an article's page together from a revision: facts and shared steps filled in, ready for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -47,6 +48,30 @@ class FileOnPage:
 
 
 @dataclass(frozen=True)
+class VideoOnPage:
+    """A link to a video at its own site, with a picture of ours; sizes in pixels."""
+
+    number: int
+    title: str
+    url: str
+    length: str
+    transcript: str
+    poster_url: str = ""
+    poster_width: int = 0
+    poster_height: int = 0
+    poster_alt: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"video-{self.number}"
+
+    @property
+    def host(self) -> str:
+        """Whose site it is, as readers know it: "video.example.org"."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+
+@dataclass(frozen=True)
 class Heading:
     anchor: str
     text: str
@@ -66,6 +91,7 @@ class ArticlePage:
     tags: list[Tag]
     changed_on: date | None
     files: list[FileOnPage]
+    videos: list[VideoOnPage]
     # When the clinic found exactly these words still correct, and since when it should have looked again
     checked_on: date | None = None
     overdue_since: date | None = None
@@ -116,6 +142,7 @@ def build(
         tags=tags,
         changed_on=changed_on,
         files=[_file(each, revision.slug, picture_query, is_preview=for_staff) for each in revision.files()],
+        videos=[_video(number, each, picture_query) for number, each in enumerate(revision.videos(), start=1)],
         **more,
     )
 
@@ -149,6 +176,15 @@ def _file(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -
     url = reverse("faq:stored-file", args=[file["file"].removeprefix("files/")]) + (f"?{query}" if query else "")
     url = url if is_preview else reverse("faq:article-file", args=[slug, file["key"]])
     return FileOnPage(file["key"], file["title"], pdf_names.in_words(file["file"]), url)
+
+
+def _video(number: int, video: Mapping[str, str], picture_query: str) -> VideoOnPage:
+    about = VideoOnPage(number, *(video[name] for name in ("title", "url", "length", "transcript")))
+    if not video["poster"]:
+        return about
+    width, height = picture_names.size_of(video["poster"]) or (0, 0)
+    url = picture_names.url_of(video["poster"], query=picture_query)
+    return replace(about, poster_url=url, poster_width=width, poster_height=height, poster_alt=video["poster_alt"])
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:

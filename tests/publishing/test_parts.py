@@ -10,7 +10,7 @@ from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import ConflictError
 from faq.search.find import find
 from faq.values import pdf_names
-from tests.factories import edit, make_article, make_staff
+from tests.factories import a_video, edit, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,7 @@ def value(part: Part) -> object:
         return next(value for value, _ in part.field.choices if value != part.field.default)
     file = {"title": "zebra", "file": pdf_names.name_for("0" * 32, pages=1, size=1)}
     made = {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}], Kind.FILES: [file]}
+    made[Kind.VIDEOS] = [a_video("zebra")]
     return made.get(part.kind, "zebra")
 
 

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts, word_document
-from tests.factories import a_file, make_article, stored_picture
+from tests.factories import a_file, a_video, make_article, stored_picture
 
 pytestmark = pytest.mark.django_db
 SITE = "https://help.clinic.example/"
@@ -39,6 +39,17 @@ def test_a_document_names_the_files_to_download(settings, tmp_path):
     assert said(document)[-2:] == [
         ("Heading 1", "Files to download"),
         ("List Bullet", "Release form (PDF, 1 page, 1 KB)"),
+    ]
+
+
+def test_a_document_names_videos_with_what_is_said_in_them():
+    document = opened(make_article(videos=[a_video(length="2 min", transcript="Open it.\n\nWait.")]))
+
+    assert said(document)[-4:] == [
+        ("Heading 1", "Videos"),
+        ("List Bullet", "How to see your results (2 min, https://video.example/watch?v=1&t=2)"),
+        ("Normal", "Open it."),
+        ("Normal", "Wait."),
     ]
 
 

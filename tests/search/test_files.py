@@ -31,8 +31,8 @@ def article() -> Article:
 def test_a_file_is_found_by_its_name_and_by_its_words(article: Article, words: str):
     hit = find(words).hits[0]
 
-    assert (hit.id, hit.file) == (article.pk, ("records-release-form", "Records release form"))
-    assert hit.file_url == f"{article.get_absolute_url()}#file-records-release-form"
+    assert (hit.id, hit.attached) == (article.pk, ["file-records-release-form", "Records release form", "PDF"])
+    assert hit.attached_url == f"{article.get_absolute_url()}#file-records-release-form"
 
 
 def test_a_result_shows_the_words_of_the_file_behind_its_name(reader: Client, article: Article):
@@ -44,7 +44,7 @@ def test_a_result_shows_the_words_of_the_file_behind_its_name(reader: Client, ar
 
 
 def test_a_word_of_the_article_itself_leads_to_no_file(article: Article):
-    assert find("somebody").hits[0].file is None
+    assert find("somebody").hits[0].attached is None
 
 
 def test_a_file_that_is_not_published_yet_or_no_longer_is_found_by_nobody(article: Article):

@@ -21,9 +21,11 @@ from faq.admin.articles import (
     shared_changes,
 )
 from faq.admin.articles import files as file_rows
+from faq.admin.articles import videos as video_rows
 from faq.admin.articles.files import FileFormSet
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.steps import StepFormSet, initial_rows
+from faq.admin.articles.videos import VideoFormSet
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
@@ -37,7 +39,7 @@ from faq.views.preview import LINK_DAYS, link_for
 
 
 class EditorForms:
-    """The forms of one article: its fields, its steps, its files, and what stands in the way of saving."""
+    """The forms of one article: its fields, its steps, files and videos, and what stands in the way of saving."""
 
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
@@ -58,17 +60,20 @@ class EditorForms:
         rows = initial_rows(content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
         self.files = FileFormSet(prefix="files", initial=file_rows.initial_rows(content))
+        self.videos = VideoFormSet(prefix="videos", initial=video_rows.initial_rows(content))
 
     def _bind(self, request: HttpRequest) -> None:
         self.form = ArticleForm(request.POST, request.FILES, article=self.article)
         self.steps = StepFormSet(request.POST, request.FILES, prefix="steps", form_kwargs=self._of_steps)
         self.files = FileFormSet(request.POST, request.FILES, prefix="files")
+        self.videos = VideoFormSet(request.POST, request.FILES, prefix="videos")
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.steps.is_valid(), self.files.is_valid()])
+        return all([self.form.is_valid(), self.steps.is_valid(), self.files.is_valid(), self.videos.is_valid()])
 
     def content(self) -> Content:
-        return {**self.form.content(), "steps": self.steps.steps(), "files": self.files.files_kept()}
+        rows = {"steps": self.steps.steps(), "files": self.files.kept(), "videos": self.videos.kept()}
+        return {**self.form.content(), **rows}
 
     def save(self, request: HttpRequest) -> Revision:
         """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
@@ -109,7 +114,7 @@ class EditorForms:
         self, request: HttpRequest, theirs: Revision, mine: Content, *, is_answer: bool
     ) -> merging.Comparison:
         base = merging.started_from(self.form.cleaned_data["version"], theirs)
-        boxes = {**merging.boxes_of(self.form, self.steps), "files": "files"}
+        boxes = {**merging.boxes_of(self.form, self.steps), "files": "files", "videos": "videos"}
         return merging.compared(theirs, mine, base, request.POST, boxes, is_answer=is_answer)
 
     def problems(self) -> list[tuple[str, str, str]]:
@@ -120,7 +125,7 @@ class EditorForms:
         found += [("", "", sentence) for field in self.form.hidden_fields() for sentence in field.errors]
         for field in self.form.visible_fields():
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
-        return found + self.steps.problems() + self.files.problems()
+        return found + self.steps.problems() + self.files.problems() + self.videos.problems()
 
 
 def _source(request: HttpRequest) -> Article | None:

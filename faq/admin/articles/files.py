@@ -3,8 +3,9 @@
 from django import forms
 from django.forms.formsets import formset_factory
 
+from faq.admin.articles.rows import RowFormSet
 from faq.admin.fields import drop_maxlength, speak_plainly
-from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
+from faq.admin.formsets import ABSOLUTE_MAX
 from faq.errors import RefusedError
 from faq.publishing import file_rules, files
 from faq.publishing.kinds import Content, FileContent
@@ -35,6 +36,9 @@ class PdfField(forms.FileField):
 class FileForm(forms.Form):
     """One row; a PDF that came stays in it when something else on the page is wrong."""
 
+    # Where in the page something is mended that no box of its own shows
+    box_of = {"file": "pdf"}
+
     title = forms.CharField(
         label="Name",
         required=False,
@@ -62,6 +66,15 @@ class FileForm(forms.Form):
             self.add_error("title", file_rules.NO_NAME)
         if values.get("title", "").strip() and not values["file"] and not self.errors:
             self.add_error("pdf", _NO_FILE)
+
+    def content(self) -> FileContent:
+        """The row as `actions.save` takes it; {} where there is no file."""
+        values = {name: self.cleaned_data.get(name, "") for name in ("key", "title", "file")}
+        return values if values["file"] else {}
+
+    @property
+    def has_something(self) -> bool:
+        return bool(self.shown_file)
 
     @property
     def is_blank(self) -> bool:
@@ -97,35 +110,9 @@ class FileForm(forms.Form):
 speak_plainly(FileForm.base_fields)
 
 
-class BaseFileFormSet(WholeFormSet):
-    def clean(self) -> None:
-        self.refuse_more_than(file_rules.MOST_FILES, len(self.files_kept()), file_rules.TOO_MANY)
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = "Remove this file"
-
-    def files_kept(self) -> list[FileContent]:
-        """The files as `actions.save` takes them, but for what is wrong. Only after `is_valid()` was asked."""
-        rows = [form.cleaned_data for form in self.forms if not form.is_blank and not self._should_delete_form(form)]
-        names = ("key", "title", "file")
-        return [{name: row.get(name, "") for name in names} for row in rows if row.get("file")]
-
-    def problems(self) -> list[tuple[str, str, str]]:
-        """What is wrong, as (where, anchor, sentence)."""
-        found = [("Files", "files", sentence) for sentence in self.non_form_errors()]
-        for number, form in enumerate(self.forms, start=1):
-            if self._should_delete_form(form):
-                continue
-            for name, sentences in form.errors.items():
-                anchor = form["pdf" if name == "file" else name].id_for_label
-                found += [(f"File {number}", anchor, sentence) for sentence in sentences]
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is something to see."""
-        return bool(self.is_bound and self.total_error_count()) or any(form.shown_file for form in self.forms)
+class BaseFileFormSet(RowFormSet):
+    noun, section = "File", "files"
+    most, too_many = file_rules.MOST_FILES, file_rules.TOO_MANY
 
 
 FileFormSet = formset_factory(

@@ -1,4 +1,4 @@
-"""What staff fill in for an article, apart from its steps and files."""
+"""What staff fill in for an article, apart from its steps, files and videos."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -14,7 +14,7 @@ from faq.search.index.documents import MOST_WAYS_OF_ASKING
 from faq.text.links import refuse_user_info
 
 # Rows with forms of their own
-_ROWS = (Kind.STEPS, Kind.FILES)
+_ROWS = (Kind.STEPS, Kind.FILES, Kind.VIDEOS)
 _WIDGETS = {
     Kind.MARKDOWN: lambda: MarkdownWidget(attrs={"rows": 3}),
     Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 3}),
@@ -80,7 +80,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
         """Nothing: the verb chooses an address that is free, or says whose the one asked for is."""
 
     def content(self) -> Content:
-        """What was filled in, as `actions.save` takes it; steps and files not included, and blank what is wrong."""
+        """What was filled in, as `actions.save` takes it; without steps, files and videos, and blank what is wrong."""
         people = {part.name for part in of_kind(Kind.PERSON)}
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         for name in people & values.keys():

@@ -6,8 +6,9 @@ from typing import Any
 
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing.file_rules import file_problems
-from faq.publishing.kinds import Content, Files, StepContent, kind, value_in
+from faq.publishing.kinds import Content, Files, StepContent, Videos, kind, value_in
 from faq.publishing.site_files.fields import DamagedError
+from faq.publishing.video_rules import video_problems
 from faq.values import pdf_names, picture_names
 
 _TEXTS = (Kind.MARKDOWN, Kind.STEPS)
@@ -68,6 +69,9 @@ def _check(part: Part, value: Any) -> None:
     if part.kind is Kind.FILES:
         _check_files(value)
         return
+    if part.kind is Kind.VIDEOS:
+        _check_videos(value)
+        return
     if part.kind is Kind.TAGS:
         is_right = is_right and all(isinstance(name, str) for name in value)
     if part.kind is Kind.PICTURE:
@@ -89,6 +93,17 @@ def _check_files(value: Any) -> None:
         if not pdf_names.is_name(each["file"]):
             raise DamagedError
     if file_problems(value) or Files().tidy(value) != value:
+        raise DamagedError
+
+
+def _check_videos(value: Any) -> None:
+    """Videos at their own sites: [{"title", "url", "length", "poster", "poster_alt", "transcript"}]."""
+    if not isinstance(value, list):
+        raise DamagedError
+    for each in value:
+        if not isinstance(each, dict) or not all(isinstance(text, str) for text in each.values()):
+            raise DamagedError
+    if Videos().tidy(value) != value or video_problems(value):
         raise DamagedError
 
 

@@ -37,23 +37,24 @@ class Document:
     parts_words: list[str]
     # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
     passage_parts: list[int]
-    # Files to download: (key, name), and for each its name and, from the second line on, the words in it
-    files: list[list[str]] = field(default_factory=list)
-    file_texts: list[str] = field(default_factory=list)
+    # Files and videos: (place on the page, name, what it is), and for each its name and, from the second line on, the
+    # words in it
+    attached: list[list[str]] = field(default_factory=list)
+    attached_texts: list[str] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
-        return [*self.own_parts, *self.file_texts]
+        return [*self.own_parts, *self.attached_texts]
 
     @property
     def own_parts(self) -> list[str]:
-        """What the article itself says: `parts` without its files."""
+        """What the article itself says: `parts` without files and videos."""
         return [self.short_answer, *self.steps, self.body]
 
     @property
     def parts_to_embed(self) -> list[str]:
-        """`parts` with the names of files in place of all that is in them: meaning is that of the article."""
-        return [*self.own_parts, *(name for _, name in self.files)]
+        """`parts` with only the names of files and videos: meaning is that of the article."""
+        return [*self.own_parts, *(name for _, name, _ in self.attached)]
 
     def parts_of_row(self, row: int | None) -> range:
         """Return which of `parts` the passage of this row of its vectors holds; none for a row of a way of asking."""
@@ -62,10 +63,10 @@ class Document:
         later = (part for part in self.passage_parts[row + 1 :] if part > self.passage_parts[row])
         return range(self.passage_parts[row], next(later, len(self.parts)))
 
-    def file_of_part(self, part: int) -> tuple[str, str] | None:
-        """Return (key, name) of the file whose words are this one of `parts`; None for the article's own."""
+    def attached_at(self, part: int) -> list[str] | None:
+        """Return (place, name, what it is) of the file or video that this one of `parts` is; None for the others."""
         at = part - len(self.own_parts)
-        return (self.files[at][0], self.files[at][1]) if at >= 0 else None
+        return self.attached[at] if at >= 0 else None
 
     @property
     def tag_slugs(self) -> list[str]:
@@ -116,9 +117,11 @@ def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
 
 def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> Document:
     """Return the document of an article as it is once `revision` is live."""
-    texts, files = revision.searchable(facts), [[file["key"], file["title"]] for file in revision.files()]
+    texts = revision.searchable(facts)
+    attached = [[f"file-{file['key']}", file["title"], "PDF"] for file in revision.files()]
+    attached += [[f"video-{at}", video["title"], "video"] for at, video in enumerate(revision.videos(), start=1)]
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
-    embedded = [*parts, *(name for _, name in files)]
+    attached_texts, embedded = [*texts["files"], *texts["videos"]], [*parts, *(name for _, name, _ in attached)]
     return Document(
         id=revision.article_id,
         edition=revision.article.edition,
@@ -128,9 +131,9 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
         short_answer=texts["short_answer"],
         steps=texts["steps"],
         body=texts["body"],
-        files=files,
-        file_texts=texts["files"],
+        attached=attached,
+        attached_texts=attached_texts,
         tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
-        parts_words=list(map(different_words, [*parts, *texts["files"]])),
+        parts_words=list(map(different_words, [*parts, *attached_texts])),
         passage_parts=[passage.part for passage in cut(embedded)],
     )

@@ -18,7 +18,7 @@ from faq.publishing import files as files_kept
 from faq.publishing import snapshot
 from faq.publishing.pdfs import Pdf
 from faq.publishing.site_files import article_file, loading, sources, writing
-from tests.factories import a_png, make_article, stored_picture
+from tests.factories import a_png, a_video, make_article, stored_picture
 from tests.publishing.made_pdfs import a_pdf, with_script
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ CONTENT = {**snapshot.BLANK, "title": "How?", "slug": "how", "short_answer": "So
 NOW = "2026-05-03T14:05:00+00:00"
 PICTURE = "pictures/0123456789abcdef0123456789abcdef-40x30.png"
 FILE = "files/0123456789abcdef0123456789abcdef-1-637.pdf"
+ROW = {"key": "a", "title": "A", "file": FILE}
 DAMAGED = "This export is damaged: its file {} is missing or cannot be read."
 
 
@@ -156,19 +157,19 @@ CHANGES = {
     "an address that is none": with_value(HISTORY, *VERSION, "snapshot", "slug", value="A b"),
     "a reason that is none": with_value(HISTORY, *VERSION, "reason", value="because"),
     "included steps that are missing": with_value(HISTORY, *VERSION, "snapshot", "steps", value=[{"include": "how"}]),
-    "files that are no list": with_value(HISTORY, *VERSION, "snapshot", "files", value="a"),
+    "files and no list": with_value(HISTORY, *VERSION, "snapshot", "files", value="a"),
+    "videos without a title": with_value(HISTORY, *VERSION, "snapshot", "videos", value=[{}]),
     "a file from elsewhere": with_value(
-        HISTORY, *VERSION, "snapshot", "files", value=[{"key": "a", "title": "A", "file": "files/../../secret.pdf"}]
+        HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "file": "files/../../secret.pdf"}]
     ),
     "a file with an address that leads out": with_value(
-        HISTORY, *VERSION, "snapshot", "files", value=[{"key": "../a", "title": "A", "file": FILE}]
+        HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "key": "../a"}]
     ),
-    "two files with one address": with_value(
-        HISTORY, *VERSION, "snapshot", "files", value=[{"key": "a", "title": "A", "file": FILE}] * 2
+    "two files with one address": with_value(HISTORY, *VERSION, "snapshot", "files", value=[ROW] * 2),
+    "a video by another scheme": with_value(
+        HISTORY, *VERSION, "snapshot", "videos", value=[a_video(url="javascript:1")]
     ),
-    "a file without a name": with_value(
-        HISTORY, *VERSION, "snapshot", "files", value=[{"key": "a", "title": "", "file": FILE}]
-    ),
+    "a file without a name": with_value(HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "title": ""}]),
     "a file that is none": with_file(FILE, b"<script>alert(1)</script>"),
     "a file under another name": with_file(FILE, a_pdf()),
     "a file that runs a program": with_file(files_kept.name_of(with_script(), Pdf(1, "")), with_script()),

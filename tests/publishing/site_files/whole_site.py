@@ -32,7 +32,7 @@ from faq.models import (
 )
 from faq.publishing import actions, built_in_synonyms, facts, schedule, simpler_words, synonyms, tags, urgent
 from faq.publishing.schedule import Times
-from tests.factories import a_file, edit, make_article, make_staff, step_showing, stored_picture
+from tests.factories import a_file, a_video, edit, make_article, make_staff, step_showing, stored_picture
 
 # Texts that look like what our own files are made of
 TRICKY = (
@@ -90,6 +90,12 @@ def _articles(ada: User, olga: User) -> Article:
         owner="editor",
         review_every="6",
         files=[a_file("Results: “who may see them” --> ]"), a_file("医院", pages=2)],
+        by=ada,
+    )
+    spoken = "Open it.\n\n---\n<!-- part x -->"
+    edit(
+        shared,
+        videos=[a_video(poster=stored_picture(4), poster_alt="A page", length="2 min", transcript=spoken)],
         by=ada,
     )
     files = main.live.files()
