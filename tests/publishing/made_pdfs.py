@@ -80,6 +80,13 @@ def with_hidden_script() -> bytes:
     return _with_objects(extra + packed + b"\nendstream\nendobj\n")
 
 
+def with_zip() -> bytes:
+    """A good PDF that is a packed folder as well: the end of the PDF is the folder's comment."""
+    pdf = a_pdf()
+    end = pdf[pdf.rindex(b"startxref") :]
+    return pdf + b"PK\x05\x06" + b"\0" * 16 + len(end).to_bytes(2, "little") + end
+
+
 def with_bomb(how: bytes = b"/Filter /FlateDecode") -> bytes:
     """A page whose words unpack to 200 MB."""
     packed = zlib.compress(b"\0" * 200_000_000, 9)

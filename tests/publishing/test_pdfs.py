@@ -60,7 +60,7 @@ def test_what_could_act_or_hide_something_is_refused_with_what_to_do(data, said)
         (lambda: b"\x89PNG\r\n\x1a\n" + made.a_pdf(), KIND),
         (lambda: made.a_pdf()[:-200], DAMAGED),
         (lambda: made.a_pdf()[:300] + b"\n%%EOF", DAMAGED),
-        (lambda: made.a_pdf() + b"PK\x05\x06" + b"\0" * 18 + b"%%EOF\n", DAMAGED),
+        (made.with_zip, DAMAGED),
         (lambda: b"%PDF-1.4\n%%EOF", DAMAGED),
         (made.with_loop, DAMAGED),
         (made.chained_lengths, DAMAGED),
