@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from faq.views import accent, feedback, handout, health, media, moved, pages, preview, search, well_known
+from faq.views import accent, article_files, feedback, handout, health, media, moved, pages, preview, search, well_known
 
 
 def _mistyped(word: str) -> str:
@@ -19,6 +19,7 @@ urlpatterns = [
     path("articles/<str:slug>/print/", handout.paper, name="article-print"),
     path("articles/<str:slug>/print/large/", handout.paper, {"is_large": True}, name="article-print-large"),
     path("articles/<str:slug>/read-out/", handout.read_out, name="article-read-out"),
+    path("articles/<str:slug>/files/<str:key>.pdf", article_files.article_file, name="article-file"),
     path("articles/<str:slug>/feedback/", feedback.feedback, name="article-feedback"),
     path("articles/<str:slug>/print", moved.with_slash),
     path("articles/<str:slug>/print/large", moved.with_slash),
@@ -27,6 +28,7 @@ urlpatterns = [
     re_path(_mistyped("articles"), moved.article),
     path("a/<int:number>", handout.short, name="short-article"),
     path("a/<int:number>/", handout.short),
+    path("a/<int:number>/<str:key>", article_files.short, name="short-file"),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag_detail, name="tag"),
     re_path(_mistyped("tags"), moved.tag),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("preview/<int:pk>/", preview.preview, name="preview"),
     path("preview/<str:token>/", preview.shared, name="shared-preview"),
     path("accent/<str:digits>.css", accent.stylesheet, name="accent"),
+    path("media/files/<str:name>", article_files.stored, name="stored-file"),
     path("media/<path:name>", media.picture, name="media"),
     path("reports/", moved.reports, name="old-reports"),
     path("reports/<path:rest>", moved.reports, name="old-report"),

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group
 from PIL import Image
 
 from faq.models import Article
-from faq.publishing import actions, pictures
+from faq.publishing import actions, files, pictures
+from tests.publishing.made_pdfs import a_pdf
 
 PASSWORD = "correct horse battery"
 
@@ -50,6 +51,17 @@ def a_png(size: tuple[int, int] = (40, 30)) -> bytes:
 def stored_picture(number: int = 0) -> str:
     """The name of a picture in the media folder; another `number` is another picture."""
     return pictures.store(io.BytesIO(a_png((40 + number, 30))))
+
+
+def a_file(title: str = "Release form", *, words: str = "Release my records", pages: int = 1) -> dict[str, str]:
+    """A file to download, as an article holds it; other `words` or `pages` make another PDF."""
+    return {"title": title, "file": files.store(io.BytesIO(a_pdf(words, pages=pages)))}
+
+
+def a_video(title: str = "How to see your results", **values: str) -> dict[str, str]:
+    """A link to a video, as an article holds it."""
+    blank = {"length": "", "poster": "", "poster_alt": "", "transcript": ""}
+    return {"title": title, "url": "https://video.example/watch?v=1&t=2", **blank, **values}
 
 
 def step_showing(name: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from faq.models import (
 )
 from faq.publishing import facts
 from faq.views.preview import link_for
-from tests.factories import make_article, make_staff
+from tests.factories import a_file, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "Editor", "Manager", "Owner")
@@ -141,14 +141,17 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "articles/<str:slug>/read-out/": (404, 404, 404, 404),
     # Only a page of our own sends anything there; its answer names what was pressed
     "articles/<str:slug>/feedback/": (404, 404, 404, 404),
+    "articles/<str:slug>/files/<str:key>.pdf": (404, 404, 404, 404),
     "articles/<str:slug>/feedback": (301, 301, 301, 301),
     "articles/<str:slug>/print": (301, 301, 301, 301),
     "articles/<str:slug>/print/large": (301, 301, 301, 301),
     "articles/<str:slug>/read-out": (301, 301, 301, 301),
     "a/<int:number>": (404, 404, 404, 404),
     "a/<int:number>/": (404, 404, 404, 404),
+    "a/<int:number>/<str:key>": (404, 404, 404, 404),
     "favicon.ico": (200, 200, 200, 200),
     "healthz": (200, 200, 200, 200),
+    "media/files/<str:name>": (404, 404, 404, 404),
     "media/<path:name>": (404, 404, 404, 404),
     "preview/<int:pk>/": (302, 200, 403, 200),
     "preview/<str:token>/": (200, 200, 200, 200),
@@ -191,7 +194,7 @@ def address_of(route: str, things: dict[str, object]) -> str:
 
 @pytest.fixture
 def things(rf) -> dict[str, object]:
-    draft = make_article("A secret draft?", published=False, tags=["Secret"])
+    draft = make_article("A secret draft?", published=False, tags=["Secret"], files=[a_file()])
     public = make_article("A public question?", tags=["Public"])
     facts.save_clinic(Clinic(name="Test clinic"), by=None)
     return {
@@ -211,6 +214,7 @@ def things(rf) -> dict[str, object]:
         "digits": "7a1f5c",
         "name": "secret-key",
         "number": 1,
+        "key": "release-form",
         "group": "0123456789abcdef",
         "content_type_id": ContentType.objects.get_for_model(Article).pk,
         "object_id": draft.pk,

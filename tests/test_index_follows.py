@@ -75,6 +75,7 @@ def test_a_new_article_saved_then_published(staff: StaffActions):
 
 
 EMPTY = {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0, "steps-MIN_NUM_FORMS": 0, "steps-MAX_NUM_FORMS": 300}
+EMPTY |= {f"{rows}-{count}_FORMS": 0 for rows in ("files", "videos") for count in ("TOTAL", "INITIAL")}
 
 
 def test_a_draft_beside_the_live_text_changes_nothing(staff: StaffActions):

@@ -20,7 +20,7 @@ from faq.models.search import (
     UrgentPhrase,
 )
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount
+from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, FileCount, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Fact",
     "FeedbackCount",
     "FeedbackReason",
+    "FileCount",
     "LivePicture",
     "OldAddress",
     "OpenEditor",

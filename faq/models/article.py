@@ -48,6 +48,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         validators=[MaxLengthValidator(MAX_LENGTH)],
         help_text="Anything worth knowing after the steps. May stay empty.",
     )
+    # [{"key": end of its address, "title": its name, "file": name of the stored file}], in their order
+    files = models.JSONField("Files to download", blank=True, default=list)
+    # [{"title", "url", "length", "poster": name of a stored picture, "poster_alt", "transcript"}], in their order
+    videos = models.JSONField("Videos", blank=True, default=list)
     asked_like = models.TextField(
         "Patients also ask it like this",
         blank=True,

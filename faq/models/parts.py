@@ -26,6 +26,10 @@ class Kind(Enum):
     # What readers are asked, and whom of them a step is for (text/reader_questions.py)
     READER_QUESTIONS = auto()
     ONLY_FOR = auto()
+    # PDFs to download
+    FILES = auto()
+    # Links to videos at their own sites
+    VIDEOS = auto()
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ PARTS = (
     Part("reader_questions", Kind.READER_QUESTIONS),
     Part("steps", Kind.STEPS, named="Steps", indexed_as="steps", is_searched_by_staff=True, called_in_files="Steps"),
     Part("body", Kind.MARKDOWN, indexed_as="body", is_searched_by_staff=True, called_in_files="More detail"),
+    Part("files", Kind.FILES, indexed_as="files", is_searched_by_staff=True),
+    Part("videos", Kind.VIDEOS, indexed_as="videos", is_searched_by_staff=True),
     Part("asked_like", Kind.TEXT, indexed_as="asked_like", is_searched_by_staff=True, called_in_files="Also asked"),
     Part("tags", Kind.TAGS, indexed_as="tags", is_searched_by_staff=True, called_in_files="Tags"),
     Part("audience", Kind.CHOICE, called_in_files="Audience"),

@@ -16,9 +16,9 @@ from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown, reader_questions, rewording
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
-_LISTS = ("asked_like", "steps", "tags")
+_LISTS = ("asked_like", "files", "steps", "tags", "videos")
 
 
 class Revision(models.Model):
@@ -48,7 +48,8 @@ class Revision(models.Model):
     title = models.CharField(max_length=Article.title.field.max_length)
     slug = models.CharField(max_length=Article.slug.field.max_length, db_index=True)
     audience = models.CharField(max_length=Article.audience.field.max_length, choices=Article.Audience.choices)
-    # Each Markdown part by name, and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
+    # Each Markdown part by name, "files" and "videos" as in the snapshot where there are any,
+    # and "steps": [{"html", "picture", "alt"} | {"include": article id}]. Where a step of
     # the included article has own words: also "of", its steps when they were written, and "own": {"2": their HTML}.
     # What readers are asked: "reader_questions", and "only_for" of a step (see text/reader_questions.py).
     html = models.JSONField()
@@ -166,8 +167,8 @@ class Revision(models.Model):
     def searchable(self, facts: Mapping[str, Fact] | None = None, page: PageSteps | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
 
-        Which part goes into which field stands in `PARTS`; "asked_like", "steps" and "tags" are lists of texts. Whom a
-        step is only for stands before its words: "(My child) Press it." `page` is `filled(facts)`, where that is known.
+        Which part goes into which field stands in `PARTS`; those of `_LISTS` are lists of texts. Whom a step is only
+        for stands before its words: "(My child) Press it." `page` is `filled(facts)`, where that is known.
         """
         known = Fact.by_name() if facts is None else facts
         page = page or self.filled(known)
@@ -180,6 +181,10 @@ class Revision(models.Model):
     def _texts_of(self, part: Part, known: Mapping[str, Fact], page: PageSteps) -> list[str]:
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
+        if part.kind is Kind.FILES:
+            return [f"{file['title']}\n{pdf_names.text_of(file['file'])}" for file in self.files()]
+        if part.kind is Kind.VIDEOS:
+            return [f"{video['title']}\n{video['transcript']}" for video in self.videos()]
         if part.kind is Kind.STEPS:
             words = ([markdown.to_text(step["html"]), step.get("alt", "")] for step in page.steps)
             texts = [markdown.join_sentences(filter(None, each)) for each in words]
@@ -190,11 +195,24 @@ class Revision(models.Model):
         text = self.title if part.name == "title" else self.snapshot.get(part.name, "")
         return [line.strip() for line in text.splitlines() if line.strip()]
 
+    def files(self) -> list[dict[str, str]]:
+        """Return the files that readers can download: {"key", "title", "file"}, "key" being the end of its address."""
+        return self.html.get("files", [])
+
+    def videos(self) -> list[dict[str, str]]:
+        """Return the videos that readers are led to, as the snapshot has them."""
+        return self.html.get("videos", [])
+
+    def file_names(self) -> set[str]:
+        """Return the names of all stored files this revision offers."""
+        return {file["file"] for file in self.files()}
+
     def picture_names(self) -> set[str]:
         """Return the names of all stored pictures this revision shows."""
         names = {step["picture"] for step in self.html["steps"] if step.get("picture")}
         texts = [self.html.get(part.name, "") for part in of_kind(Kind.MARKDOWN)]
         texts += [html for step in self.html["steps"] for html in (step.get("html", ""), *step.get("own", {}).values())]
+        names |= {video["poster"] for video in self.videos() if video["poster"]}
         return names | {match[0] for text in texts for match in picture_names.NAME.finditer(text)}
 
 

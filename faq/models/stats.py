@@ -64,6 +64,23 @@ class SearchOutcome(models.Model):
         return f"{self.text or self.group} on {self.day}: {self.kind} {self.times}"
 
 
+class FileCount(models.Model):
+    """How often readers opened one file of an article on one day; `key` is the end of its address."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="file_counts")
+    day = models.DateField()
+    key = models.CharField(max_length=80)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "file count"
+        verbose_name_plural = "file counts"
+        constraints = [models.UniqueConstraint(fields=["article", "day", "key"], name="file_count_one_row_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.key} on {self.day}: {self.times}"
+
+
 class FeedbackCount(models.Model):
     """How often readers of one version said on one day that it helped, did not help, or that a step stopped them.
 

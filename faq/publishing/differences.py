@@ -152,7 +152,7 @@ def _plain(part: Part, value: Any) -> Iterator[Place]:
     if part.kind is Kind.STEPS:
         for at, (label, step) in enumerate(zip(place_labels(value), value, strict=True)):
             yield from _braces(part.name, f"{label}, what the picture shows", step.get("picture_alt", ""), at)
-    elif part.kind in (Kind.LINE, Kind.TEXT, Kind.TAGS):
+    elif part.kind in (Kind.LINE, Kind.TEXT, Kind.TAGS, Kind.FILES, Kind.VIDEOS):
         yield from _braces(part.name, part.label, kind(part).shown(value))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.html import escape
 
 from faq.models import Article, CheckedLink, Fact, Revision
 from faq.models.parts import Kind, of_kind
@@ -80,7 +81,7 @@ def _holding(addresses: Iterable[str]) -> QuerySet[Revision]:
 
 
 def _addresses_of(revision: Revision) -> Iterator[str]:
-    for html in [*_parts_of(revision).values(), *(html for _, html in _steps_of(revision))]:
+    for html in [*_parts_of(revision).values(), *(html for _, html in _steps_of(revision)), *_videos_of(revision)]:
         yield from addresses_in(html)
 
 
@@ -88,6 +89,7 @@ def _texts_of(revision: Revision, wanted: set[str]) -> Iterator[tuple[str, str]]
     """Each part of `revision` by its name, as patients count the steps."""
     labels = {part.name: part.label for part in of_kind(Kind.MARKDOWN)}
     yield from ((labels[name], html) for name, html in _parts_of(revision).items())
+    yield from (("Videos", html) for html in _videos_of(revision))
     steps = [(index, html) for index, html in _steps_of(revision) if wanted.intersection(addresses_in(html))]
     # Counting shared steps asks the database
     names = place_labels(revision.snapshot["steps"]) if steps else []
@@ -102,6 +104,11 @@ def _steps_of(revision: Revision) -> Iterator[tuple[int, str]]:
     """(place of a step from 0, its HTML), own words for shared steps included."""
     for index, step in enumerate(revision.html["steps"]):
         yield from ((index, html) for html in (step.get("html", ""), *step.get("own", {}).values()) if html)
+
+
+def _videos_of(revision: Revision) -> list[str]:
+    """The link to each video, as a page has it."""
+    return [f'<a href="{escape(video["url"])}">' for video in revision.videos()]
 
 
 def _address_facts() -> QuerySet[Fact]:

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 
 from faq.models import Article, Clinic, Fact, Revision, Step
-from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
+from faq.models.parts import PARTS, STEP_PARTS, Kind, Part, of_kind
 from faq.publishing import differences, includable, reader_questions
+from faq.publishing.file_rules import file_problems
 from faq.publishing.includes import find_included, including, place_labels, published_including
 from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.snapshot import fact_names, texts
+from faq.publishing.video_rules import undescribed, video_problems
 from faq.text import facts, links, markdown
 from faq.text.refusals import sentences_of
 
@@ -59,6 +61,7 @@ def field_problems(content: Content) -> list[str]:
         wrong = _wrong_columns(Step(), STEP_PARTS, step)
         problems += [f"{place}, {label}: {sentences}" for label, sentences in wrong]
         problems += [f"{place}: {sentence}" for sentence in _too_long(step)]
+    problems += file_problems(value_in(content, _FILES)) + video_problems(value_in(content, _VIDEOS))
     return problems + [problem for text in texts(content) for problem in _user_info(text)]
 
 
@@ -79,6 +82,7 @@ def publish_problems(
     steps = content.get("steps", [])
     for place, step in zip(place_labels(steps), steps, strict=True):
         problems += _missing_in_step(place, step)
+    problems += undescribed(value_in(content, _VIDEOS))
     for target in targets:
         problems += _target_problems(target, revision, at)
     shown = [there for target in targets if (there := target.live or _scheduled(target, by=at))]
@@ -115,6 +119,7 @@ def outlived_targets(revision: Revision, expires_at: datetime | None) -> list[st
 
 # Kinds whose limits the model's field checks; persons, tags and included articles are looked up instead.
 _PLAIN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.CHOICE, Kind.PICTURE)
+_FILES, _VIDEOS = of_kind(Kind.FILES, Kind.VIDEOS)
 # Articles named in a refusal
 _MOST_NAMED = 3
 _WRITE_QUESTION = "Please write the question of an article that has steps."

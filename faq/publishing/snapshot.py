@@ -49,7 +49,7 @@ def apply(article: Article, content: Content) -> None:
 
 
 def render(content: Content, markdownify: Callable[..., str] = markdown.render) -> dict[str, object]:
-    """Return the HTML patients read, facts still open: each Markdown part by name, and "steps".
+    """Return the HTML patients read, facts still open: each Markdown part by name, "files", "videos" and "steps".
 
     `markdownify` makes HTML of a text, called like `markdown.render`. Raises `RefusedError` when that is too long.
     """
@@ -58,8 +58,9 @@ def render(content: Content, markdownify: Callable[..., str] = markdown.render) 
     html = {
         part.name: markdownify(value_in(content, part), top_heading=part.top_heading) for part in of_kind(Kind.MARKDOWN)
     }
-    asked = {"reader_questions": content["reader_questions"]} if content.get("reader_questions") else {}
-    return {**html, **asked, "steps": [_rendered(step, markdownify) for step in content.get("steps", [])]}
+    kinds = (Kind.READER_QUESTIONS, Kind.FILES, Kind.VIDEOS)
+    rows = {part.name: value for part in of_kind(*kinds) if (value := value_in(content, part))}
+    return {**html, **rows, "steps": [_rendered(step, markdownify) for step in content.get("steps", [])]}
 
 
 def including_as_now(html: dict, content: Content) -> dict:

@@ -8,9 +8,10 @@ from docx.document import Document as WordDocument
 from docx.shared import Pt
 
 from faq.models import Article, Clinic, Fact, Revision
-from faq.models.parts import Kind, of_kind
+from faq.models.parts import Kind, Part, of_kind
 from faq.publishing.word_blocks import WordBlocks
 from faq.text import facts as fact_text
+from faq.values import pdf_names
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -23,10 +24,14 @@ def write(article: Article, *, state: str, site_url: str) -> bytes:
     revision, known = article.revisions.get(number=article.version), Fact.by_name()
     document = _new(revision, state)
     blocks = WordBlocks(document, site_url)
-    for part in of_kind(Kind.MARKDOWN, Kind.STEPS):
+    for part in of_kind(Kind.MARKDOWN, Kind.STEPS, Kind.FILES, Kind.VIDEOS):
         if part.kind is Kind.STEPS:
             page = revision.filled(known)
             blocks.add_steps({**step, "html": _whom(page.labels(step)) + step["html"]} for step in page.steps)
+        elif part.kind is Kind.FILES:
+            _add_files(document, revision, part)
+        elif part.kind is Kind.VIDEOS:
+            _add_videos(document, revision, part)
         else:
             blocks.add_html(fact_text.fill(revision.html.get(part.name, ""), known))
     file = io.BytesIO()
@@ -37,6 +42,24 @@ def write(article: Article, *, state: str, site_url: str) -> bytes:
 def _whom(labels: list[str]) -> str:
     """Whom a step is only for, as HTML above its words."""
     return str(format_html("<p><em>Only for: {}</em></p>", "; ".join(labels))) if labels else ""
+
+
+def _add_files(document: WordDocument, revision: Revision, part: Part) -> None:
+    """Name them: a document holds none."""
+    if revision.files():
+        document.add_heading(part.label, level=1)
+    for each in revision.files():
+        document.add_paragraph(f"{each['title']} ({pdf_names.in_words(each['file'])})", style="List Bullet")
+
+
+def _add_videos(document: WordDocument, revision: Revision, part: Part) -> None:
+    if revision.videos():
+        document.add_heading(part.label, level=1)
+    for each in revision.videos():
+        about = ", ".join(filter(None, (each["length"], each["url"])))
+        document.add_paragraph(f"{each['title']} ({about})", style="List Bullet")
+        for line in filter(None, map(str.strip, each["transcript"].splitlines())):
+            document.add_paragraph(line)
 
 
 def _new(revision: Revision, state: str) -> WordDocument:

@@ -85,8 +85,11 @@ def _texts(document: Document, similarities: Sequence[float], seen: Collection[i
     first = parts[0]
     if first == 0:
         return [(None, _shortened(document.short_answer))]
+    if document.attached_at(first):
+        # The name of a file or a video answers nothing
+        return []
     if first > len(document.steps):
-        return [(None, _shortened(cut(document.parts)[row].text))]
+        return [(None, _shortened(cut(document.parts_to_embed)[row].text))]
     steps = [part for part in parts if part in seen][:_MOST_STEPS]
     return [(step, _shortened(document.parts[step])) for step in steps]
 

@@ -51,6 +51,8 @@ class Hit:
     slug: str
     # The step that answers best, as the page that opens numbers it
     step: int | None
+    # (place on the page, name, what it is) of the file or video whose words are shown
+    attached: list[str] | None
     # (slug, name)
     tags: list[tuple[str, str]]
     # What a link to it carries in its address, for example "found=..."
@@ -78,15 +80,19 @@ class Hit:
         ]
         near = [part for part in document.parts_of_row(nearest_row) if parts[part]]
         part, found = highlights.best_part(parts, weights, prefer=near)
+        attached, shown = document.attached_at(part), document.parts[part]
+        # Its name stands in the link before its words
+        shown = shown.partition("\n")[2] if attached else shown
         return cls(
             id=document.id,
             title=document.title,
             title_html=highlights.mark(document.title, weights),
-            excerpt_html=highlights.excerpt(document.parts[part], found),
+            excerpt_html=highlights.excerpt(shown, found),
             slug=document.slug,
             step=seen.index(part) + 1 if part in seen else None,
             anchor_step=part if part in seen else None,
             choice=query_of(choice),
+            attached=attached,
             tags=[(slug, name) for slug, name in document.tags],
         )
 
@@ -98,6 +104,11 @@ class Hit:
     @property
     def step_url(self) -> str:
         return f"{self.url}#step-{self.anchor_step}" if self.anchor_step else self.url
+
+    @property
+    def attached_url(self) -> str:
+        """Where on its page the file or video stands whose words are shown."""
+        return f"{self.url}#{self.attached[0]}" if self.attached else self.url
 
 
 @dataclass(frozen=True)

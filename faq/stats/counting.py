@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome
 from faq.models.faults import UNAVAILABLE
 from faq.models.waiting import brief_wait
-from faq.stats.journal import Entry, Journal
+from faq.stats.journal import FILE_OPENED, Entry, Journal
 
 # The rule in words, for the report's page: keep it true to stats/robots.py and views/public_page.py.
 RULE = (
@@ -40,6 +40,10 @@ _ADD_FEEDBACK = (
     "times = faq_feedbackcount.times + excluded.times, "
     "taken_back = faq_feedbackcount.taken_back + excluded.taken_back"
 )
+_ADD_FILES = (
+    "INSERT INTO faq_filecount (article_id, day, key, times) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (article_id, day, key) DO UPDATE SET times = faq_filecount.times + excluded.times"
+)
 # Reasons kept of one article and day: a program that writes thousands fills no disk
 _MOST_REASONS = 50
 # Seconds for which no reader waits after one has waited in vain
@@ -56,6 +60,11 @@ def count_view(article: Article, *, on: date) -> None:
     read-only or away, the view goes to the journal (`stats/journal.py`). Nothing is raised for that.
     """
     _count(Entry(on, article.pk))
+
+
+def count_file(article: Article, key: str, *, on: date) -> None:
+    """Add one opening of the file `key` of `article` on the clinic's day `on`, as a view is added."""
+    _count(Entry(on, article.pk, kind=FILE_OPENED, group=key))
 
 
 def count_not_found(*, on: date) -> None:
@@ -168,7 +177,9 @@ def _add(entry: Entry, number: int) -> None:
         _add_reasons(entry, number)
         return
     with connection.cursor() as cursor:
-        if entry.article_id and entry.kind:
+        if entry.kind == FILE_OPENED:
+            cursor.execute(_ADD_FILES, [entry.article_id, entry.day, entry.group, number])
+        elif entry.article_id and entry.kind:
             _add_feedback(cursor, entry, number)
         elif entry.article_id:
             cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])

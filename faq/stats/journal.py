@@ -24,7 +24,9 @@ from django.db import DatabaseError
 from faq.models import FeedbackCount, SearchOutcome
 
 _SUFFIX = ".journal"
-_KINDS = {*SearchOutcome.Kind.values, *FeedbackCount.Answer.values}
+# Stands in a line for a file of an article that was opened; `group` is its key
+FILE_OPENED = "file"
+_KINDS = {*SearchOutcome.Kind.values, *FeedbackCount.Answer.values, FILE_OPENED}
 
 
 class Entry(NamedTuple):
@@ -32,7 +34,8 @@ class Entry(NamedTuple):
 
     `kind`, `rank`, `group` and `text` are those of `models.SearchOutcome`; the text is redacted. With an article beside
     it, `kind` is an answer of `models.FeedbackCount` to its version `revision` and its step `rank`; `before` is the
-    answer that it takes the place of, and a text is the reason for an answer that was counted already.
+    answer that it takes the place of, and a text is the reason for an answer that was counted already. With the kind
+    `FILE_OPENED` it is one opening of the file whose key is `group`.
     """
 
     day: date
@@ -60,7 +63,12 @@ class Entry(NamedTuple):
         kind, rank, group, text, revision, before = [*json.loads(more[0]), 0, ""][:6]
         if kind not in _KINDS or before not in ("", *_KINDS):
             raise ValueError(line)
-        named = {"kind": kind, "group": group[:16], "text": text[:300], "before": before}
+        named = {
+            "kind": kind,
+            "group": group[: 80 if kind == FILE_OPENED else 16],
+            "text": text[:300],
+            "before": before,
+        }
         return count._replace(rank=int(rank), revision=int(revision), **named)
 
 

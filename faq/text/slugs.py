@@ -16,8 +16,16 @@ def slug_for(title: str, *, fallback: str = "article") -> str:
     text = unicodedata.normalize("NFKC", title).casefold()
     text = unicodedata.normalize("NFC", text).replace("'", "").replace("’", "")
     parts = "".join(char if _is_kept(char) else " " for char in text).split()
-    slug = _cut("-".join(parts))
+    slug = cut("-".join(parts), MAX_LENGTH)
     return slug if any(char.isalnum() for char in slug) else fallback
+
+
+def cut(slug: str, longest: int) -> str:
+    """Return `slug` with at most `longest` characters, cut between words where possible."""
+    if len(slug) <= longest:
+        return slug
+    head = slug[: longest + 1]
+    return head.rsplit("-", 1)[0] if "-" in head else head[:longest]
 
 
 def meant_by(typed: str) -> str:
@@ -43,10 +51,3 @@ def first_free(slug: str, is_taken: Callable[[str], bool]) -> str:
 
 def _is_kept(char: str) -> bool:
     return unicodedata.category(char)[0] in "LNM"
-
-
-def _cut(slug: str) -> str:
-    if len(slug) <= MAX_LENGTH:
-        return slug
-    head = slug[: MAX_LENGTH + 1]
-    return head.rsplit("-", 1)[0] if "-" in head else head[:MAX_LENGTH]

@@ -1,9 +1,11 @@
 """Puts an article's page together from a revision: facts and shared steps filled in, ready for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,7 +16,7 @@ from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.text.reader_questions import labels
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
 
@@ -40,6 +42,44 @@ class StepOnPage:
 
 
 @dataclass(frozen=True)
+class FileOnPage:
+    """A file that readers can download; `about` is "PDF, 2 pages, 340 KB"."""
+
+    key: str
+    title: str
+    about: str
+    url: str
+
+    @property
+    def anchor(self) -> str:
+        return f"file-{self.key}"
+
+
+@dataclass(frozen=True)
+class VideoOnPage:
+    """A link to a video at its own site, with a picture of ours; sizes in pixels."""
+
+    number: int
+    title: str
+    url: str
+    length: str
+    transcript: str
+    poster_url: str = ""
+    poster_width: int = 0
+    poster_height: int = 0
+    poster_alt: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"video-{self.number}"
+
+    @property
+    def host(self) -> str:
+        """Whose site it is, as readers know it: "video.example.org"."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+
+@dataclass(frozen=True)
 class Heading:
     anchor: str
     text: str
@@ -61,6 +101,8 @@ class ArticlePage:
     contents: list[Heading]
     tags: list[Tag]
     changed_on: date | None
+    files: list[FileOnPage]
+    videos: list[VideoOnPage]
     # When the clinic found exactly these words still correct, and since when it should have looked again
     checked_on: date | None = None
     overdue_since: date | None = None
@@ -103,8 +145,8 @@ def build(
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
 
-    `choice` is what the reader picked of its questions, as the page's `address` says it. `picture_query` follows each
-    picture's address: what lets readers of this page alone see them.
+    `choice` is what the reader picked of its questions, as the page's `address` says it. `picture_query` follows the
+    address of each picture, and of each file of a page for staff: what lets readers of this page alone see them.
     """
     facts = Fact.by_name()
     html = {
@@ -124,6 +166,8 @@ def build(
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
+        files=[_file(each, revision.slug, picture_query, is_preview=for_staff) for each in revision.files()],
+        videos=[_video(number, each, picture_query) for number, each in enumerate(revision.videos(), start=1)],
         **more,
     )
 
@@ -159,6 +203,22 @@ def _step(step: Mapping, number: int, only_for: tuple[str, ...], picture_query: 
     width, height = picture_names.size_of(step["picture"]) or (0, 0)
     url = picture_names.url_of(step["picture"], query=picture_query)
     return StepOnPage(number, step["number"], html, only_for, url, width, height, step.get("alt", ""))
+
+
+def _file(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -> FileOnPage:
+    """In a preview it leads to the stored file itself: the address of patients shows what is published."""
+    url = reverse("faq:stored-file", args=[file["file"].removeprefix("files/")]) + (f"?{query}" if query else "")
+    url = url if is_preview else reverse("faq:article-file", args=[slug, file["key"]])
+    return FileOnPage(file["key"], file["title"], pdf_names.in_words(file["file"]), url)
+
+
+def _video(number: int, video: Mapping[str, str], picture_query: str) -> VideoOnPage:
+    about = VideoOnPage(number, *(video[name] for name in ("title", "url", "length", "transcript")))
+    if not video["poster"]:
+        return about
+    width, height = picture_names.size_of(video["poster"]) or (0, 0)
+    url = picture_names.url_of(video["poster"], query=picture_query)
+    return replace(about, poster_url=url, poster_width=width, poster_height=height, poster_alt=video["poster_alt"])
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:

@@ -9,7 +9,7 @@ from faq.views.public_page import clinic_of
 
 # Characters of an address that are offered to search with
 _LONGEST = 100
-_FILE_ENDING = re.compile(r"\.(html?|php|aspx?|jsp)$", re.IGNORECASE)
+_FILE_ENDING = re.compile(r"\.(html?|php|aspx?|jsp|pdf)$", re.IGNORECASE)
 _TYPED_BY_NOBODY = ("/media/", "/static/", "/preview/")
 _OTHER_PAGES = re.compile(r"/(print(/large)?|read-out)/?$")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")

@@ -60,6 +60,10 @@ def filled(*steps: dict, version: int = 0, **fields: object) -> dict[str, object
         "version": version,
         "steps-TOTAL_FORMS": len(steps),
         "steps-INITIAL_FORMS": 0,
+        "files-TOTAL_FORMS": 0,
+        "files-INITIAL_FORMS": 0,
+        "videos-TOTAL_FORMS": 0,
+        "videos-INITIAL_FORMS": 0,
         "_save": "",
         **fields,
     }

@@ -9,7 +9,8 @@ from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import actions, compare, snapshot
 from faq.publishing.errors import ConflictError
 from faq.search.find import find
-from tests.factories import edit, make_article, make_staff
+from faq.values import pdf_names
+from tests.factories import a_video, edit, make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +27,11 @@ def value(part: Part) -> object:
         return make_staff("Owner", "zebra").get_username()
     if part.kind is Kind.CHOICE:
         return next(value for value, _ in part.field.choices if value != part.field.default)
+    file = {"title": "zebra", "file": pdf_names.name_for("0" * 32, pages=1, size=1)}
     asked = [{"text": "zebra?", "answers": [{"key": "a", "text": "Zebra"}, {"key": "b", "text": "Horse"}]}]
-    values = {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}], Kind.READER_QUESTIONS: asked}
-    return values.get(part.kind, "zebra")
+    made = {Kind.TAGS: ["zebra"], Kind.STEPS: [{"text": "zebra"}], Kind.FILES: [file]}
+    made |= {Kind.VIDEOS: [a_video("zebra")], Kind.READER_QUESTIONS: asked}
+    return made.get(part.kind, "zebra")
 
 
 def kept(article: Article, part: Part) -> object:

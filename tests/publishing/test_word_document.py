@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from faq.models import Article, Clinic, Fact
 from faq.publishing import facts, word_document
-from tests.factories import make_article, stored_picture
+from tests.factories import a_file, a_video, make_article, stored_picture
 
 pytestmark = pytest.mark.django_db
 SITE = "https://help.clinic.example/"
@@ -29,6 +29,28 @@ def numbers(document: WordDocument) -> list[int]:
     """Which list each numbered paragraph belongs to."""
     lists = [each.paragraph_format.element.xpath("./w:pPr/w:numPr/w:numId/@w:val") for each in document.paragraphs]
     return [int(found[0]) for found in lists if found]
+
+
+def test_a_document_names_the_files_to_download(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    document = opened(make_article(files=[a_file("Release form")]))
+
+    assert said(document)[-2:] == [
+        ("Heading 1", "Files to download"),
+        ("List Bullet", "Release form (PDF, 1 page, 1 KB)"),
+    ]
+
+
+def test_a_document_names_videos_with_what_is_said_in_them():
+    document = opened(make_article(videos=[a_video(length="2 min", transcript="Open it.\n\nWait.")]))
+
+    assert said(document)[-4:] == [
+        ("Heading 1", "Videos"),
+        ("List Bullet", "How to see your results (2 min, https://video.example/watch?v=1&t=2)"),
+        ("Normal", "Open it."),
+        ("Normal", "Wait."),
+    ]
 
 
 def test_a_document_has_the_question_the_steps_numbered_and_what_stands_around_them():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from faq.stats.journal import Entry, Journal
+from faq.stats.journal import FILE_OPENED, Entry, Journal
 
 TODAY = date(2026, 11, 23)
 PARKING, HOURS, NOT_FOUND = Entry(TODAY, 7), Entry(TODAY, 8), Entry(TODAY)
@@ -31,6 +31,12 @@ class Taken:
 
 def files(settings: object) -> list[Path]:
     return sorted(Path(settings.KB_JOURNAL_DIR).iterdir())
+
+
+def test_an_opened_file_comes_back_with_its_whole_key():
+    opened = Entry(TODAY, 7, kind=FILE_OPENED, group="a" * 80)
+
+    assert Entry.from_line(opened.to_line().decode()) == opened
 
 
 def test_what_was_appended_is_handed_out_once_and_its_file_is_gone(settings):

@@ -21,14 +21,18 @@ from faq.admin.articles import (
     review,
     shared_changes,
 )
+from faq.admin.articles import files as file_rows
+from faq.admin.articles import videos as video_rows
+from faq.admin.articles.files import FileFormSet
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.reader_questions import ReaderQuestionsForm, with_places
 from faq.admin.articles.steps import StepFormSet, initial_rows
+from faq.admin.articles.videos import VideoFormSet
 from faq.admin.base import row_number
 from faq.admin.session_end import ends_soon
 from faq.errors import RefusedError
 from faq.models import Article, Fact, OpenEditor, Revision, SearchPromise, Tag
-from faq.publishing import actions, article_bin, open_editors, pictures, snapshot, templates
+from faq.publishing import actions, article_bin, files, open_editors, pictures, snapshot, templates
 from faq.publishing import promises as kept_promises
 from faq.publishing.errors import ConflictError
 from faq.publishing.kinds import Content
@@ -37,7 +41,7 @@ from faq.views.preview import LINK_DAYS, link_for
 
 
 class EditorForms:
-    """The forms of one article: its fields, its steps, and what stands in the way of saving."""
+    """The forms of one article: its fields, its steps, files and videos, and what stands in the way of saving."""
 
     def __init__(self, article: Article | None, request: HttpRequest) -> None:
         self.article = article
@@ -58,21 +62,27 @@ class EditorForms:
         self.questions = ReaderQuestionsForm(asked=content["reader_questions"])
         rows = with_places(initial_rows(content), content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
+        self.files = FileFormSet(prefix="files", initial=file_rows.initial_rows(content))
+        self.videos = VideoFormSet(prefix="videos", initial=video_rows.initial_rows(content))
 
     def _bind(self, request: HttpRequest) -> None:
         self.form = ArticleForm(request.POST, request.FILES, article=self.article)
         self.questions = ReaderQuestionsForm(request.POST, asked=self.article.reader_questions if self.article else [])
         self.steps = StepFormSet(request.POST, request.FILES, prefix="steps", form_kwargs=self._of_steps)
+        self.files = FileFormSet(request.POST, request.FILES, prefix="files")
+        self.videos = VideoFormSet(request.POST, request.FILES, prefix="videos")
 
     def is_valid(self) -> bool:
-        are_valid = [self.form.is_valid(), self.steps.is_valid(), self.questions.is_valid()]
+        forms = (self.form, self.steps, self.questions, self.files, self.videos)
+        are_valid = [each.is_valid() for each in forms]
         if all(are_valid):
             self.questions.refuse_lost(self.steps)
         return all(are_valid) and self.questions.is_valid()
 
     def content(self) -> Content:
         steps = self.questions.in_steps(self.steps.steps())
-        return {**self.form.content(), "reader_questions": self.questions.content(), "steps": steps}
+        rows = {"steps": steps, "files": self.files.kept(), "videos": self.videos.kept()}
+        return {**self.form.content(), "reader_questions": self.questions.content(), **rows}
 
     def save(self, request: HttpRequest) -> Revision:
         """Pass what was written to `actions.save`. Raises `RefusedError`; remembers a conflict for the page."""
@@ -113,7 +123,7 @@ class EditorForms:
         self, request: HttpRequest, theirs: Revision, mine: Content, *, is_answer: bool
     ) -> merging.Comparison:
         base = merging.started_from(self.form.cleaned_data["version"], theirs)
-        boxes = merging.boxes_of(self.form, self.steps)
+        boxes = {**merging.boxes_of(self.form, self.steps), "files": "files", "videos": "videos"}
         return merging.compared(theirs, mine, base, request.POST, boxes, is_answer=is_answer)
 
     def problems(self) -> list[tuple[str, str, str]]:
@@ -124,7 +134,8 @@ class EditorForms:
         found += [("", "", sentence) for field in self.form.hidden_fields() for sentence in field.errors]
         for field in self.form.visible_fields():
             found += [(str(field.label), field.id_for_label or field.auto_id, sentence) for sentence in field.errors]
-        return found + self.questions.problems() + self.steps.problems()
+        rows = self.steps.problems() + self.files.problems() + self.videos.problems()
+        return found + self.questions.problems() + rows
 
 
 def _source(request: HttpRequest) -> Article | None:
@@ -234,6 +245,7 @@ def _context(forms: EditorForms, request: HttpRequest) -> dict[str, object]:
         "including": shared_changes.read_in(article) if article else [],
         "reading": reading.mark(forms.form, rows),
         "linking": dead_links.linking_to(article),
+        "same_files": files.also_offered_by(article) if article else [],
         "same_pictures": pictures.also_shown_by(article) if article else [],
         "copies": copies.noticed(article) if article and not article.deleted_at and not forms.form.is_bound else [],
         "most_named": shared_changes.MOST_NAMED,

@@ -1,4 +1,4 @@
-"""What staff fill in for an article, apart from its steps."""
+"""What staff fill in for an article, apart from its steps, files and videos."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -14,7 +14,7 @@ from faq.search.index.documents import MOST_WAYS_OF_ASKING
 from faq.text.links import refuse_user_info
 
 # Parts that have forms of their own
-_ELSEWHERE = (Kind.STEPS, Kind.READER_QUESTIONS)
+_ELSEWHERE = (Kind.STEPS, Kind.READER_QUESTIONS, Kind.FILES, Kind.VIDEOS)
 _WIDGETS = {
     Kind.MARKDOWN: lambda: MarkdownWidget(attrs={"rows": 3}),
     Kind.TEXT: lambda: forms.Textarea(attrs={"rows": 3}),
@@ -81,7 +81,7 @@ class ArticleForm(KeptForm, forms.ModelForm):
 
     def content(self) -> Content:
         """What was filled in, as `actions.save` takes it; blank what is wrong; what has a form of its
-        own (steps, questions to readers) is not included.
+        own (steps, questions to readers, files, videos) is not included.
         """
         people = {part.name for part in of_kind(Kind.PERSON)}
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}

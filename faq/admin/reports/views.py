@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
-from faq.stats import counting, feedback, reports, searches
+from faq.stats import counting, feedback, files, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
@@ -122,6 +122,7 @@ def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -
     report = reports.article_report(article, choice.range, zone=clinic.zone)
     context = {"title": report.line.title, "report": report, "article": article, "series": charts.series(report.days)}
     context |= {
+        "files": files.by_file(article, choice.range),
         "versions": feedback.by_version(article, choice.range),
         "reasons": feedback.reasons(article, choice.range),
         "smallest": feedback.SMALLEST_FOR_PERCENT,

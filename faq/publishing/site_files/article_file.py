@@ -6,10 +6,12 @@ from typing import Any
 
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import reader_questions
-from faq.publishing.kinds import Content, StepContent, kind, value_in
+from faq.publishing.file_rules import file_problems
+from faq.publishing.kinds import Content, Files, StepContent, Videos, kind, value_in
 from faq.publishing.site_files.fields import DamagedError
+from faq.publishing.video_rules import video_problems
 from faq.text.reader_questions import words_of_keys
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
 _TEXTS = (Kind.MARKDOWN, Kind.STEPS)
 # Parts of a step that shows the steps of another article
@@ -75,6 +77,12 @@ def _check(part: Part, value: Any) -> None:
         if reader_questions.shape_is_wrong(value):
             raise DamagedError
         return
+    if part.kind is Kind.FILES:
+        _check_files(value)
+        return
+    if part.kind is Kind.VIDEOS:
+        _check_videos(value)
+        return
     is_right = isinstance(value, list if part.kind in (Kind.TAGS, Kind.STEPS, Kind.ONLY_FOR) else str)
     if part.kind in (Kind.TAGS, Kind.ONLY_FOR):
         is_right = is_right and all(isinstance(name, str) for name in value)
@@ -83,6 +91,31 @@ def _check(part: Part, value: Any) -> None:
     if part.kind is Kind.CHOICE:
         is_right = is_right and value in {key for key, _ in part.field.flatchoices}
     if not is_right:
+        raise DamagedError
+
+
+def _check_files(value: Any) -> None:
+    """Files to download: [{"key", "title", "file"}], each key once."""
+    if not isinstance(value, list):
+        raise DamagedError
+    for each in value:
+        is_right = isinstance(each, dict) and each.keys() == {"key", "title", "file"}
+        if not is_right or not all(isinstance(text, str) for text in each.values()):
+            raise DamagedError
+        if not pdf_names.is_name(each["file"]):
+            raise DamagedError
+    if file_problems(value) or Files().tidy(value) != value:
+        raise DamagedError
+
+
+def _check_videos(value: Any) -> None:
+    """Videos at their own sites: [{"title", "url", "length", "poster", "poster_alt", "transcript"}]."""
+    if not isinstance(value, list):
+        raise DamagedError
+    for each in value:
+        if not isinstance(each, dict) or not all(isinstance(text, str) for text in each.values()):
+            raise DamagedError
+    if Videos().tidy(value) != value or video_problems(value):
         raise DamagedError
 
 

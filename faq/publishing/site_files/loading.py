@@ -18,6 +18,7 @@ from faq.models import (
     Fact,
     FeedbackCount,
     FeedbackReason,
+    FileCount,
     OldAddress,
     RefusedCopy,
     SearchCount,
@@ -34,7 +35,7 @@ from faq.models import (
 from faq.models.tag import clean_name
 from faq.publishing import moments
 from faq.publishing.locking import serialized
-from faq.publishing.site_files import article_loading, picture_loading
+from faq.publishing.site_files import article_loading, file_loading, picture_loading
 from faq.publishing.site_files.fields import VERSION, DamagedError, columns
 from faq.publishing.site_files.sources import NOT_OURS, Source, open_source, reading
 from faq.publishing.site_files.writing import FORMAT, LISTS
@@ -56,7 +57,7 @@ def load(path: Path, *, progress: Progress | None = None) -> int:
     """
     with open_source(path) as source:
         _refuse_other_form(source)
-        with picture_loading.kept_if_all_goes_well(source):
+        with picture_loading.kept_if_all_goes_well(source), file_loading.kept_if_all_goes_well(source):
             try:
                 return _load(source, progress)
             except (IntegrityError, DataError) as error:
@@ -144,6 +145,7 @@ def _lists(source: Source, rows: Rows) -> None:
 
 def _of_articles(source: Source, rows: Rows) -> None:
     _add(source, "views", ViewCount, rows)
+    _add(source, "files_opened", FileCount, rows)
     _add(source, "feedback", FeedbackCount, rows)
     _add(source, "feedback_reasons", FeedbackReason, rows)
     _add(source, "search_promises", SearchPromise, rows)

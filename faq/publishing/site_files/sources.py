@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from faq.errors import RefusedError
-from faq.publishing import zips
+from faq.publishing import pdfs, zips
 from faq.publishing.site_files.fields import DamagedError
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
 MARK = "site.json"
 # What an export holds; other files are left alone
-_KNOWN = re.compile(r"site\.json|data/\w+\.json|articles/[^/]+\.md|history/[^/]+\.json|pictures/[^/]+")
+_KNOWN = re.compile(r"site\.json|data/\w+\.json|articles/[^/]+\.md|history/[^/]+\.json|(?:pictures|files)/[^/]+")
 _MOST_FILES = 200_000
 _MEGABYTE = 1024 * 1024
 # Bytes, unpacked
 _MOST_IN_ALL = 8 * 1024 * _MEGABYTE
-_MOST_IN_ONE = {"articles": 2 * _MEGABYTE, "pictures": 16 * _MEGABYTE}
+_MOST_IN_ONE = {"articles": 2 * _MEGABYTE, "pictures": 16 * _MEGABYTE, "files": pdfs.MAX_BYTES}
 _MOST_JSON = 256 * _MEGABYTE
 NOT_OURS = "This is no export of a site like this one: it has no site.json at its top."
 TOO_LARGE = "This export is larger than this site can take in."
@@ -64,6 +64,9 @@ class Source:
 
     def pictures(self) -> list[str]:
         return [name for name in self.in_folder("pictures") if picture_names.is_name(name)]
+
+    def files(self) -> list[str]:
+        return [name for name in self.in_folder("files") if pdf_names.is_name(name)]
 
 
 @contextmanager

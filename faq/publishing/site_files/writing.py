@@ -21,7 +21,7 @@ from faq.publishing.site_files import article_file, targets
 from faq.publishing.site_files.fields import VERSION, Keys, plain
 from faq.publishing.site_files.file_names import file_names
 from faq.publishing.site_files.targets import Put
-from faq.values import picture_names
+from faq.values import pdf_names, picture_names
 
 FORMAT = "clinic knowledge base"
 Progress = Callable[[int, int], None]
@@ -42,6 +42,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "searches": (models.SearchOutcome, ("day", "group", "kind", "rank")),
     "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
     "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
+    "files_opened": (models.FileCount, ("article", "day", "key")),
     "views": (ViewCount, ("article", "day")),
 }
 
@@ -49,8 +50,8 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 def to_path(path: Path, *, progress: Progress | None = None) -> list[str]:
     """Write the site to the new or empty folder `path`, or the new zip file where it ends in .zip.
 
-    Returns a sentence for each picture that is missing on the disk. `progress` is called with (articles done, of how
-    many). Raises `RefusedError`; what was begun is then gone.
+    Returns a sentence for each picture or file that is missing on the disk. `progress` is called with (articles done,
+    of how many). Raises `RefusedError`; what was begun is then gone.
     """
     with targets.open_target(path) as put:
         return _write(put, progress)
@@ -72,7 +73,7 @@ def _write(put: Put, progress: Progress | None) -> list[str]:
         export = _Export(put)
         export.write_lists()
         export.write_articles(progress)
-        return export.write_pictures()
+        return export.write_pictures_and_files()
 
 
 class _Export:
@@ -87,7 +88,7 @@ class _Export:
             Tag: dict(Tag.objects.values_list("pk", "name")),
             User: dict(User.objects.values_list("pk", "username")),
         }
-        self._pictures = {Clinic.load().logo} - {""}
+        self._kept = {Clinic.load().logo} - {""}
 
     def write_lists(self) -> None:
         about = {"format": FORMAT, "version": VERSION, "exported_at": timezone.now().isoformat()}
@@ -110,14 +111,15 @@ class _Export:
             if progress:
                 progress(done, len(self._articles))
 
-    def write_pictures(self) -> list[str]:
-        """Write the pictures that any version shows; return a sentence for each that is not there."""
+    def write_pictures_and_files(self) -> list[str]:
+        """Write the pictures and files of any version; return a sentence for each that is not there."""
         missing = []
-        for name in sorted(self._pictures):
+        for name in sorted(self._kept):
             try:
                 self._put(name, (Path(settings.MEDIA_ROOT) / name).read_bytes())
             except FileNotFoundError:
-                missing.append(f"The picture {name} is not on the disk, so it is left out.")
+                what = "file" if pdf_names.is_name(name) else "picture"
+                missing.append(f"The {what} {name} is not on the disk, so it is left out.")
         return missing
 
     def _write_article(self, article: Article) -> None:
@@ -133,14 +135,15 @@ class _Export:
             "revisions": [self._revision(revision) for revision in revisions],
         }
         self._put_json(f"history/{name}.json", history)
-        self._find_pictures(json.dumps([content, *(revision.snapshot for revision in revisions)]))
+        self._find_names(json.dumps([content, *(revision.snapshot for revision in revisions)]))
 
     def _revision(self, revision: Revision) -> dict[str, Any]:
         included = revision.included_ids
         return {**plain(revision, self._keys), "included": [self._keys[Article].get(pk) for pk in included]}
 
-    def _find_pictures(self, text: str) -> None:
-        self._pictures |= {found[0] for found in picture_names.NAME.finditer(text)}
+    def _find_names(self, text: str) -> None:
+        for names in (picture_names.NAME, pdf_names.NAME):
+            self._kept |= {found[0] for found in names.finditer(text)}
 
     def _rows(self, rows: Iterable[Model]) -> list[dict[str, Any]]:
         return [plain(row, self._keys) for row in rows]

@@ -41,10 +41,24 @@ class Document:
     questions: list[list[list[str]]] = field(default_factory=list)
     # Of each step the keys of the answers that it is only for
     only_for: list[list[str]] = field(default_factory=list)
+    # Files and videos: (place on the page, name, what it is), and for each its name and, from the second line on, the
+    # words in it
+    attached: list[list[str]] = field(default_factory=list)
+    attached_texts: list[str] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
+        return [*self.own_parts, *self.attached_texts]
+
+    @property
+    def own_parts(self) -> list[str]:
+        """What the article itself says: `parts` without files and videos."""
         return [self.short_answer, *self.steps, self.body]
+
+    @property
+    def parts_to_embed(self) -> list[str]:
+        """`parts` with only the names of files and videos: meaning is that of the article."""
+        return [*self.own_parts, *(name for _, name, _ in self.attached)]
 
     def parts_of_row(self, row: int | None) -> range:
         """Return which of `parts` the passage of this row of its vectors holds; none for a row of a way of asking."""
@@ -63,6 +77,11 @@ class Document:
         asked = [{key for key, _ in answers} for answers in self.questions]
         return all(not marks & keys or not keys & set(choice) or marks & keys & set(choice) for keys in asked)
 
+    def attached_at(self, part: int) -> list[str] | None:
+        """Return (place, name, what it is) of the file or video that this one of `parts` is; None for the others."""
+        at = part - len(self.own_parts)
+        return self.attached[at] if at >= 0 else None
+
     @property
     def tag_slugs(self) -> list[str]:
         return [slug for slug, _ in self.tags]
@@ -70,8 +89,8 @@ class Document:
     @property
     def texts_to_embed(self) -> list[str]:
         """Its title, all of it, its passages, its ways of asking, in American spelling (see `embedding.rows_of`)."""
-        whole = " ".join([self.title, *self.parts])
-        passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts)]
+        whole = " ".join([self.title, *self.parts_to_embed])
+        passages = [f"{self.title}. {passage.text}" for passage in cut(self.parts_to_embed)]
         return list(map(americanise, [self.title, whole, *passages, *self.asked_like[:MOST_WAYS_OF_ASKING]]))
 
     @property
@@ -114,7 +133,10 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
     """Return the document of an article as it is once `revision` is live."""
     page = revision.filled(Fact.by_name() if facts is None else facts)
     texts = revision.searchable(facts, page)
+    attached = [[f"file-{file['key']}", file["title"], "PDF"] for file in revision.files()]
+    attached += [[f"video-{at}", video["title"], "video"] for at, video in enumerate(revision.videos(), start=1)]
     parts = [texts["short_answer"], *texts["steps"], texts["body"]]
+    attached_texts, embedded = [*texts["files"], *texts["videos"]], [*parts, *(name for _, name, _ in attached)]
     return Document(
         id=revision.article_id,
         edition=revision.article.edition,
@@ -124,9 +146,11 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
         short_answer=texts["short_answer"],
         steps=texts["steps"],
         body=texts["body"],
+        attached=attached,
+        attached_texts=attached_texts,
         tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
-        parts_words=list(map(different_words, parts)),
-        passage_parts=[passage.part for passage in cut(parts)],
+        parts_words=list(map(different_words, [*parts, *attached_texts])),
+        passage_parts=[passage.part for passage in cut(embedded)],
         questions=[[[answer.key, answer.text] for answer in each.answers] for each in page.questions],
         only_for=[step.get("only_for", []) for step in page.steps] if page.questions else [],
     )

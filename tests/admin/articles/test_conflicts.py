@@ -4,7 +4,7 @@ import pytest
 
 from faq.models.parts import PARTS, Kind
 from tests.admin.conftest import change_url, filled
-from tests.factories import edit, make_article, make_staff
+from tests.factories import a_file, a_video, edit, make_article, make_staff
 
 TOLD = "saved this article while you were writing"
 
@@ -18,6 +18,8 @@ def test_a_difference_in_any_part_is_a_conflict(editor, part):
         Kind.CHOICE: part.kind is Kind.CHOICE and part.field.choices[-1][0],
         Kind.PERSON: "zebra",
         Kind.READER_QUESTIONS: [{"text": "Who?", "answers": [{"text": "Me"}, {"text": "My child"}]}],
+        Kind.FILES: [a_file("Zebra")],
+        Kind.VIDEOS: [a_video("Zebra")],
     }
     make_staff("Owner", "zebra")
     edit(article, publish=False, **{part.name: theirs.get(part.kind, "zebra")})

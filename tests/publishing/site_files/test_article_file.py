@@ -18,8 +18,8 @@ def test_an_article_reads_well_in_any_program():
     content |= {"steps": [step, {"include": "other"}], "tags": ["Portal"]}
 
     assert article_file.write(content, {"other": "other.md"}) == (
-        '---\ntitle: "How?"\nslug: "how"\nasked_like: ""\ntags: ["Portal"]\naudience: "public"\nowner: ""\n'
-        'review_every: ""\n---\n\n'
+        '---\ntitle: "How?"\nslug: "how"\nfiles: []\nvideos: []\nasked_like: ""\ntags: ["Portal"]\naudience: "public"\n'
+        'owner: ""\nreview_every: ""\n---\n\n'
         f"# How?\n\n## Short answer <!-- part short_answer -->\n\nSee ![Map](../{PICTURE}).\n\n"
         f"## Steps <!-- part steps -->\n\n1. Open it.\n\n   - at once\n\n   ![A \\[page\\]](../{PICTURE})\n\n"
         f'   <!-- step {{"picture": "{PICTURE}", "picture_alt": "A [page]"}} -->\n\n'

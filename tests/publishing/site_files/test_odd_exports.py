@@ -14,14 +14,19 @@ from django.db.models import Model
 
 from faq.errors import RefusedError
 from faq.models import Article, Redirect, SwitchedOffSynonyms, Tag, TagRedirect
+from faq.publishing import files as files_kept
 from faq.publishing import snapshot
+from faq.publishing.pdfs import Pdf
 from faq.publishing.site_files import article_file, loading, sources, writing
-from tests.factories import a_png, make_article, stored_picture
+from tests.factories import a_png, a_video, make_article, stored_picture
+from tests.publishing.made_pdfs import a_pdf, with_script
 
 pytestmark = pytest.mark.django_db
 CONTENT = {**snapshot.BLANK, "title": "How?", "slug": "how", "short_answer": "So.", "steps": []}
 NOW = "2026-05-03T14:05:00+00:00"
 PICTURE = "pictures/0123456789abcdef0123456789abcdef-40x30.png"
+FILE = "files/0123456789abcdef0123456789abcdef-1-637.pdf"
+ROW = {"key": "a", "title": "A", "file": FILE}
 DAMAGED = "This export is damaged: its file {} is missing or cannot be read."
 
 
@@ -75,6 +80,7 @@ def refusal_of(path: Path) -> str:
     ours = [model for model in apps.get_app_config("faq").get_models() if model.__name__ != "Edition"]
     assert [model.__name__ for model in ours if model._default_manager.exists()] == []
     assert not (Path(settings.MEDIA_ROOT) / PICTURE).exists()
+    assert not (Path(settings.MEDIA_ROOT) / FILE).exists()
     return str(refused.value)
 
 
@@ -151,6 +157,22 @@ CHANGES = {
     "an address that is none": with_value(HISTORY, *VERSION, "snapshot", "slug", value="A b"),
     "a reason that is none": with_value(HISTORY, *VERSION, "reason", value="because"),
     "included steps that are missing": with_value(HISTORY, *VERSION, "snapshot", "steps", value=[{"include": "how"}]),
+    "files and no list": with_value(HISTORY, *VERSION, "snapshot", "files", value="a"),
+    "videos without a title": with_value(HISTORY, *VERSION, "snapshot", "videos", value=[{}]),
+    "a file from elsewhere": with_value(
+        HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "file": "files/../../secret.pdf"}]
+    ),
+    "a file with an address that leads out": with_value(
+        HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "key": "../a"}]
+    ),
+    "two files with one address": with_value(HISTORY, *VERSION, "snapshot", "files", value=[ROW] * 2),
+    "a video by another scheme": with_value(
+        HISTORY, *VERSION, "snapshot", "videos", value=[a_video(url="javascript:1")]
+    ),
+    "a file without a name": with_value(HISTORY, *VERSION, "snapshot", "files", value=[{**ROW, "title": ""}]),
+    "a file that is none": with_file(FILE, b"<script>alert(1)</script>"),
+    "a file under another name": with_file(FILE, a_pdf()),
+    "a file that runs a program": with_file(files_kept.name_of(with_script(), Pdf(1, "")), with_script()),
     "a picture that is none": with_file(PICTURE, b"<script>alert(1)</script>"),
     "a picture under another name": with_file(PICTURE, a_png()),
 }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import User
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from faq.models import (
     Fact,
     FeedbackCount,
     FeedbackReason,
+    FileCount,
     OldAddress,
     Redirect,
     RefusedCopy,
@@ -30,7 +32,7 @@ from faq.models import (
 )
 from faq.publishing import actions, built_in_synonyms, facts, schedule, simpler_words, synonyms, tags, urgent
 from faq.publishing.schedule import Times
-from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
+from tests.factories import a_file, a_video, edit, make_article, make_staff, step_showing, stored_picture
 
 # Texts that look like what our own files are made of
 TRICKY = (
@@ -99,7 +101,18 @@ def _articles(ada: User, olga: User) -> Article:
         reader_questions=ASKED,
         owner="editor",
         review_every="6",
+        files=[a_file("Results: “who may see them” --> ]"), a_file("医院", pages=2)],
         by=ada,
+    )
+    spoken = "Open it.\n\n---\n<!-- part x -->"
+    edit(
+        shared,
+        videos=[a_video(poster=stored_picture(4), poster_alt="A page", length="2 min", transcript=spoken)],
+        by=ada,
+    )
+    files = main.live.files()
+    main = edit(
+        main, files=[{**files[0], "title": "Who may see results", "file": a_file(words="Other")["file"]}], by=ada
     )
     marked = {**step_showing(former), "only_for": ["me"]}
     main = edit(main, slug="results", steps=[{"include": shared.slug}, "Press it.", marked], by=ada)
@@ -125,6 +138,7 @@ def _counts(main: Article) -> None:
     FeedbackCount.objects.create(**said, answer="stuck", step=10, times=2)
     FeedbackCount.objects.create(**said, answer="stuck", step=9, times=1)
     FeedbackReason.objects.create(**said, answer="stuck", step=9, text="the button is ...")
+    FileCount.objects.create(article=main, day=timezone.localdate(), key="results-who-may-see-them", times=4)
     SearchPromise.objects.create(text="see results", article=main, first=5)
     for rank, (kind, text) in enumerate([("nothing", "fee for ..."), ("opened", ""), ("urgent", "")]):
         group = "" if kind == "urgent" else "0123456789abcdef"
@@ -174,6 +188,10 @@ def _off_the_site(main: Article, ada: User) -> None:
     edit(staff_only, slug="key", by=ada)
 
 
+# How the addresses of files end
+FILES = ("results-who-may-see-them", "医院")
+
+
 def files_of(export: Path) -> dict[str, bytes]:
     """The content of an export, without the time at which it was made."""
     if export.is_dir():
@@ -194,7 +212,12 @@ def pages_of_patients() -> dict[str, tuple[int, str]]:
     addresses = ["/", "/articles/", "/tags/", "/search/?q=results", "/search/?q=chest+pain"]
     addresses += [f"/articles/{slug}/" for slug in sorted(slugs)]
     addresses += [f"/tags/{tag.slug}/" for tag in Tag.objects.all()]
+    addresses += [f"/articles/{slug}/files/{key}.pdf" for slug in sorted(slugs) for key in FILES]
     answers = {address: client.get(address) for address in addresses}
     return {
-        address: (said.status_code, said.headers.get("Location", "") + said.text) for address, said in answers.items()
+        address: (said.status_code, said.headers.get("Location", "") + _said(said)) for address, said in answers.items()
     }
+
+
+def _said(response: HttpResponseBase) -> str:
+    return b"".join(response).decode(errors="replace")

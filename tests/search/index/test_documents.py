@@ -42,6 +42,8 @@ def test_a_document_holds_what_patients_read_with_facts_and_shared_steps():
         "passage_parts": [0],
         "questions": [],
         "only_for": [],
+        "attached": [],
+        "attached_texts": [],
     }
 
 

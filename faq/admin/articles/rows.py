@@ -1,0 +1,44 @@
+"""Rows of files or videos below an article: one row more than there are, each with a box to remove it."""
+
+from typing import Any
+
+from django import forms
+
+from faq.admin.formsets import WholeFormSet
+
+
+class RowFormSet(WholeFormSet):
+    """A subclass says what a row is called ("File") and where the section of its rows is ("files")."""
+
+    noun = ""
+    section = ""
+    most = 0
+    too_many = ""
+
+    def clean(self) -> None:
+        self.refuse_more_than(self.most, len(self.kept()), self.too_many)
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = f"Remove this {self.noun.lower()}"
+
+    def kept(self) -> list[dict[str, Any]]:
+        """The rows as `actions.save` takes them, without those that are blank. Only after `is_valid()` was asked."""
+        forms_kept = (form for form in self.forms if not form.is_blank and not self._should_delete_form(form))
+        return [found for form in forms_kept if (found := form.content())]
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What is wrong, as (where, anchor, sentence)."""
+        found = [(f"{self.noun}s", self.section, sentence) for sentence in self.non_form_errors()]
+        for number, form in enumerate(self.forms, start=1):
+            if self._should_delete_form(form):
+                continue
+            for name, sentences in form.errors.items():
+                anchor = form[form.box_of.get(name, name)].id_for_label
+                found += [(f"{self.noun} {number}", anchor, sentence) for sentence in sentences]
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to see."""
+        return bool(self.is_bound and self.total_error_count()) or any(form.has_something for form in self.forms)
