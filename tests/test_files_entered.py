@@ -26,9 +26,9 @@ CEILINGS = {
     "a search": 49,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask.
-    "an article page that is built": 31,
-    # How long a count waits for other writers is said in models/waiting.py.
-    "an article page from the page cache": 13,
+    "an article page that is built": 32,
+    # How long a count waits for other writers is said in models/waiting.py; views/view_origin.py says what led here.
+    "an article page from the page cache": 14,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).
     # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py, and two

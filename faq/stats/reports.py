@@ -138,7 +138,8 @@ def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleRep
 def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
     """Yield (title, day, views) for each article and day with views, article by article. One query, read as it goes."""
     counts = ViewCount.objects.filter(day__range=(over.first, over.last)).annotate(title=_TITLE_OF_COUNT)
-    return counts.order_by("title", "article_id", "day").values_list("title", "day", "views").iterator()
+    days = counts.order_by("title", "article_id", "day").values("title", "article_id", "day")
+    return days.annotate(times=Sum("views")).values_list("title", "day", "times").iterator()
 
 
 def total_views(over: Range) -> int:

@@ -51,18 +51,20 @@ class Address(NamedTuple):
 class CachedPage(NamedTuple):
     """A page as every reader gets it, compressed once.
 
-    `article_id` is the article whose views it counts for, 0 if none.
+    `article_id` is the article whose views it counts for, 0 if none, and `revision` the version that it shows.
     """
 
     # As gzip, which nearly every browser takes; kept so, four times as many pages fit
     body: bytes
     content_type: str
     article_id: int
+    revision: int
 
     @classmethod
     def of(cls, response: HttpResponse) -> "CachedPage":
         body = compression.compress(response.content)
-        return cls(body, response["Content-Type"], getattr(response, "article_id", 0))
+        counted = (getattr(response, name, 0) for name in ("article_id", "revision"))
+        return cls(body, response["Content-Type"], *counted)
 
     def response(self, *, as_gzip: bool) -> HttpResponse:
         body = self.body if as_gzip else compression.decompress(self.body)
@@ -70,20 +72,21 @@ class CachedPage(NamedTuple):
         patch_vary_headers(response, ["Accept-Encoding"])
         if as_gzip:
             compression.mark(response)
-        response.article_id = self.article_id
+        response.article_id, response.revision = self.article_id, self.revision
         return response
 
     def to_bytes(self) -> bytes:
-        """Return two lines of text, the article and the content type, and then the compressed body."""
-        return f"{self.article_id}\n{self.content_type}\n".encode() + self.body
+        """Return two lines of text, what is counted and the content type, and then the compressed body."""
+        return f"{self.article_id} {self.revision}\n{self.content_type}\n".encode() + self.body
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> "CachedPage":
         """Return the page that `to_bytes` wrote; raises ValueError when it did not write this."""
-        article_id, content_type, body = kept.split(b"\n", 2)
+        counted, content_type, body = kept.split(b"\n", 2)
+        article_id, revision = map(int, counted.split())
         if not body.startswith(compression.GZIP_START):
             raise ValueError("This page was kept by an older version, as it is.")
-        return cls(body, content_type.decode(), int(article_id))
+        return cls(body, content_type.decode(), article_id, revision)
 
 
 def get(address: Address, state: PublishedState) -> CachedPage | None:

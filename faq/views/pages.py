@@ -65,7 +65,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         context["staff"] = _staff_bar(article, request.user)
     response = render(request, "faq/article_detail.html", context)
-    response.article_id = article.pk
+    response.article_id, response.revision = article.pk, article.live.number
     return response
 
 

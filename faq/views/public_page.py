@@ -16,7 +16,7 @@ from faq.models.article_lists import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.values import tracking
 from faq.values.tracking import FROM_SEARCH
-from faq.views import compression, headers, page_cache, published_state, search_counting
+from faq.views import compression, headers, page_cache, published_state, search_counting, view_origin
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
@@ -52,9 +52,9 @@ def public_page(view: View) -> View:
 
     Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
     browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
-    `article_id` on its response has its readers counted for that article. One that shows lists in pages sets
-    `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query is.
-    Tracking parameters (?utm_source=mail) lead to the address without them.
+    `article_id` and `revision` on its response has its readers counted for that version. One that shows lists in pages
+    sets `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. No other query
+    is. Tracking parameters (?utm_source=mail) lead to the address without them.
     """
 
     # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
@@ -105,8 +105,11 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         return headers.revalidated(HttpResponseNotModified(), etag)
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
-    if article_id and not any(each.startswith(page_today) for each in known):
-        counting.count_view(Article(pk=article_id), on=state.day)
+    is_counted = any(each.startswith(page_today) for each in known) or (not known and view_origin.is_same_page(request))
+    if article_id and not is_counted:
+        came_from = view_origin.origin_of(request, today=state.day)
+        revision = getattr(response, "revision", 0)
+        counting.count_view(Article(pk=article_id), on=state.day, revision=revision, came_from=came_from)
     return headers.revalidated(response, etag)
 
 

@@ -42,7 +42,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "searches": (models.SearchOutcome, ("day", "group", "kind", "rank")),
     "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
     "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
-    "views": (ViewCount, ("article", "day")),
+    "views": (ViewCount, ("article", "day", "revision_number", "source", "place")),
 }
 
 
