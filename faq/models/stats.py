@@ -38,7 +38,11 @@ class ViewCount(models.Model):
             ),
             models.CheckConstraint(condition=Q(views__gte=0), name="view_count_is_not_negative"),
         ]
-        indexes = [models.Index(fields=["day"])]
+        # With the number, so that a report reads nothing but an index
+        indexes = [
+            models.Index(fields=["day", "source", "place", "views"], name="view_count_by_day"),
+            models.Index(fields=["article", "day", "views"], name="view_count_by_article"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} on {self.day}: {self.views}"
