@@ -29,13 +29,13 @@ def main() -> None:
     articles = options.parse_args().articles
     with tempfile.TemporaryDirectory(prefix="kb-bench-") as folder:
         os.environ.update(KB_DATA_DIR=folder, DJANGO_SETTINGS_MODULE="kb.settings", KB_DEBUG="1")
-        client, article = _fill(articles)
+        client, article = fill(articles)
         size = _measure(client, article, articles)
     if size > LARGEST:
         raise SystemExit(f"The form has {size:,} bytes, more than {LARGEST:,}.")
 
 
-def _fill(articles: int) -> tuple:
+def fill(articles: int) -> tuple:
     """Make the site in the folder that the environment names; return somebody who is signed in, and an article."""
     sys.path.insert(0, str(ROOT))
     # Only now, when the folder is named

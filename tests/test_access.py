@@ -127,6 +127,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/searches/": (302, 403, 200, 200),
     "admin/reports/searches/<str:group>/": (302, 403, 404, 404),
     "admin/reports/searches.csv": (302, 403, 200, 200),
+    "admin/reports/content/": (302, 200, 200, 200),
+    "admin/reports/content.csv": (302, 200, 200, 200),
     "admin/reports/feedback/": (302, 403, 200, 200),
     "admin/reports/feedback.csv": (302, 403, 200, 200),
     "admin/reports/by-article.csv": (302, 403, 200, 200),

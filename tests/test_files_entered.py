@@ -27,9 +27,9 @@ CEILINGS = {
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask. Three say whom its
     # steps are for and what its reader picked: text/reader_questions.py, models/page_steps.py, views/reader_choice.py.
-    "an article page that is built": 32,
-    # How long a count waits for other writers is said in models/waiting.py.
-    "an article page from the page cache": 13,
+    "an article page that is built": 33,
+    # How long a count waits for other writers is said in models/waiting.py; views/view_origin.py says what led here.
+    "an article page from the page cache": 14,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).
     # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py, and two

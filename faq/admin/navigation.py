@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from faq.admin import health
+from faq.admin.reports import content
 
 # Each section has pages: the name of a model in the staff area, and what its page is called there.
 _SECTIONS = (
@@ -60,6 +61,8 @@ def _others(request: HttpRequest, section: str) -> list[Link]:
     """Pages of a section that show no model."""
     if section == "Reports" and request.user.has_perm("faq.view_reports"):
         return _reports(request)
+    if section == "Articles" and content.may_see(request) and not request.user.has_perm("faq.view_reports"):
+        return [_link(request, "Content health", reverse("admin:reports-content"))]
     if section == "Clinic" and health.may_see(request):
         return [_link(request, "Health", reverse("admin:health"))]
     return []
@@ -67,9 +70,12 @@ def _others(request: HttpRequest, section: str) -> list[Link]:
 
 def _reports(request: HttpRequest) -> list[Link]:
     reports, searches = reverse("admin:reports"), _link(request, "Searches", reverse("admin:reports-searches"))
+    content_health = _link(request, "Content health", reverse("admin:reports-content"))
+    is_here = request.path.startswith(reports) and not searches.is_here and not content_health.is_here
     return [
-        Link("Reports", reports, request.path.startswith(reports) and not searches.is_here),
+        Link("Reports", reports, is_here),
         searches,
+        content_health,
         _link(request, "Who did what", reverse("admin:audit-log")),
     ]
 

@@ -18,7 +18,7 @@ from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in
-from faq.admin.reports import audit_log, fix_page
+from faq.admin.reports import audit_log, content, fix_page
 from faq.admin.reports import views as reports
 from faq.models import Clinic
 
@@ -46,6 +46,8 @@ class StaffSite(admin.AdminSite):
             path("reports/searches.csv", reports.searches_file, name="reports-searches-file"),
             path("reports/feedback/", reports.all_feedback, name="reports-feedback"),
             path("reports/feedback.csv", reports.feedback_file, name="reports-feedback-file"),
+            path("reports/content/", content.content, name="reports-content"),
+            path("reports/content.csv", content.content_file, name="reports-content-file"),
             path("reports/by-article.csv", reports.articles_file, name="reports-articles-file"),
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),

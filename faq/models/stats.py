@@ -8,18 +8,41 @@ from faq.text.redact import GAP
 
 
 class ViewCount(models.Model):
+    """How often one version of an article was opened on one day by readers who came from one place."""
+
+    class Source(models.TextChoices):
+        # Counted before versions and sources were
+        UNKNOWN = "", "not known"
+        DIRECT = "direct", "a bookmark, a message or an address that was typed"
+        # `place` is the rank of the result, "" where it is not known
+        SEARCH = "search", "our search"
+        ARTICLE = "article", "another article"
+        SITE = "site", "another page of this site"
+        # `place` is the host's name, "" until three readers came from there that day
+        OUTSIDE = "outside", "another website"
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="view_counts")
     day = models.DateField()
+    # 0 where it is not known
+    revision_number = models.PositiveIntegerField(default=0)
+    source = models.CharField(max_length=10, choices=Source, blank=True)
+    place = models.CharField(max_length=100, blank=True)
     views = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "view count"
         verbose_name_plural = "view counts"
         constraints = [
-            models.UniqueConstraint(fields=["article", "day"], name="view_count_one_row_a_day"),
+            models.UniqueConstraint(
+                fields=["article", "day", "revision_number", "source", "place"], name="view_count_one_row_a_day"
+            ),
             models.CheckConstraint(condition=Q(views__gte=0), name="view_count_is_not_negative"),
         ]
-        indexes = [models.Index(fields=["day"])]
+        # With the number, so that a report reads nothing but an index
+        indexes = [
+            models.Index(fields=["day", "source", "place", "views"], name="view_count_by_day"),
+            models.Index(fields=["article", "day", "views"], name="view_count_by_article"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} on {self.day}: {self.views}"

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome
+from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount
 from faq.models.faults import UNAVAILABLE
 from faq.models.waiting import brief_wait
 from faq.stats.journal import FILE_OPENED, Entry, Journal
@@ -18,13 +18,14 @@ RULE = (
     "A view is one person opening an article on one day. Opening it again that day in the same browser adds nothing.",
     "Left out are search engines and other robots that say what they are, pages that a browser fetches before "
     "anybody asked for them, and staff who are signed in.",
-    "Nothing about the reader is kept: no address, no name of a browser, no cookie. Only the article, the day and a "
-    "number.",
+    "Nothing about the reader is kept: no address, no name of a browser, no cookie. Only the article, its version, the "
+    "day, what led there, and a number. Another website is named only from its third reader of a day on.",
 )
 
 _ADD_VIEWS = (
-    "INSERT INTO faq_viewcount (article_id, day, views) VALUES (%s, %s, %s) "
-    "ON CONFLICT (article_id, day) DO UPDATE SET views = faq_viewcount.views + excluded.views"
+    "INSERT INTO faq_viewcount (article_id, day, revision_number, source, place, views) "
+    "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (article_id, day, revision_number, source, place) "
+    "DO UPDATE SET views = faq_viewcount.views + excluded.views"
 )
 _ADD_NOT_FOUND = (
     "INSERT INTO faq_searchcount (day, not_found) VALUES (%s, %s) "
@@ -50,16 +51,22 @@ _MOST_REASONS = 50
 _PAUSE = 1
 _log = logging.getLogger(__name__)
 journal = Journal()
+# What led to a view: the kind of it, and which one ("" where that is not known)
+Origin = tuple[ViewCount.Source, str]
+UNKNOWN: Origin = (ViewCount.Source.UNKNOWN, "")
 busy_until = 0.0
 
 
-def count_view(article: Article, *, on: date) -> None:
-    """Add one view of `article` on the clinic's day `on`: when this returns, it survives the death of the process.
+def count_view(article: Article, *, on: date, revision: int = 0, came_from: Origin = UNKNOWN) -> None:
+    """Add one view of version `revision` of `article` on the clinic's day `on`, by a reader who `came_from` somewhere.
+
+    When this returns, it survives the death of the process.
 
     One statement, so that readers at the same moment never overwrite each other. While the database is locked, full,
     read-only or away, the view goes to the journal (`stats/journal.py`). Nothing is raised for that.
     """
-    _count(Entry(on, article.pk))
+    source, place = came_from
+    _count(Entry(on, article.pk, kind=source.value, text=place[:100], revision=revision))
 
 
 def count_file(article: Article, key: str, *, on: date) -> None:
@@ -173,16 +180,18 @@ def _forget(name: str) -> None:
 
 
 def _add(entry: Entry, number: int) -> None:
-    if entry.article_id and entry.text:
+    is_answer = entry.kind in FeedbackCount.Answer.values
+    if is_answer and entry.text:
         _add_reasons(entry, number)
         return
     with connection.cursor() as cursor:
         if entry.kind == FILE_OPENED:
             cursor.execute(_ADD_FILES, [entry.article_id, entry.day, entry.group, number])
-        elif entry.article_id and entry.kind:
+        elif is_answer:
             _add_feedback(cursor, entry, number)
         elif entry.article_id:
-            cursor.execute(_ADD_VIEWS, [entry.article_id, entry.day, number])
+            counted = (entry.article_id, entry.day, entry.revision, entry.kind, entry.text)
+            cursor.execute(_ADD_VIEWS, [*counted, number])
         elif entry.kind:
             cursor.execute(_ADD_OUTCOMES, [entry.day, entry.kind, entry.rank, entry.group, entry.text, number])
         else:

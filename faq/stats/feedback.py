@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from faq.models import Article, FeedbackCount, FeedbackReason
+from faq.stats import origins
 from faq.stats.ranges import Range
 
 _ANSWER = FeedbackCount.Answer
@@ -53,6 +54,7 @@ class VersionFeedback(Helped):
     """One version of an article, its steps as its readers saw them numbered: [(step, how often stuck)]."""
 
     number: int
+    views: int
     published_at: datetime | None
     stuck_at: list[tuple[int, int]]
 
@@ -72,24 +74,25 @@ def by_article(over: Range) -> list[ArticleFeedback]:
 
 
 def by_version(article: Article, over: Range) -> list[VersionFeedback]:
-    """Return the versions of `article` that readers said something of, the newest first. Two queries."""
+    """Return the versions of `article` that readers opened or said something of, the newest first. Three queries."""
     answers: dict[tuple[int, int, str], int] = {}
     rows = _in(over).filter(article=article).order_by().values("revision_number", "step", "answer")
     for row in rows.annotate(now=Sum(_COUNT)):
         answers[row["revision_number"], row["step"], row["answer"]] = row["now"]
     times = dict(article.revisions.values_list("number", "published_at"))
-    return list(_versions(answers, times))
+    return list(_versions(answers, origins.views_of_versions(article, over), times))
 
 
 def _versions(
-    answers: dict[tuple[int, int, str], int], times_of: dict[int, datetime | None]
+    answers: dict[tuple[int, int, str], int], views: dict[int, int], times_of: dict[int, datetime | None]
 ) -> Iterator[VersionFeedback]:
-    for number in sorted({number for number, _, _ in answers}, reverse=True):
+    for number in sorted({*(number for number, _, _ in answers), *views} - {0}, reverse=True):
         stuck = [(step, times) for (of, step, what), times in answers.items() if of == number and what == _ANSWER.STUCK]
         yield VersionFeedback(
             yes=answers.get((number, 0, _ANSWER.YES.value), 0),
             no=answers.get((number, 0, _ANSWER.NO.value), 0),
             number=number,
+            views=views.get(number, 0),
             published_at=times_of.get(number),
             stuck_at=sorted((step, times) for step, times in stuck if times),
         )

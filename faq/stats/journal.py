@@ -21,21 +21,23 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError
 
-from faq.models import FeedbackCount, SearchOutcome
+from faq.models import FeedbackCount, SearchOutcome, ViewCount
 
 _SUFFIX = ".journal"
 # Stands in a line for a file of an article that was opened; `group` is its key
 FILE_OPENED = "file"
-_KINDS = {*SearchOutcome.Kind.values, *FeedbackCount.Answer.values, FILE_OPENED}
+_ANSWERS = FeedbackCount.Answer.values
+_OF_ARTICLES = {*ViewCount.Source.values, *_ANSWERS, FILE_OPENED}
 
 
 class Entry(NamedTuple):
     """One count: a view of an article on a day, with a `kind` what a search came to, or a search that did not help.
 
     `kind`, `rank`, `group` and `text` are those of `models.SearchOutcome`; the text is redacted. With an article beside
-    it, `kind` is an answer of `models.FeedbackCount` to its version `revision` and its step `rank`; `before` is the
-    answer that it takes the place of, and a text is the reason for an answer that was counted already. With the kind
-    `FILE_OPENED` it is one opening of the file whose key is `group`.
+    it, `kind` is a source of `models.ViewCount`, with its place as text, or an answer of `models.FeedbackCount` to its
+    version `revision` and its step `rank`; `before` is the answer that it takes the place of, and a text is the reason
+    for an answer that was counted already. With the kind `FILE_OPENED` it is one opening of the file whose key is
+    `group`.
     """
 
     day: date
@@ -49,7 +51,7 @@ class Entry(NamedTuple):
 
     def to_line(self) -> bytes:
         count = f"{self.day.isoformat()} {self.article_id}"
-        more = f" {json.dumps(self[2:])}" if self.kind else ""
+        more = f" {json.dumps(self[2:])}" if self[2:] != _BARE else ""
         return f"{count}{more}\n".encode()
 
     @classmethod
@@ -61,7 +63,8 @@ class Entry(NamedTuple):
             return count
         # Files of an earlier version end with the text
         kind, rank, group, text, revision, before = [*json.loads(more[0]), 0, ""][:6]
-        if kind not in _KINDS or before not in ("", *_KINDS):
+        kinds = _OF_ARTICLES if count.article_id else SearchOutcome.Kind.values
+        if kind not in kinds or before not in ("", *_ANSWERS):
             raise ValueError(line)
         named = {
             "kind": kind,
@@ -70,6 +73,9 @@ class Entry(NamedTuple):
             "before": before,
         }
         return count._replace(rank=int(rank), revision=int(revision), **named)
+
+
+_BARE = Entry(date.min)[2:]
 
 
 class Journal:

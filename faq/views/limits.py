@@ -11,6 +11,7 @@ from faq.values import client_address
 
 # Seconds, from a client's first request
 WINDOW = 60
+HALF_AN_HOUR = 30 * 60
 
 
 def client_of(request: HttpRequest) -> str:
@@ -24,6 +25,15 @@ def known_client_of(request: HttpRequest) -> str:
     So it is behind a proxy that does not say who asks, and at a local socket.
     """
     return client_of(request) if client_address.tells_clients_apart(_address(request)) else ""
+
+
+def is_first_in_half_an_hour(request: HttpRequest, what: str) -> bool:
+    """Whether this client did not do `what` in the last half hour; remembered in memory only, under a keyed hash.
+
+    Where nobody can tell who asks, each is the first.
+    """
+    client = known_client_of(request)
+    return not client or caches["limits"].count(f"{what} by {client}", HALF_AN_HOUR) == 1
 
 
 def at_most(times: int) -> Callable:

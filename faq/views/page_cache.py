@@ -54,19 +54,22 @@ class Address(NamedTuple):
 class CachedPage(NamedTuple):
     """A page as every reader gets it, compressed once.
 
-    `article_id` is the article whose views it counts for, 0 if none; `answers` are the keys of what it asks readers.
+    `article_id` is the article whose views it counts for, 0 if none, `revision` the version that it shows, `answers` are
+    the keys of what it asks readers.
     """
 
     # As gzip, which nearly every browser takes; kept so, four times as many pages fit
     body: bytes
     content_type: str
     article_id: int
+    revision: int
     answers: Answers = ()
 
     @classmethod
     def of(cls, response: HttpResponse) -> "CachedPage":
         body = compression.compress(response.content)
-        return cls(body, response["Content-Type"], getattr(response, "article_id", 0), getattr(response, "answers", ()))
+        counted = (getattr(response, name, 0) for name in ("article_id", "revision"))
+        return cls(body, response["Content-Type"], *counted, getattr(response, "answers", ()))
 
     def response(self, *, as_gzip: bool) -> HttpResponse:
         body = self.body if as_gzip else compression.decompress(self.body)
@@ -74,26 +77,27 @@ class CachedPage(NamedTuple):
         patch_vary_headers(response, ["Accept-Encoding"])
         if as_gzip:
             compression.mark(response)
-        response.article_id, response.answers = self.article_id, self.answers
+        response.article_id, response.revision, response.answers = self.article_id, self.revision, self.answers
         return response
 
     def to_bytes(self) -> bytes:
         """Return two lines of text and then the compressed body.
 
-        The first line is the article, and what it asks: "12", "12 me,my-child phone,computer"; the second one the
-        content type.
+        The first line is the article, its version, and what it asks: "12 3", "12 3 me,my-child phone,computer"; the
+        second one the content type.
         """
-        first = " ".join([str(self.article_id), *map(",".join, self.answers)])
+        first = " ".join([str(self.article_id), str(self.revision), *map(",".join, self.answers)])
         return f"{first}\n{self.content_type}\n".encode() + self.body
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> "CachedPage":
         """Return the page that `to_bytes` wrote; raises ValueError when it did not write this."""
         first, content_type, body = kept.split(b"\n", 2)
+        article_id, revision, *answers = first.decode().split(" ")
         if not body.startswith(compression.GZIP_START):
             raise ValueError("This page was kept by an older version, as it is.")
-        article_id, *answers = first.decode().split(" ")
-        return cls(body, content_type.decode(), int(article_id), tuple(tuple(keys.split(",")) for keys in answers))
+        asked = tuple(tuple(keys.split(",")) for keys in answers)
+        return cls(body, content_type.decode(), int(article_id), int(revision), asked)
 
 
 def get(address: Address, state: PublishedState) -> CachedPage | None:

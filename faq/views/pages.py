@@ -70,7 +70,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         context["staff"] = _staff_bar(article, request.user, page.choice.query)
     response = render(request, "faq/article_detail.html", context)
-    response.article_id = article.pk
+    response.article_id, response.revision = article.pk, article.live.number
     return reader_choice.note(response, page.choice)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2s
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
@@ -17,7 +16,15 @@ from faq.models.article_lists import ArticleQuerySet
 from faq.stats import counting, robots
 from faq.values import tracking
 from faq.values.tracking import FROM_SEARCH
-from faq.views import compression, headers, page_cache, published_state, reader_choice, search_counting
+from faq.views import (
+    compression,
+    headers,
+    page_cache,
+    published_state,
+    reader_choice,
+    search_counting,
+    view_origin,
+)
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
 
@@ -53,9 +60,9 @@ def public_page(view: View) -> View:
 
     Its ETag names the day, the page and the edition; a browser that has it gets "not modified". Staff, programs and
     browsers that fetch ahead of time get a page that nobody keeps: who holds an ETag has been counted. A view that sets
-    `article_id` on its response has its readers counted for that article. One that shows lists in pages sets
-    `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. One whose readers pick
-    what they see says so by `reader_choice.note`. No other query is kept.
+    `article_id` and `revision` on its response has its readers counted for that version. One that shows lists in pages
+    sets `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. One whose readers
+    pick what they see says so by `reader_choice.note`. No other query is kept.
     Tracking parameters (?utm_source=mail) lead to the address without them.
     """
 
@@ -107,21 +114,12 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         return headers.revalidated(HttpResponseNotModified(), etag)
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
-    is_known = any(each.startswith(page_today) for each in known)
-    if article_id and not is_known and not (getattr(response, "answers", ()) and _comes_from_itself(request)):
-        counting.count_view(Article(pk=article_id), on=state.day)
+    is_counted = any(each.startswith(page_today) for each in known) or (not known and view_origin.is_same_page(request))
+    if article_id and not is_counted:
+        came_from = view_origin.origin_of(request, today=state.day)
+        revision = getattr(response, "revision", 0)
+        counting.count_view(Article(pk=article_id), on=state.day, revision=revision, came_from=came_from)
     return headers.revalidated(response, etag)
-
-
-def _comes_from_itself(request: HttpRequest) -> bool:
-    """Whether a link on this very article led here: its reader answered one of its questions, and is counted already.
-
-    Each answer has an address of its own, of which a browser knows nothing yet. For example, who comes to
-    /articles/results/?for=me by a link on /articles/results/ is the same reader.
-    """
-    scheme, _, rest = request.headers.get("Referer", "").partition("://")
-    host, _, path = rest.partition("/")
-    return bool(scheme) and host == request.get_host() and unquote(f"/{path}".partition("?")[0]) == request.path
 
 
 def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:

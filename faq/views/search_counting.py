@@ -15,12 +15,12 @@ from faq.stats import counting, robots
 from faq.text import search_groups
 from faq.text.redact import redact
 from faq.values.tracking import FROM_SEARCH
-from faq.views import limits
+from faq.views import limits, view_origin
 
 _KIND = SearchOutcome.Kind
 _OPENED = {_KIND.FOUND: _KIND.OPENED, _KIND.FAR: _KIND.FAR_OPENED}
-# Seconds: how long a link of a page of results counts, and in which the same search of one client is one search
-_WHILE = 30 * 60
+# Seconds, for which a link of a page of results counts
+_WHILE = limits.HALF_AN_HOUR
 _SALT = "faq.opened-from-search"
 
 
@@ -39,7 +39,7 @@ def counted(request: HttpRequest, found: Results, *, today: date, is_first: bool
         return found
     text = redact(found.text, lambda word: found.writable.get(word, ""))
     group, kind = search_groups.group_of(text), _kind(found)
-    if is_first and _is_new(request, "search", group):
+    if is_first and limits.is_first_in_half_an_hour(request, f"search {group}"):
         counting.count_search(kind, on=today, group=group, text=text)
     return found.linked(_links(today, group, kind)) if kind in _OPENED else found
 
@@ -57,7 +57,8 @@ def count_opened(request: HttpRequest) -> None:
         return
     if not robots.is_reader(request.method, request.headers):
         return
-    if _count(f"opened {number}") == 1 and _is_new(request, "opened", group):
+    view_origin.remember_rank(request, rank)
+    if _count(f"opened {number}") == 1 and limits.is_first_in_half_an_hour(request, f"opened {group}"):
         counting.count_search(_KIND(kind), on=date.fromisoformat(day), group=group, rank=rank)
 
 
@@ -75,15 +76,6 @@ def _links(day: date, group: str, kind: SearchOutcome.Kind) -> Callable[[int], s
         return urlencode({FROM_SEARCH: signing.dumps(token, salt=_SALT)})
 
     return query
-
-
-def _is_new(request: HttpRequest, what: str, group: str) -> bool:
-    """Whether this client did not do this in the last half hour; remembered in memory only, under a keyed hash.
-
-    Where nobody can tell who asks, each counts.
-    """
-    client = limits.known_client_of(request)
-    return not client or _count(f"{what} {group} by {client}") == 1
 
 
 def _count(key: str) -> int:

@@ -55,8 +55,12 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    # As with a window: a browser that says it has none is no reader, and is not counted
+    chrome = f"AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{chromium.version} Safari/537.36"
+    name = f"Mozilla/5.0 (X11; Linux x86_64) {chrome}"
+
     def open_page(path: str = "/", *, width: int = 1280, scheme: str = "light", scripts: bool = True, **more) -> Page:
-        more = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce", **more}
+        more = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce", "user_agent": name, **more}
         context = chromium.new_context(
             base_url=live_server.url, color_scheme=scheme, java_script_enabled=scripts, **more
         )

@@ -13,10 +13,13 @@ from faq.stats import counting
 from tests import database
 
 TODAY = date(2026, 11, 23)
+SOURCE = ViewCount.Source
 
 
 def counts() -> list[tuple[str, date, int]]:
-    return list(ViewCount.objects.order_by("article_id", "day").values_list("article__title", "day", "views"))
+    return list(
+        ViewCount.objects.order_by("article_id", "day", "revision_number").values_list("article__title", "day", "views")
+    )
 
 
 @pytest.mark.django_db
@@ -45,7 +48,29 @@ def test_counting_a_view_is_one_statement(django_assert_num_queries):
 
 
 def test_nothing_of_the_reader_has_a_place_to_be_kept():
-    assert [field.name for field in ViewCount._meta.get_fields()] == ["id", "article", "day", "views"]
+    assert [field.name for field in ViewCount._meta.get_fields()] == [
+        "id",
+        "article",
+        "day",
+        "revision_number",
+        "source",
+        "place",
+        "views",
+    ]
+
+
+@pytest.mark.django_db
+def test_versions_and_origins_are_counted_apart():
+    article = Article.objects.create(title="Where can I park?", slug="parking")
+    search, outside = (SOURCE.SEARCH, "3"), (SOURCE.OUTSIDE, "hospital.example.org")
+
+    for revision, came_from in ((1, search), (1, outside), (2, search), (2, search)):
+        counting.count_view(article, on=TODAY, revision=revision, came_from=came_from)
+
+    rows = ViewCount.objects.order_by("revision_number", "source").values_list(
+        "revision_number", "source", "place", "views"
+    )
+    assert list(rows) == [(1, "outside", "hospital.example.org", 1), (1, "search", "3", 1), (2, "search", "3", 2)]
 
 
 @pytest.fixture
@@ -68,7 +93,7 @@ def test_what_the_database_cannot_take_is_added_with_the_next_count_that_it_take
 ):
     with database.STATES[state]():
         counting.count_view(parking, on=TODAY)
-        counting.count_view(parking, on=TODAY)
+        counting.count_view(parking, on=TODAY, revision=2, came_from=(SOURCE.SEARCH, "1"))
         counting.count_not_found(on=TODAY)
     before = counts()
     # As a second later
@@ -77,7 +102,10 @@ def test_what_the_database_cannot_take_is_added_with_the_next_count_that_it_take
     counting.count_view(parking, on=TODAY)
 
     assert before == []
-    assert counts() == [("Where can I park?", TODAY, 3)]
+    assert counts() == [("Where can I park?", TODAY, 2), ("Where can I park?", TODAY, 1)]
+    assert list(ViewCount.objects.filter(views=1).values_list("revision_number", "source", "place")) == [
+        (2, "search", "1")
+    ]
     assert SearchCount.objects.values_list("day", "not_found").get() == (TODAY, 1)
     assert (list(Path(settings.KB_JOURNAL_DIR).iterdir()), AddedJournal.objects.count()) == ([], 0)
 

@@ -100,12 +100,14 @@ def test_what_was_said_before_and_after_a_change_stands_apart(django_assert_num_
     for revision, answer, step in ((1, ANSWER.STUCK, 2), (1, ANSWER.STUCK, 1), (1, ANSWER.NO, 0), (2, ANSWER.YES, 0)):
         counting.count_feedback(article, answer, on=DAY, revision=revision, step=step)
 
-    with django_assert_num_queries(2):
+    counting.count_view(article, on=DAY, revision=2)
+
+    with django_assert_num_queries(3):
         versions = feedback.by_version(article, Range(DAY, DAY))
 
-    assert [(each.number, each.yes, each.no, each.stuck_at) for each in versions] == [
-        (2, 1, 0, []),
-        (1, 0, 1, [(1, 1), (2, 1)]),
+    assert [(each.number, each.views, each.yes, each.no, each.stuck_at) for each in versions] == [
+        (2, 1, 1, 0, []),
+        (1, 0, 0, 1, [(1, 1), (2, 1)]),
     ]
     assert None not in [each.published_at for each in versions]
 

@@ -1,5 +1,8 @@
 """Who is a reader: people are counted, declared robots and fetching ahead are not."""
 
+import json
+from importlib.metadata import distribution
+
 import pytest
 
 from faq.stats import robots
@@ -37,13 +40,27 @@ def test_a_person_counts_whatever_browser_they_use(browser):
         "WhatsApp/2.23.20.0",
         "facebookexternalhit/1.1",
         "UptimeRobot/2.0",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/150.0.0.0 Safari/537.36",
+        "python-requests/2.32.3",
+        "curl/8.5.0",
+        "Go-http-client/2.0",
     ],
 )
 def test_a_program_that_says_what_it_is_does_not_count(program):
     assert robots.is_reader("GET", {"User-Agent": program}) is False
 
 
-@pytest.mark.parametrize("headers", [{}, {"User-Agent": ""}, {"User-Agent": "curl/8.5.0"}])
+def test_every_program_of_the_list_is_known_by_the_names_that_it_was_seen_with():
+    file = distribution("crawler-user-agents").locate_file("crawleruseragents/crawler-user-agents.json")
+    seen = [name for entry in json.loads(file.read_text()) for name in entry.get("instances", [])]
+
+    people = [name for name in seen if robots.is_reader("GET", {"User-Agent": name})]
+
+    assert len(seen) > 2_000
+    assert people == []
+
+
+@pytest.mark.parametrize("headers", [{}, {"User-Agent": ""}, {"User-Agent": "Clinic kiosk 3"}])
 def test_who_declares_nothing_counts_as_a_person(headers):
     assert robots.is_reader("GET", headers) is True
 

@@ -53,7 +53,7 @@ def test_a_page_lands_in_redis_as_plain_bytes(reader: Client, article: Article, 
 
     keys = stored.keys()
     assert [re.fullmatch(rb"kb:1:page:[0-9a-f]{32}", key) is not None for key in keys] == [True]
-    assert stored.get(keys[0]) == f"{article.pk}\ntext/html; charset=utf-8\n".encode() + compress(page.content)
+    assert stored.get(keys[0]) == f"{article.pk} 1\ntext/html; charset=utf-8\n".encode() + compress(page.content)
     assert 0 < stored.ttl(keys[0]) <= 300
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
-from faq.stats import counting, feedback, files, reports, searches
+from faq.stats import counting, feedback, files, origins, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
@@ -50,6 +50,7 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "settled_days": reports.SETTLED_DAYS,
         "series": charts.series(report.days),
         "helped": feedback.total(choice.range),
+        "origins": origins.origins(choice.range),
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,
     }
@@ -124,6 +125,8 @@ def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -
     context |= {
         "files": files.by_file(article, choice.range),
         "versions": feedback.by_version(article, choice.range),
+        "origins": origins.origins(choice.range, article),
+        "inside": origins.read_inside(article, choice.range),
         "reasons": feedback.reasons(article, choice.range),
         "smallest": feedback.SMALLEST_FOR_PERCENT,
     }

@@ -113,7 +113,7 @@ TABLES: dict[type[Model], Table] = {
     models.SwitchedOffSynonyms: Table(("list_name", "group_name"), {"id": _NEW}),
     models.SimplerWord: Table(("hard", "simpler"), {"id": _NEW, "key": "made from the word"}),
     models.UrgentPhrase: Table(("phrase", "is_harmless"), {"id": _NEW, "key": "made from the phrase"}),
-    models.ViewCount: Table(("article", "day", "views"), {"id": _NEW}),
+    models.ViewCount: Table(("article", "day", "revision_number", "source", "place", "views"), {"id": _NEW}),
     models.FileCount: Table(("article", "day", "key", "times"), {"id": _NEW}),
     models.SearchCount: Table(("day", "not_found"), {"id": _NEW}),
     models.SearchPromise: Table(("text", "article", "first"), {"id": _NEW}),

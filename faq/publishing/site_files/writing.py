@@ -43,7 +43,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
     "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
     "files_opened": (models.FileCount, ("article", "day", "key")),
-    "views": (ViewCount, ("article", "day")),
+    "views": (ViewCount, ("article", "day", "revision_number", "source", "place")),
 }
 
 

@@ -92,8 +92,8 @@ def test_each_drawing_has_a_table_with_the_same_numbers(manager):
         "Which articles are hardly read?",
     ):
         assert page.count(f"{question}</h2>") == 1
-    assert page.count('role="img"') == page.count("<table") == 3
-    assert page.count('<td class="number">1,234</td>') == 2
+    assert page.count('role="img"') == page.count("<table") - page.count("Where readers came from</caption>") == 3
+    assert page.count('<td class="number">1,234</td>') == 3
     assert page.count(">1,234</text>") == 2
     assert '<th scope="row">Monday 23 November 2026</th><td class="number">1,234</td>' in page
 
@@ -170,7 +170,7 @@ def test_what_was_typed_stays_in_its_field(manager):
 
 
 @pytest.mark.parametrize("articles", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("reports", 12), ("reports-articles", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("reports", 13), ("reports-articles", 10)])
 def test_a_page_takes_as_many_queries_for_three_articles_as_for_one(
     manager, name, queries, articles, django_assert_num_queries
 ):
