@@ -54,8 +54,8 @@ class Address(NamedTuple):
 class CachedPage(NamedTuple):
     """A page as every reader gets it, compressed once.
 
-    `article_id` is the article whose views it counts for, 0 if none, `revision` the version that it shows, `answers` are
-    the keys of what it asks readers.
+    `article_id` is the article whose views it counts for, 0 if none, and `revision` the version that it shows.
+    `answers` are the keys of what it asks.
     """
 
     # As gzip, which nearly every browser takes; kept so, four times as many pages fit

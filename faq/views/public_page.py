@@ -63,7 +63,7 @@ def public_page(view: View) -> View:
     `article_id` and `revision` on its response has its readers counted for that version. One that shows lists in pages
     sets `page_number`: its answer to ?page=2 is kept for other readers when page 2 is what it shows. One whose readers
     pick what they see says so by `reader_choice.note`. No other query is kept.
-    Tracking parameters (?utm_source=mail) lead to the address without them.
+    Tracking parameters (?utm_source=mail) lead to the address without them, on an article all that is no choice.
     """
 
     # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
@@ -101,7 +101,10 @@ def _at_its_address(request: HttpRequest, response: HttpResponse) -> HttpRespons
         return headers.never_stored(response)
     if FROM_SEARCH in request.GET and not is_staff(request):
         search_counting.count_opened(request)
-    query = tracking.without(request.META["QUERY_STRING"])
+    return _moved(request, tracking.without(request.META["QUERY_STRING"]))
+
+
+def _moved(request: HttpRequest, query: str) -> HttpResponse:
     return headers.never_stored(HttpResponsePermanentRedirect(request.path + (f"?{query}" if query else "")))
 
 
@@ -114,7 +117,11 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         return headers.revalidated(HttpResponseNotModified(), etag)
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
-    is_counted = any(each.startswith(page_today) for each in known) or (not known and view_origin.is_same_page(request))
+    own = reader_choice.without_others(request.META.get("QUERY_STRING", ""))
+    if article_id and own != request.META.get("QUERY_STRING", ""):
+        return _moved(request, own)
+    has_picked = not known and bool(getattr(response, "answers", ())) and view_origin.is_same_page(request)
+    is_counted = has_picked or any(each.startswith(page_today) for each in known)
     if article_id and not is_counted:
         came_from = view_origin.origin_of(request, today=state.day)
         revision = getattr(response, "revision", 0)

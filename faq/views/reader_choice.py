@@ -105,6 +105,11 @@ def is_choice(query: str) -> bool:
     return bool(query) and all(part.partition("=")[0] == PARAMETER for part in query.split("&"))
 
 
+def without_others(query: str) -> str:
+    """Return what `query` says of a choice, letter for letter: "for=me&x=1" becomes "for=me"."""
+    return "&".join(part for part in query.split("&") if part.partition("=")[0] == PARAMETER)
+
+
 def canonical(query: str, answers: Sequence[Sequence[str]]) -> str:
     """Return the one query for what `query`, a choice, shows on a page with these `answers`: "for=me", or ""."""
     parts = query.split("&")

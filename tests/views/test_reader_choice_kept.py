@@ -80,11 +80,20 @@ def test_each_choice_is_kept_once_however_it_is_spelled(reader: Client, article:
     assert kept_pages() == 2
 
 
-def test_other_words_in_the_query_are_answered_and_not_kept(reader: Client, article: Article):
-    page = reader.get(f"{PATH}?for=me&x=1")
+def test_other_words_in_the_query_lead_to_the_page_without_them(reader: Client, article: Article):
+    moved = reader.get(f"{PATH}?x=1&for=me&y")
+    page = reader.get(moved["Location"])
 
+    assert (moved.status_code, moved["Location"]) == (301, f"{PATH}?for=me")
     assert words_of(page)[1] == "2 Type your name."
-    assert kept_pages() == 0
+    assert kept_pages() == 1
+
+
+def test_a_reader_counts_once_whatever_stands_in_the_query(reader: Client, article: Article):
+    addresses = {reader.get(f"{PATH}?{query}")["Location"] for query in ("x=1", "y=2&z", "page=3")}
+
+    assert addresses == {PATH}
+    assert not article.view_counts.exists()
 
 
 def test_a_kept_choice_is_not_shown_once_the_article_asks_something_else(reader: Client, article: Article):

@@ -104,13 +104,6 @@ def test_the_rank_belongs_to_who_pressed_and_to_that_page(article):
     assert counted() == {("search", ""): 1}
 
 
-def test_a_reader_who_chooses_something_on_the_page_is_the_same_reader(article):
-    came_from("", host="203.0.113.7")
-    came_from(f"http://testserver{ADDRESS}", who="child")
-
-    assert counted() == {("direct", ""): 1}
-
-
 def test_nothing_of_an_address_lies_in_the_counters_in_clear(article, settings):
     came_from("https://ann-miller.example.org/patients?phone=555-0100")
 
