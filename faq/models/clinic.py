@@ -213,11 +213,15 @@ class Clinic(models.Model):
 
     @property
     def logo_url(self) -> str:
-        return picture_names.url_of(self.logo) if self.logo else ""
+        """The address of the logo, in a size that is enough for the head of a page and of a sheet of paper."""
+        smaller = picture_names.smaller_widths(self.logo)[:1]
+        query = f"{picture_names.WIDTH_KEY}={smaller[0]}" if smaller else ""
+        return picture_names.url_of(self.logo, query=query) if self.logo else ""
 
     @property
-    def logo_size(self) -> tuple[int, int] | None:
-        return picture_names.size_of(self.logo)
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height in the head of a page, in CSS pixels."""
+        return picture_names.logo_size(self.logo)
 
     @property
     def today_words(self) -> str:

@@ -1,7 +1,7 @@
 """Puts an article's page together from a revision: facts and shared steps filled in, ready for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.html import escape
@@ -14,10 +14,12 @@ from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.values import picture_names
 
+_WAITS = ' loading="lazy"'
+
 
 @dataclass(frozen=True)
 class StepOnPage:
-    """One numbered step as the template shows it; sizes in pixels."""
+    """One numbered step as the template shows it; its picture's width and height in CSS pixels."""
 
     number: int
     html: SafeString
@@ -25,6 +27,11 @@ class StepOnPage:
     picture_width: int = 0
     picture_height: int = 0
     picture_alt: str = ""
+    # For the attributes of these names; "" where the picture has one size
+    picture_srcset: str = ""
+    picture_sizes: str = ""
+    # Only the first one of a page is loaded before a reader comes near it
+    picture_loading: str = "lazy"
 
     @property
     def anchor(self) -> str:
@@ -79,22 +86,26 @@ def build(
     changed_on: date | None = None,
     for_staff: bool = False,
     picture_query: str = "",
+    for_paper: bool = False,
     **more: object,
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
 
-    `picture_query` follows each picture's address: what lets readers of this page alone see them.
+    `picture_query` follows each picture's address: what lets readers of this page alone see them. `for_paper` offers
+    pictures only as large as they are, as paper shows more of them than a screen.
     """
     facts = Fact.by_name()
     html = {
-        part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query)
+        part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query, for_paper)
         for part in of_kind(Kind.MARKDOWN)
     }
+    steps = steps_of(revision, facts, for_staff=for_staff, picture_query=picture_query)
+    _load_first_picture_at_once(html, steps)
     return ArticlePage(
         title=revision.title,
         title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
         html=html,
-        steps=steps_of(revision, facts, for_staff=for_staff, picture_query=picture_query),
+        steps=steps,
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
@@ -118,16 +129,47 @@ def steps_of(
 
 
 def _step(step: Mapping, picture_query: str) -> StepOnPage:
-    html = _safe(picture_names.with_query(step["html"], picture_query))
-    if not step.get("picture"):
+    html = _safe(picture_names.with_sizes(step["html"], query=picture_query))
+    name = step.get("picture")
+    if not name:
         return StepOnPage(step["number"], html)
-    width, height = picture_names.size_of(step["picture"]) or (0, 0)
-    url = picture_names.url_of(step["picture"], query=picture_query)
-    return StepOnPage(step["number"], html, url, width, height, step.get("alt", ""))
+    width, height = picture_names.shown_size(name)
+    return StepOnPage(
+        step["number"],
+        html,
+        picture_url=picture_names.url_of(name, query=picture_query),
+        picture_width=width,
+        picture_height=height,
+        picture_alt=step.get("alt", ""),
+        picture_srcset=picture_names.srcset_of(name, query=picture_query),
+        picture_sizes=picture_names.sizes_of(name),
+    )
 
 
-def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:
-    return _safe(picture_names.with_query(fact_text.fill(html, facts, show_unknown=for_staff), picture_query))
+def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
+    """It may stand in the first screen, where waiting for the layout of the page would only make it late."""
+    if _WAITS in html["short_answer"]:
+        html["short_answer"] = _without_waiting(html["short_answer"])
+        return
+    for index, step in enumerate(steps):
+        if _WAITS in step.html:
+            steps[index] = replace(step, html=_without_waiting(step.html))
+            return
+        if step.picture_url:
+            steps[index] = replace(step, picture_loading="eager")
+            return
+    html["body"] = _without_waiting(html["body"])
+
+
+def _without_waiting(html: str) -> SafeString:
+    return _safe(html.replace(_WAITS, "", 1))
+
+
+def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str, for_paper: bool) -> SafeString:
+    filled = fact_text.fill(html, facts, show_unknown=for_staff)
+    if for_paper:
+        return _safe(picture_names.with_query(filled, picture_query))
+    return _safe(picture_names.with_sizes(filled, query=picture_query))
 
 
 def _safe(html: str) -> SafeString:

@@ -22,6 +22,7 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
         "page": article_page.build(
             article.live,
             tags=[],
+            for_paper=True,
             changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
             **article_page.checks(article, clinic_of(request)),
         ),
