@@ -11,6 +11,8 @@ from faq.search.answer import Answer
 from faq.search.index.documents import Document
 from faq.search.query import highlights
 
+FOR_STAFF = "For staff only"
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -18,13 +20,14 @@ class Suggestion:
     # The title in pieces, each with whether it is one of the words typed
     pieces: list[tuple[str, bool]]
     url: str
-    # The topic it belongs to
+    # The topic it belongs to, or who alone may read it
     note: str
 
     @classmethod
     def of(cls, document: Document, weights: Mapping[str, float]) -> "Suggestion":
         """Return how `document` is suggested; `weights` are the words that match, normalised."""
-        note = document.tags[0][1] if document.tags else ""
+        topic = document.tags[0][1] if document.tags else ""
+        note = FOR_STAFF if document.is_for_staff else topic
         pieces = list(highlights.pieces(document.title, weights))
         return cls(document.title, pieces, reverse("faq:article", args=[document.slug]), note)
 
@@ -50,6 +53,8 @@ class Hit:
     step: int | None
     # (slug, name)
     tags: list[tuple[str, str]]
+    # Staff find it, patients do not
+    is_for_staff: bool = False
     # What a link to it carries in its address, for example "found=..."
     query: str = ""
 
@@ -69,6 +74,7 @@ class Hit:
             slug=document.slug,
             step=part if 1 <= part <= len(document.steps) else None,
             tags=[(slug, name) for slug, name in document.tags],
+            is_for_staff=document.is_for_staff,
         )
 
     @property

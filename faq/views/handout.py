@@ -43,7 +43,7 @@ def short(request: HttpRequest, number: int) -> HttpResponse:
     article = readable_articles(request).filter(pk=number).first()
     if article:
         return HttpResponseRedirect(article.get_absolute_url())
-    return moved.lead_from(request, get_object_or_404(Article, pk=number))
+    return moved.lead_from(request, get_object_or_404(moved.known_to_patients(), pk=number))
 
 
 @public_page

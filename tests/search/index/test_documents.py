@@ -40,6 +40,7 @@ def test_a_document_holds_what_patients_read_with_facts_and_shared_steps():
         "tags": [["family", "Family"]],
         "parts_words": ["ask at the blue room", "open the portal", "call us", ""],
         "passage_parts": [0],
+        "is_for_staff": False,
     }
 
 
