@@ -1,5 +1,6 @@
 """Puts an article's page together from a revision: facts and shared steps filled in, ready for the template."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from faq.text import markdown
 from faq.values import picture_names
 
 _WAITS = ' loading="lazy"'
+_HEADING = re.compile(r'(<h[2-6] id=")(part-[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def build(
     }
     steps = steps_of(revision, facts, for_staff=for_staff, picture_query=picture_query)
     _load_first_picture_at_once(html, steps)
+    _give_headings_addresses_of_their_own(html, steps)
     return ArticlePage(
         title=revision.title,
         title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
@@ -159,6 +162,23 @@ def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnP
             steps[index] = replace(step, picture_loading="eager")
             return
     html["body"] = _without_waiting(html["body"])
+
+
+def _give_headings_addresses_of_their_own(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
+    """A heading may stand in two steps, each rendered by itself; those of the detail, which links lead to, stay."""
+    taken = {address for _, address in _HEADING.findall(html["body"])}
+    html["short_answer"] = _with_free_addresses(html["short_answer"], "short-answer", taken)
+    for index, step in enumerate(steps):
+        steps[index] = replace(step, html=_with_free_addresses(step.html, step.anchor, taken))
+
+
+def _with_free_addresses(html: str, place: str, taken: set[str]) -> SafeString:
+    def with_free(heading: re.Match[str]) -> str:
+        address = f"{place}-{heading[2]}" if heading[2] in taken else heading[2]
+        taken.add(address)
+        return f'{heading[1]}{address}"'
+
+    return _safe(_HEADING.sub(with_free, html))
 
 
 def _without_waiting(html: str) -> SafeString:
