@@ -124,6 +124,12 @@ def checks(article: Article, clinic: Clinic) -> dict[str, date | None]:
     return {"checked_on": article.checked_on if is_checked else None, "overdue_since": since if is_late else None}
 
 
+def own_words(source: str) -> SafeString:
+    """Return the Markdown `source`, the clinic's own words on a page of the site, as HTML with facts filled in."""
+    html = markdown.render(source, top_heading=3)
+    return _safe(fact_text.fill(html, Fact.by_name()).strip() if html else "")
+
+
 def steps_of(
     revision: Revision, facts: Mapping[str, Fact], *, for_staff: bool = False, picture_query: str = ""
 ) -> list[StepOnPage]:

@@ -96,6 +96,9 @@ def owner_fills_in_everything() -> None:
     clinic.logo, clinic.phone, clinic.email = stored_picture(), "+1 (555) 010-0199", "desk@clinic.example"
     clinic.emergency_phone, clinic.accent, clinic.content_language = "112", "#1f6f5c", "ar"
     clinic.notice = "We are *closed* on [Friday](/articles/)."
+    clinic.accessibility_words = clinic.privacy_words = HARD.format(picture="{{room}}", name="").replace(
+        "![A](/media/)", "A"
+    )
     facts.save_clinic(clinic, by=None)
 
 
