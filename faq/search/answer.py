@@ -71,11 +71,23 @@ def _texts(document: Document, similarities: Sequence[float]) -> list[tuple[int 
         return []
     first = parts[0]
     if first == 0:
-        return [(None, _shortened(document.short_answer))]
+        return [(None, _shortened(document.short_answer)), *_what_it_leads_to(document)]
     if first > len(document.steps):
         return [(None, _shortened(cut(document.parts)[row].text))]
-    steps = [part for part in parts if part <= len(document.steps)][:_MOST_STEPS]
-    return [(step, _shortened(document.parts[step])) for step in steps]
+    return _steps(document, [part for part in parts if part <= len(document.steps)])
+
+
+def _what_it_leads_to(document: Document) -> list[tuple[int | None, str]]:
+    """Return what a short answer that says nothing by itself, "You can pay in three ways:", is followed by."""
+    if not document.short_answer.rstrip().endswith(":"):
+        return []
+    if document.steps:
+        return _steps(document, range(1, len(document.steps) + 1))
+    return [(None, _shortened(document.body))] if document.body else []
+
+
+def _steps(document: Document, numbers: Sequence[int]) -> list[tuple[int | None, str]]:
+    return [(number, _shortened(document.parts[number])) for number in numbers[:_MOST_STEPS]]
 
 
 def _row(similarities: Sequence[float]) -> int:
