@@ -22,6 +22,7 @@ from tests.visitor import BROWSER
 # Tests whose outcome no database decides, or that start one themselves: CI runs them once, not on each
 _ONCE = (
     *("text/", "values/", "kb/test_bootstrap.py", "kb/test_settings.py", "kb/protection/test_counter_cache.py"),
+    "views/test_valid_html.py",
     *("search/test_parity.py", "search/test_clinic_questions.py", "accounts/test_sign_in_limits.py"),
 )
 # The browser's own loop runs beside the database.

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from faq.backup import archive, numbers, records, rows, sealed_file, versions
 from faq.backup.archive import Manifest
 from faq.errors import RefusedError
+from faq.values import picture_names
 
 Say = Callable[[str], object]
 
@@ -88,7 +89,7 @@ def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
 
 def _write_pictures(tar: TarFile, say: Say) -> None:
     folder = Path(settings.MEDIA_ROOT)
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    files = sorted(path for path in folder.rglob("*") if _is_worth_keeping(path, folder))
     for done, path in enumerate(files, start=1):
         try:
             archive.put(tar, f"media/{path.relative_to(folder).as_posix()}", path.read_bytes())
@@ -97,6 +98,12 @@ def _write_pictures(tar: TarFile, say: Say) -> None:
             continue
         if done % 500 == 0 or done == len(files):
             say(f"{done:,} of {len(files):,} pictures.")
+
+
+def _is_worth_keeping(path: Path, folder: Path) -> bool:
+    # Smaller sizes are made of the pictures again
+    is_made_again = path.is_relative_to(folder / picture_names.SMALLER_FOLDER)
+    return path.is_file() and not path.name.startswith(".") and not is_made_again
 
 
 @contextmanager

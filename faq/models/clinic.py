@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import datetime
+from typing import Final
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from faq.text import facts
+from faq.errors import RefusedError
+from faq.text import facts, markdown
 from faq.values import colour, contact, opening_hours, picture_names
 
 WEB = ("https://", "http://")
@@ -105,6 +107,20 @@ class Clinic(models.Model):
         help_text="An e-mail address, or a web address that begins with https://. It stands where people who find such "
         "problems look for it. Leave empty to send them to this site.",
     )
+    accessibility_words = models.TextField(
+        "Your own words on the page “Accessibility”",
+        blank=True,
+        default="",
+        validators=[MaxLengthValidator(5_000)],
+        help_text="For example how somebody in a wheelchair comes in, or who interprets into sign language.",
+    )
+    privacy_words = models.TextField(
+        "Your own words on the page “Privacy”",
+        blank=True,
+        default="",
+        validators=[MaxLengthValidator(5_000)],
+        help_text="For example who answers questions about privacy at your clinic, and where your full notice stands.",
+    )
 
     when_overdue = models.CharField(
         "When nobody has checked an article in time, patients",
@@ -146,6 +162,8 @@ class Clinic(models.Model):
         """Return the clinic's row, or one with the defaults while nothing has been saved."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
+    # The clinic's Markdown below the words of the site, and the page where it stands
+    OWN_WORDS: Final = {"accessibility_words": "Accessibility", "privacy_words": "Privacy"}
     OWN_FACTS = ("clinic-name", "clinic-phone", "clinic-email", "clinic-emergency-phone")
 
     def clean(self) -> None:
@@ -155,8 +173,21 @@ class Clinic(models.Model):
         if unknown:
             named = facts.as_typed(unknown[0])
             raise ValidationError({"spanish_text": f"{named} cannot stand here. Your phone is {{{{clinic-phone}}}}."})
+        for name in self.OWN_WORDS:
+            self._clean_own_words(name)
         if self.accent:
             self._clean_accent()
+
+    def _clean_own_words(self, name: str) -> None:
+        try:
+            html = markdown.render(getattr(self, name))
+        except RefusedError as refusal:
+            raise ValidationError({name: refusal.sentences}) from refusal
+        # It would be shown to nobody: pictures follow the articles that show them
+        if "<img " in html:
+            raise ValidationError(
+                {name: "A picture cannot stand here. Please put it into an article and link to that."}
+            )
 
     def _clean_accent(self) -> None:
         if not colour.is_hex(self.accent):
@@ -213,11 +244,15 @@ class Clinic(models.Model):
 
     @property
     def logo_url(self) -> str:
-        return picture_names.url_of(self.logo) if self.logo else ""
+        """The address of the logo, in a size that is enough for the head of a page and of a sheet of paper."""
+        smaller = picture_names.smaller_widths(self.logo)[:1]
+        query = f"{picture_names.WIDTH_KEY}={smaller[0]}" if smaller else ""
+        return picture_names.url_of(self.logo, query=query) if self.logo else ""
 
     @property
-    def logo_size(self) -> tuple[int, int] | None:
-        return picture_names.size_of(self.logo)
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height in the head of a page, in CSS pixels."""
+        return picture_names.logo_size(self.logo)
 
     @property
     def today_words(self) -> str:

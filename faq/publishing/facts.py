@@ -13,7 +13,7 @@ from faq.publishing.includes import affected_by
 from faq.publishing.locking import serialized
 from faq.publishing.snapshot import fact_names
 from faq.text.characters import without_hidden
-from faq.text.facts import names_in
+from faq.text.facts import as_typed, names_in
 from faq.text.refusals import sentences_of
 
 
@@ -56,15 +56,25 @@ def check_delete(fact: Fact) -> None:
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
 
 
+def check_own_words(clinic: Clinic, field: str) -> None:
+    """Raise `RefusedError` where the clinic's own words in `field` ask for a fact that is not there."""
+    unknown = sorted(names_in(getattr(clinic, field)) - (Fact.by_name() | Fact.of_clinic(clinic)).keys())
+    if unknown:
+        typed = as_typed(unknown[0])
+        raise RefusedError(f"There is no fact called “{unknown[0]}”. Please check {typed}.")
+
+
 @serialized
 def save_clinic(clinic: Clinic, *, by: User | None) -> Clinic:
     """Write the clinic's details; every page shows them at once.
 
-    Raises `RefusedError` where it asks for approval that nobody could give.
+    Raises `RefusedError` where it asks for approval that nobody could give, and by `check_own_words`.
     """
     clinic.pk, clinic.name = 1, without_hidden(clinic.name)
     if not Clinic.load().asks_approval:
         approval.check_clinic(clinic)
+    for field in Clinic.OWN_WORDS:
+        check_own_words(clinic, field)
     detail = changes_between(Clinic.load(), clinic, [field.name for field in Clinic._meta.fields])
     clinic.save()
     Edition.move(affected_by(Article.objects.live().filter(live__snapshot__icontains="{{")))
@@ -111,3 +121,10 @@ def _names_in(article: Article) -> set[str]:
 
 def _refuse_while_used(fact: Fact, refusal: str) -> None:
     refuse_while_used(used_by(fact), f"{refusal} while articles use it", "Please take it out of them first.")
+    clinic = Clinic.load()
+    for field, page in Clinic.OWN_WORDS.items():
+        if fact.name in names_in(getattr(clinic, field)):
+            raise RefusedError(
+                f"{refusal} while the clinic’s own words on the page “{page}” use it. An owner changes these under"
+                " Clinic, Details."
+            )

@@ -84,14 +84,26 @@ def _texts(document: Document, similarities: Sequence[float], seen: Collection[i
         return []
     first = parts[0]
     if first == 0:
-        return [(None, _shortened(document.short_answer))]
+        return [(None, _shortened(document.short_answer)), *_what_it_leads_to(document, seen)]
     if document.attached_at(first):
         # The name of a file or a video answers nothing
         return []
     if first > len(document.steps):
         return [(None, _shortened(cut(document.parts_to_embed)[row].text))]
-    steps = [part for part in parts if part in seen][:_MOST_STEPS]
-    return [(step, _shortened(document.parts[step])) for step in steps]
+    return _steps(document, [part for part in parts if part in seen])
+
+
+def _what_it_leads_to(document: Document, seen: Collection[int]) -> list[tuple[int | None, str]]:
+    """Return what a short answer that says nothing by itself, "You can pay in three ways:", is followed by."""
+    if not document.short_answer.rstrip().endswith(":"):
+        return []
+    if document.steps:
+        return _steps(document, sorted(seen))
+    return [(None, _shortened(document.body))] if document.body else []
+
+
+def _steps(document: Document, numbers: Sequence[int]) -> list[tuple[int | None, str]]:
+    return [(number, _shortened(document.parts[number])) for number in numbers[:_MOST_STEPS]]
 
 
 def _row(similarities: Sequence[float]) -> int:

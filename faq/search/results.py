@@ -12,6 +12,8 @@ from faq.search.index.documents import Document
 from faq.search.query import highlights, reader_choice
 from faq.text.reader_questions import query_of
 
+FOR_STAFF = "For staff only"
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -19,13 +21,14 @@ class Suggestion:
     # The title in pieces, each with whether it is one of the words typed
     pieces: list[tuple[str, bool]]
     url: str
-    # The topic it belongs to
+    # The topic it belongs to, or who alone may read it
     note: str
 
     @classmethod
     def of(cls, document: Document, weights: Mapping[str, float], text: str = "") -> "Suggestion":
         """Return how `document` is suggested; `weights` are the words that match, normalised, `text` what was typed."""
-        note = document.tags[0][1] if document.tags else ""
+        topic = document.tags[0][1] if document.tags else ""
+        note = FOR_STAFF if document.is_for_staff else topic
         pieces = list(highlights.pieces(document.title, weights))
         query = query_of(reader_choice.chosen(text, document.questions))
         url = reverse("faq:article", args=[document.slug]) + (f"?{query}" if query else "")
@@ -55,6 +58,8 @@ class Hit:
     attached: list[str] | None
     # (slug, name)
     tags: list[tuple[str, str]]
+    # Staff find it, patients do not
+    is_for_staff: bool = False
     # What a link to it carries in its address, for example "found=..."
     query: str = ""
     # Where the search names one, the answer to what the article asks its readers: "for=my-child"
@@ -94,6 +99,7 @@ class Hit:
             choice=query_of(choice),
             attached=attached,
             tags=[(slug, name) for slug, name in document.tags],
+            is_for_staff=document.is_for_staff,
         )
 
     @property

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from faq.models import Article, Fact
 from faq.models.article_lists import ArticleQuerySet
+from faq.search.query import highlights
 from faq.text import facts as fact_text
 from faq.text import markdown
 
@@ -77,4 +78,4 @@ def _sort_key(title: str) -> tuple[Sequence[object], str]:
 
 def _row(article: Article, facts: dict[str, Fact]) -> Row:
     html = fact_text.fill(article.live.html.get("short_answer", ""), facts)
-    return Row(article.get_absolute_url(), article.live.title, markdown.to_text(html))
+    return Row(article.get_absolute_url(), article.live.title, highlights.without_addresses(markdown.to_text(html)))

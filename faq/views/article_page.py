@@ -1,5 +1,6 @@
 """Puts an article's page together from a revision: facts and shared steps filled in, ready for the template."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,10 +20,13 @@ from faq.text.reader_questions import labels
 from faq.values import pdf_names, picture_names
 from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
+_WAITS = ' loading="lazy"'
+_HEADING = re.compile(r'(<h[2-6] id=")(part-[^"]+)"')
+
 
 @dataclass(frozen=True)
 class StepOnPage:
-    """One numbered step as the template shows it; sizes in pixels."""
+    """One numbered step as the template shows it; its picture's width and height in CSS pixels."""
 
     # As this reader counts, and on the page with every step
     number: int
@@ -34,6 +38,11 @@ class StepOnPage:
     picture_width: int = 0
     picture_height: int = 0
     picture_alt: str = ""
+    # For the attributes of these names; "" where the picture has one size
+    picture_srcset: str = ""
+    picture_sizes: str = ""
+    # Only the first one of a page is loaded before a reader comes near it
+    picture_loading: str = "lazy"
 
     @property
     def anchor(self) -> str:
@@ -141,25 +150,30 @@ def build(
     picture_query: str = "",
     choice: str = "",
     address: str = "",
+    for_paper: bool = False,
     **more: object,
 ) -> ArticlePage:
     """Return the page of `revision`, saved or not; `for_staff` shows unknown facts in red. Three queries at most.
 
     `choice` is what the reader picked of its questions, as the page's `address` says it. `picture_query` follows the
     address of each picture, and of each file of a page for staff: what lets readers of this page alone see them.
+    `for_paper` offers pictures only as large as they are, as paper shows more of them than a screen.
     """
     facts = Fact.by_name()
     html = {
-        part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query)
+        part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query, for_paper)
         for part in of_kind(Kind.MARKDOWN)
     }
     page = revision.filled(facts, show_unknown=for_staff)
     picked = Choice.of(page, choice)
+    steps = _steps(page, picked, picture_query)
+    _load_first_picture_at_once(html, steps)
+    _give_headings_addresses_of_their_own(html, steps)
     return ArticlePage(
         title=revision.title,
         title_html=_safe(fact_text.fill(escape(revision.title), {}, show_unknown=for_staff)),
         html=html,
-        steps=_steps(page, picked, picture_query),
+        steps=steps,
         choice=picked,
         questions=picked.links(address),
         address=address,
@@ -180,6 +194,12 @@ def checks(article: Article, clinic: Clinic) -> dict[str, date | None]:
     return {"checked_on": article.checked_on if is_checked else None, "overdue_since": since if is_late else None}
 
 
+def own_words(source: str) -> SafeString:
+    """Return the Markdown `source`, the clinic's own words on a page of the site, as HTML with facts filled in."""
+    html = markdown.render(source, top_heading=3)
+    return _safe(fact_text.fill(html, Fact.by_name()).strip() if html else "")
+
+
 def steps_of(
     revision: Revision, facts: Mapping[str, Fact], *, for_staff: bool = False, picture_query: str = ""
 ) -> list[StepOnPage]:
@@ -197,12 +217,23 @@ def _steps(page: PageSteps, choice: Choice, picture_query: str) -> list[StepOnPa
 
 
 def _step(step: Mapping, number: int, only_for: tuple[str, ...], picture_query: str) -> StepOnPage:
-    html = _safe(picture_names.with_query(step["html"], picture_query))
-    if not step.get("picture"):
+    html = _safe(picture_names.with_sizes(step["html"], query=picture_query))
+    name = step.get("picture")
+    if not name:
         return StepOnPage(number, step["number"], html, only_for)
-    width, height = picture_names.size_of(step["picture"]) or (0, 0)
-    url = picture_names.url_of(step["picture"], query=picture_query)
-    return StepOnPage(number, step["number"], html, only_for, url, width, height, step.get("alt", ""))
+    width, height = picture_names.shown_size(name)
+    return StepOnPage(
+        number,
+        step["number"],
+        html,
+        only_for,
+        picture_url=picture_names.url_of(name, query=picture_query),
+        picture_width=width,
+        picture_height=height,
+        picture_alt=step.get("alt", ""),
+        picture_srcset=picture_names.srcset_of(name, query=picture_query),
+        picture_sizes=picture_names.sizes_of(name),
+    )
 
 
 def _file(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -> FileOnPage:
@@ -221,8 +252,47 @@ def _video(number: int, video: Mapping[str, str], picture_query: str) -> VideoOn
     return replace(about, poster_url=url, poster_width=width, poster_height=height, poster_alt=video["poster_alt"])
 
 
-def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str) -> SafeString:
-    return _safe(picture_names.with_query(fact_text.fill(html, facts, show_unknown=for_staff), picture_query))
+def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
+    """It may stand in the first screen, where waiting for the layout of the page would only make it late."""
+    if _WAITS in html["short_answer"]:
+        html["short_answer"] = _without_waiting(html["short_answer"])
+        return
+    for index, step in enumerate(steps):
+        if _WAITS in step.html:
+            steps[index] = replace(step, html=_without_waiting(step.html))
+            return
+        if step.picture_url:
+            steps[index] = replace(step, picture_loading="eager")
+            return
+    html["body"] = _without_waiting(html["body"])
+
+
+def _give_headings_addresses_of_their_own(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
+    """A heading may stand in two steps, each rendered by itself; those of the detail, which links lead to, stay."""
+    taken = {address for _, address in _HEADING.findall(html["body"])}
+    html["short_answer"] = _with_free_addresses(html["short_answer"], "short-answer", taken)
+    for index, step in enumerate(steps):
+        steps[index] = replace(step, html=_with_free_addresses(step.html, step.anchor, taken))
+
+
+def _with_free_addresses(html: str, place: str, taken: set[str]) -> SafeString:
+    def with_free(heading: re.Match[str]) -> str:
+        address = f"{place}-{heading[2]}" if heading[2] in taken else heading[2]
+        taken.add(address)
+        return f'{heading[1]}{address}"'
+
+    return _safe(_HEADING.sub(with_free, html))
+
+
+def _without_waiting(html: str) -> SafeString:
+    return _safe(html.replace(_WAITS, "", 1))
+
+
+def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str, for_paper: bool) -> SafeString:
+    filled = fact_text.fill(html, facts, show_unknown=for_staff)
+    if for_paper:
+        return _safe(picture_names.with_query(filled, picture_query))
+    return _safe(picture_names.with_sizes(filled, query=picture_query))
 
 
 def _safe(html: str) -> SafeString:

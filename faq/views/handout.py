@@ -21,6 +21,7 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
     page = article_page.build(
         article.live,
         tags=[],
+        for_paper=True,
         changed_on=article.live.published_at.astimezone(clinic_of(request).zone).date(),
         choice=reader_choice.typed(request),
         address=reverse("faq:article-print-large" if is_large else "faq:article-print", args=[slug]),
@@ -47,7 +48,7 @@ def short(request: HttpRequest, number: int) -> HttpResponse:
     article = readable_articles(request).filter(pk=number).first()
     if article:
         return HttpResponseRedirect(article.get_absolute_url() + _picked(request, article))
-    return moved.lead_from(request, get_object_or_404(Article, pk=number))
+    return moved.lead_from(request, get_object_or_404(moved.known_to_patients(), pk=number))
 
 
 @public_page

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -10,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from faq.models import Article
+from faq.publishing import smaller_pictures
 from faq.values import picture_names
 from faq.views import preview
 from faq.views.public_page import clinic_of, is_staff
@@ -23,7 +23,7 @@ _LOGO_SECONDS = 60 * 60
 @csrf_exempt
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Answer the stored picture `name` as the pages that show it are answered.
+    """Answer the stored picture `name` as the pages that show it are answered, smaller where ?width=480 asks for it.
 
     What patients read is kept by their browsers and asked for again before each use, so that it is gone with its
     article. What only staff, or the holder of a preview link, may see is never stored. To everybody else there is no
@@ -36,7 +36,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if clinic_of(request).logo == name:
         return _answer(request, name, f"public, max-age={_LOGO_SECONDS}")
     if _is_shown_to_staff(request, name) or _is_shown_by_link(request, name):
-        return _file(name, "private, no-store")
+        return _file(name, _width(request), "private, no-store")
     raise Http404
 
 
@@ -62,19 +62,26 @@ def _is_shown_by_link(request: HttpRequest, name: str) -> bool:
 
 
 def _answer(request: HttpRequest, name: str, cache_control: str) -> HttpResponseBase:
+    width = _width(request)
     # The name is made of what is in it
-    etag = f'"{Path(name).stem}"'
-    response = get_conditional_response(request, etag=etag) or _file(name, cache_control)
+    etag = f'"{Path(name).stem}-{width}"' if width else f'"{Path(name).stem}"'
+    response = get_conditional_response(request, etag=etag) or _file(name, width, cache_control)
     response["ETag"], response["Cache-Control"] = etag, cache_control
     return response
 
 
-def _file(name: str, cache_control: str) -> FileResponse:
+def _width(request: HttpRequest) -> int:
+    """Return the width that is asked for; 0, which is the picture as it is stored, where none is offered so."""
+    offered = {str(width): width for width in picture_names.WIDTHS}
+    return offered.get(request.GET.get(picture_names.WIDTH_KEY, ""), 0)
+
+
+def _file(name: str, width: int, cache_control: str) -> FileResponse:
     try:
-        file = (Path(settings.MEDIA_ROOT) / name).open("rb")
+        file = smaller_pictures.path_of(name, width).open("rb")
     except OSError:
         raise Http404 from None
-    response = FileResponse(file, content_type=_TYPES[name.rsplit(".", 1)[1]])
+    response = FileResponse(file, content_type=_TYPES[Path(file.name).suffix[1:]])
     response["Cache-Control"] = cache_control
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

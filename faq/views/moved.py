@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from faq.models import Article, OldAddress, Redirect, Revision, Tag, TagRedirect
+from faq.models.article_lists import ArticleQuerySet
 from faq.models.faults import UNAVAILABLE
 from faq.text import slugs
 from faq.values import tracking
@@ -44,7 +46,8 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
         return _permanently(request, here.get_absolute_url())
     if Article.objects.for_patients().filter(live__slug=slug, is_hidden=True).exists():
         return render(request, "faq/hidden.html", status=404)
-    former = Redirect.objects.filter(slug=slug).select_related("article__live").first()
+    of_known = Q(article=None) | Q(article__in=known_to_patients())
+    former = Redirect.objects.filter(of_known, slug=slug).select_related("article__live").first()
     left = former.article if former else _taken_off(slug)
     if not former and not left:
         raise Http404
@@ -52,9 +55,10 @@ def lead_to_article(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def lead_from(request: HttpRequest, left: Article | None) -> HttpResponse:
-    """Answer an address of `left`, None for an article that is gone for good: where its readers are sent, or gone."""
-    if left and _was_for_staff(left):
-        raise Http404
+    """Answer an address of `left`, one of `known_to_patients`: where its readers are sent, or gone.
+
+    None for an article that is gone for good.
+    """
     if left and left.live:
         return _permanently(request, left.get_absolute_url())
     replacement = Article.objects.published().filter(replaces=left).first() if left else None
@@ -69,7 +73,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # What leads to a view of ours is nobody else's
     if request.resolver_match is None and request.method in ("GET", "HEAD") and len(path) <= _LONGEST_PATH:
         with suppress(Http404, *UNAVAILABLE):
-            old = get_object_or_404(OldAddress.objects.select_related("article__live"), path=path.replace("\0", ""))
+            of_known = OldAddress.objects.filter(Q(article=None) | Q(article__in=known_to_patients()))
+            old = get_object_or_404(of_known.select_related("article__live"), path=path.replace("\0", ""))
             return headers.never_stored(lead_from(request, old.article))
     return page_not_found(request, exception)
 
@@ -91,24 +96,32 @@ def tag(request: HttpRequest, typed: str) -> HttpResponse:
 def lead_to_tag(request: HttpRequest, typed: str) -> HttpResponse:
     """Answer an address that shows no tag, as `lead_to_article` does; a tag without published articles is not known."""
     slug = slugs.meant_by(typed)
-    here = Tag.objects.filter(slug=slug).first()
-    former = None if here else get_object_or_404(TagRedirect, slug=slug)
-    if former and former.tag_id is None:
+    here = Tag.objects.in_use().filter(slug=slug).first()
+    if here:
+        return _permanently(request, here.get_absolute_url())
+    of_known = Q(tag=None) | Q(tag__in=Tag.objects.in_use().values("pk"))
+    former = get_object_or_404(TagRedirect.objects.filter(of_known).select_related("tag"), slug=slug)
+    if former.tag is None:
         return render(request, "faq/tag_gone.html", status=410)
-    in_use = get_object_or_404(Tag.objects.in_use(), pk=former.tag_id if former else here.pk)
-    return _permanently(request, in_use.get_absolute_url())
+    return _permanently(request, former.tag.get_absolute_url())
+
+
+def known_to_patients() -> ArticleQuerySet:
+    """Return the articles that patients see or, where they are off the site or in the bin, saw last.
+
+    Of all others nobody outside may learn: they are left out here, in the query that looks for an address that never
+    was, so that not even the time of an answer tells one from the other.
+    """
+    published = Revision.objects.filter(article=OuterRef("pk"), published_at__isnull=False)
+    last_audience = Subquery(published.order_by("-published_at").values("audience")[:1])
+    shown = Article.objects.annotate(shown_to=Coalesce("live__audience", last_audience))
+    return shown.filter(shown_to=Article.Audience.PUBLIC)
 
 
 def _taken_off(slug: str) -> Article | None:
     """Return the article that stood at `slug` when it was taken off the site; a draft stood nowhere."""
     published_there = Q(revisions__slug=slug, revisions__published_at__isnull=False)
-    return Article.objects.filter(published_there, slug=slug, live=None).first()
-
-
-def _was_for_staff(article: Article) -> bool:
-    """True when patients may not learn of `article`: what it is now, or was when last published, is for staff only."""
-    shown = Revision.last_shown_of(article)
-    return shown is None or shown.audience == Article.Audience.STAFF
+    return known_to_patients().filter(published_there, slug=slug, live=None).first()
 
 
 def _permanently(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:

@@ -94,12 +94,14 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "faq/accessibility.html")
+    words = clinic_of(request).accessibility_words
+    return render(request, "faq/accessibility.html", {"own_words_html": article_page.own_words(words)})
 
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "faq/privacy.html")
+    words = clinic_of(request).privacy_words
+    return render(request, "faq/privacy.html", {"own_words_html": article_page.own_words(words)})
 
 
 def _related(article: Article) -> tuple[Article, ...]:

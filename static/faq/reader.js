@@ -197,6 +197,12 @@
     openLarge(link);
   });
 
+  // What was ticked is kept nowhere, by a browser that loads the page again neither
+  for (const box of document.querySelectorAll(".step-done input, .checklist input")) {
+    box.autocomplete = "off";
+    box.checked = box.defaultChecked;
+  }
+
   const print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;

@@ -1,4 +1,4 @@
-"""Pictures that are taller than a screen."""
+"""Pictures that are taller than a screen, and the room that is kept for them."""
 
 import io
 
@@ -38,3 +38,31 @@ def test_a_tall_picture_leaves_room_for_the_words_and_opens_whole(
         else:
             page.wait_for_url(f"**/media/{name}")
             page.go_back()
+
+
+PLACES = """() => document.fonts.ready.then(
+  () => [...document.querySelectorAll(".step, .prose img, .prose p")].map(each => each.getBoundingClientRect().top)
+)"""
+
+
+def test_nothing_moves_when_a_picture_arrives(live_server, new_page, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    names = [pictures.store(io.BytesIO(a_png(size))) for size in ((1600, 900), (1080, 2400), (300, 200))]
+    body = f"![A page](/media/{names[2]})\n\nThe end."
+    make_article("How do I log in?", steps=[step_showing(names[0]), step_showing(names[1])], body=body)
+    page = new_page("/healthz", width=390)
+    # Held until it is taken off
+    page.route("**/media/**", lambda route: None)
+    page.goto("/articles/how-do-i-log-in/", wait_until="commit")
+    expect(page.get_by_text("The end.")).to_be_visible()
+    before = page.evaluate(PLACES)
+
+    page.unroute("**/media/**")
+    for picture in page.locator("main img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+
+    # Width and height are whole pixels
+    assert len(before) > 5
+    assert page.evaluate(PLACES) == pytest.approx(before, abs=2)

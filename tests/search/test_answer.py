@@ -85,3 +85,13 @@ def test_nothing_is_sure_without_another_article_to_compare_or_with_one_whose_me
 def test_words_alone_are_never_sure():
     assert not rank(Query("", known_count=1), Matches({1: 9.0}, None)).is_sure
     assert not rank(Query("", known_count=1), Matches({1: 9.0}, {2: 0.6})).is_sure
+
+
+def test_a_short_answer_that_only_leads_to_something_is_shown_with_it():
+    leads = "You can pay in three ways:"
+    to_steps = document(1, "Pay?", short_answer=leads, steps=STEPS, body="More.", passage_parts=[0])
+    to_detail = document(1, "Pay?", short_answer=f"{leads} ", body="By card, by post, at the desk.", passage_parts=[0])
+
+    assert of(to_steps, 0.5) == [(None, leads), (1, "Open the page."), (2, "Press Reset."), (3, "Choose a word.")]
+    assert [line for _, line in of(to_detail, 0.5)][1:] == ["By card, by post, at the desk."]
+    assert of(document(1, "Pay?", short_answer=leads, passage_parts=[0]), 0.5) == [(None, leads)]

@@ -5,6 +5,7 @@ from django.test import Client
 
 from faq.views.a_to_z import letter_of
 from tests.factories import make_article
+from tests.page_text import text_of
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,13 @@ def test_articles_stand_in_groups_by_letter_with_their_short_answers(client: Cli
     assert order == sorted(order)
     assert "Behind the house. Behind" in html
     assert html.count("…</span>") == 5
+
+
+@pytest.mark.django_db
+def test_a_short_answer_is_shown_without_the_long_address_of_a_site(client: Client):
+    make_article("Where is the portal?", short_answer="At https://portal.example.org/login?next=%2Fhome&from=abcdef.")
+
+    assert "At portal.example.org" in text_of(client.get("/articles/"))
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The pages patients read: right, empty, in pages, odd."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -181,3 +182,14 @@ def test_dates_are_the_clinics_own(reader: Client):
 
     assert "2 March 2026" in text_of(reader.get("/"))
     assert "2 March 2026" in text_of(reader.get("/articles/when/"))
+
+
+def test_a_heading_that_stands_in_two_steps_and_in_the_detail_has_an_address_in_each(reader: Client):
+    once = "## On a phone\n\nOpen it."
+    article = make_article(short_answer=once, steps=[once, f'{once} `<h2 id="part-on-a-phone">`'], body=once)
+
+    content = reader.get(article.get_absolute_url()).content.decode()
+
+    places = ["short-answer-part-on-a-phone", "step-1-part-on-a-phone", "step-2-part-on-a-phone", "part-on-a-phone"]
+    assert re.findall(r'<h\d id="([^"]*part-[^"]+)"', content) == places
+    assert '<code>&lt;h2 id="part-on-a-phone"&gt;</code>' in content

@@ -10,7 +10,7 @@ from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.errors import RefusedError
 from faq.models import Clinic
-from faq.publishing import approval, pictures
+from faq.publishing import approval, facts, pictures
 from faq.values import colour, picture_names
 
 LANGUAGES = [
@@ -81,6 +81,7 @@ class ClinicForm(KeptForm, forms.ModelForm):
         fields = (
             *("name", "accent", "phone", "email", "time_zone", "notice"),
             *("emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text", "security_contact"),
+            *Clinic.OWN_WORDS,
             *("when_overdue", "shows_checked", "asks_approval", "checks_links"),
         )
         widgets = {
@@ -89,12 +90,23 @@ class ClinicForm(KeptForm, forms.ModelForm):
             "emergency_text": forms.Textarea(attrs={"rows": 2}),
             "emergency_text_spanish": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
             "spanish_text": forms.Textarea(attrs={"rows": 2, "lang": "es"}),
+            **dict.fromkeys(Clinic.OWN_WORDS, forms.Textarea(attrs={"rows": 6})),
         }
 
     REACH = ("name", "phone", "email")
     PLACE = ("time_zone", "language", "emergency_text", "emergency_text_spanish", "emergency_phone", "spanish_text")
     NOTICE = ("notice", "notice_ends")
-    WORDS = (*REACH, *NOTICE, "accent", *PLACE, "when_overdue", "shows_checked", "asks_approval", "checks_links")
+    WORDS = (
+        *REACH,
+        *NOTICE,
+        "accent",
+        *PLACE,
+        *Clinic.OWN_WORDS,
+        "when_overdue",
+        "shows_checked",
+        "asks_approval",
+        "checks_links",
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -117,8 +129,17 @@ class ClinicForm(KeptForm, forms.ModelForm):
         super().clean()
         self.instance.notice_until = self._notice_until()
         self.instance.logo = self.logo
+        self._check_own_words()
         main = self.cleaned_data.get("language", self.instance.language)
         self.instance.languages = [main, *(code for code in self.instance.languages if code != main)]
+
+    def _check_own_words(self) -> None:
+        named = {name: self.cleaned_data.get(name, "") for name in Clinic.OWN_WORDS}
+        for name, words in named.items():
+            try:
+                facts.check_own_words(Clinic(**{name: words}), name)
+            except RefusedError as refusal:
+                self.add_error(name, refusal.sentences)
 
     def clean_when_overdue(self) -> str:
         return self.cleaned_data["when_overdue"] or self.instance.when_overdue
@@ -181,6 +202,10 @@ class ClinicForm(KeptForm, forms.ModelForm):
     @property
     def notice_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.NOTICE]
+
+    @property
+    def own_words(self) -> list[forms.BoundField]:
+        return [self[name] for name in Clinic.OWN_WORDS]
 
     @property
     def place(self) -> list[forms.BoundField]:

@@ -2,12 +2,14 @@
 
 from django.core.management.base import BaseCommand
 
-from faq.publishing import files, pictures
+from faq.publishing import files, pictures, smaller_pictures
 
 
 class Command(BaseCommand):
     help = "Deletes stored pictures and files, older than a week, that no version of any article has."
 
     def handle(self, **options: object) -> None:
-        self.stdout.write(f"{pictures.remove_unused()} unused pictures removed.")
+        count = pictures.remove_unused()
+        smaller_pictures.remove_without_picture()
+        self.stdout.write(f"{count} unused pictures removed.")
         self.stdout.write(f"{files.remove_unused()} unused files removed.")

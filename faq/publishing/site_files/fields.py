@@ -100,6 +100,8 @@ TABLES: dict[type[Model], Table] = {
             "emergency_text_spanish",
             "emergency_phone",
             "spanish_text",
+            "accessibility_words",
+            "privacy_words",
             "security_contact",
             "when_overdue",
             "shows_checked",

@@ -33,6 +33,7 @@ class Document:
     body: str
     # (slug, name)
     tags: list[list[str]]
+    is_for_staff: bool
     # The different words of each of `parts`, normalised
     parts_words: list[str]
     # In which of `parts` each passage begins; the first rows of its vectors are theirs, in this order
@@ -149,6 +150,7 @@ def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> 
         attached=attached,
         attached_texts=attached_texts,
         tags=[[tag.slug, tag.name] for tag in revision.tags.all()],
+        is_for_staff=revision.audience == Article.Audience.STAFF,
         parts_words=list(map(different_words, [*parts, *attached_texts])),
         passage_parts=[passage.part for passage in cut(embedded)],
         questions=[[[answer.key, answer.text] for answer in each.answers] for each in page.questions],

@@ -54,6 +54,8 @@ def clinic() -> None:
             "email": polyglot(254, 12),
             "emergency_text": "\n".join(fitting(60)[:90]),
             "emergency_phone": polyglot(40, 13),
+            "accessibility_words": "\n\n".join(fitting(4_000)[:90]),
+            "privacy_words": "\n\n".join(fitting(4_000)[:90]),
             "security_contact": polyglot(200, 14),
             "hours": {"mon": [["08:00", "17:00"]]},
             "holidays": [{"on": f"{Clinic().now():%Y-%m-%d}", "name": polyglot(200, 15), "hours": []}],

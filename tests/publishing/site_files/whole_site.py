@@ -75,6 +75,8 @@ def _clinic(olga: User) -> None:
             holidays=[{"on": "2026-12-25", "name": "Christmas", "hours": []}],
             when_overdue=WhenOverdue.BANNER,
             notice="Closed on Friday.",
+            accessibility_words="## Ramp\n\n- Press the *bell*.",
+            privacy_words="Ask {{clinic-name}}.",
             notice_until=datetime(2099, 7, 3, 17, tzinfo=UTC),
         ),
         by=olga,

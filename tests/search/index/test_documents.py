@@ -44,6 +44,7 @@ def test_a_document_holds_what_patients_read_with_facts_and_shared_steps():
         "only_for": [],
         "attached": [],
         "attached_texts": [],
+        "is_for_staff": False,
     }
 
 

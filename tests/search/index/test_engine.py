@@ -8,7 +8,7 @@ from faq.search.index.engine import Engine, EngineCrashError, _crash_as_error
 
 def document(id: int, title: str, **values: object) -> Document:
     texts = {"asked_like": [], "short_answer": "", "steps": [], "body": "", "tags": []}
-    made = {"parts_words": [""], "passage_parts": []}
+    made = {"parts_words": [""], "passage_parts": [], "is_for_staff": False}
     return Document(id=id, edition=1, slug=f"article-{id}", title=title, **{**texts, **made, **values})
 
 
