@@ -1,6 +1,6 @@
 """What must hold of the files of an article, each rule with its sentence."""
 
-from faq.publishing.kinds import FileContent
+from faq.publishing.attachments import FileContent
 from faq.values import pdf_names
 
 MOST_FILES = 20

@@ -12,72 +12,16 @@ from faq.models import Article, Step, StepFingerprint
 from faq.models.parts import STEP_PARTS, Kind, Part
 from faq.models.tag import clean_name
 from faq.publishing import tags
+from faq.publishing.attachments import Files, Videos
+from faq.publishing.columns import Column, Line, Plain, Text
 from faq.publishing.includes import find_included
-from faq.text import characters, reader_questions, slugs
+from faq.text import reader_questions
 from faq.text.reader_questions import Stored
-from faq.text.slugs import first_free, slug_for
-from faq.values import pdf_names
 
 # An article: {name of the part: its value}, see models/parts.py
 Content = dict[str, Any]
 # A step: either {"include": address of an article}, with "reworded" where it has own words, or its other parts
 StepContent = dict[str, Any]
-# A file to download: {"key", "title", "file"}
-FileContent = dict[str, str]
-# A video at its own site: {"title", "url", "length", "poster", "poster_alt", "transcript"}
-VideoContent = dict[str, str]
-
-
-class Column:
-    """A value in the row's own column, kept as it comes."""
-
-    is_column = True
-
-    def blank(self, part: Part) -> Any:
-        return part.field.get_default()
-
-    def take(self, row: Any, part: Part) -> Any:
-        return getattr(row, part.name)
-
-    def tidy(self, value: Any) -> Any:
-        return value
-
-    def key(self, value: Any) -> Any:
-        """What makes two values the same."""
-        return value
-
-    def shown(self, value: Any) -> str:
-        """The value as a comparison shows it."""
-        return value
-
-    def write(self, row: Any, part: Part, value: Any) -> None:
-        """Put `value` into `row`. Where `is_column`, the row is saved afterwards; otherwise it has been before."""
-        setattr(row, part.name, value)
-
-    def lookups(self, part: Part) -> list[str]:
-        """Where a query finds the words of this part."""
-        return [part.name]
-
-
-class Text(Column):
-    """Several lines of words."""
-
-    def tidy(self, value: str) -> str:
-        return value.replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-class Plain(Text):
-    """Several lines of words without Markdown; characters that nobody can see do not belong there."""
-
-    def tidy(self, value: str) -> str:
-        return characters.without_hidden(super().tidy(value))
-
-
-class Line(Plain):
-    """One line of words."""
-
-    def tidy(self, value: str) -> str:
-        return " ".join(super().tidy(value).split())
 
 
 class Person(Column):
@@ -163,61 +107,6 @@ class OnlyFor(Column):
 
     def shown(self, value: list[str]) -> str:
         return f"only for {', '.join(f'“{each}”' for each in value)}" if value else ""
-
-
-# Characters of a file's address that are made of its name: it is typed from paper, too
-_LONGEST_KEY = 40
-
-
-class Files(Column):
-    """PDFs to download: [{"key", "title", "file"}]. The key is the end of its address, which stays when it is replaced.
-
-    It is made of the name that the file has at first: "Records release form" is "records-release-form".
-    """
-
-    def take(self, row: Article, part: Part) -> list[FileContent]:
-        # PostgreSQL keeps the keys of what it stores in an order of its own
-        return [{name: each[name] for name in ("key", "title", "file")} for each in getattr(row, part.name)]
-
-    def tidy(self, value: list[FileContent]) -> list[FileContent]:
-        found: list[FileContent] = []
-        for each in value:
-            title, taken = Line().tidy(each.get("title", "")), {other["key"] for other in found}
-            key = each.get("key") or slugs.cut(slug_for(title, fallback="file"), _LONGEST_KEY)
-            key = slug_for(key, fallback="file")
-            found.append({"key": first_free(key, taken.__contains__), "title": title, "file": each.get("file", "")})
-        return found
-
-    def shown(self, value: list[FileContent]) -> str:
-        return "; ".join(
-            f"{each['title']} ({pdf_names.in_words(each['file'])}, file {pdf_names.mark_of(each['file'])})"
-            for each in value
-        )
-
-
-class Videos(Column):
-    """Links to videos, each with a picture of ours and the words that are said in it."""
-
-    _LINES = ("title", "url", "length", "poster", "poster_alt")
-
-    def take(self, row: Article, part: Part) -> list[VideoContent]:
-        # As with files
-        return [{name: each[name] for name in (*self._LINES, "transcript")} for each in getattr(row, part.name)]
-
-    def tidy(self, value: list[VideoContent]) -> list[VideoContent]:
-        return [
-            {name: Line().tidy(each.get(name, "")) for name in self._LINES}
-            | {"transcript": Plain().tidy(each.get("transcript", ""))}
-            for each in value
-        ]
-
-    def shown(self, value: list[VideoContent]) -> str:
-        return "\n\n".join(filter(None, (self._shown(each) for each in value)))
-
-    def _shown(self, each: VideoContent) -> str:
-        poster = each["poster"] and f"picture {each['poster'].rpartition('/')[2][:6]}: {each['poster_alt']}"
-        about = ", ".join(filter(None, (each["url"], each["length"], poster)))
-        return f"{each['title']} ({about})" + (f"\n{each['transcript']}" if each["transcript"] else "")
 
 
 class Tags(Column):

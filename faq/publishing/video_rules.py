@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from faq.publishing.kinds import VideoContent
+from faq.publishing.attachments import VideoContent
 from faq.values import picture_names
 
 MOST_VIDEOS = 10

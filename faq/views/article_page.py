@@ -4,9 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,7 +15,8 @@ from faq.publishing import overdue
 from faq.text import facts as fact_text
 from faq.text import markdown
 from faq.text.reader_questions import labels
-from faq.values import pdf_names, picture_names
+from faq.values import picture_names
+from faq.views.attachments import FileOnPage, VideoOnPage, file_on_page, video_on_page
 from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
 _WAITS = ' loading="lazy"'
@@ -48,44 +47,6 @@ class StepOnPage:
     def anchor(self) -> str:
         """The same whoever reads, so that a link to a step never leads to another one."""
         return f"step-{self.whole_number}"
-
-
-@dataclass(frozen=True)
-class FileOnPage:
-    """A file that readers can download; `about` is "PDF, 2 pages, 340 KB"."""
-
-    key: str
-    title: str
-    about: str
-    url: str
-
-    @property
-    def anchor(self) -> str:
-        return f"file-{self.key}"
-
-
-@dataclass(frozen=True)
-class VideoOnPage:
-    """A link to a video at its own site, with a picture of ours; sizes in pixels."""
-
-    number: int
-    title: str
-    url: str
-    length: str
-    transcript: str
-    poster_url: str = ""
-    poster_width: int = 0
-    poster_height: int = 0
-    poster_alt: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return f"video-{self.number}"
-
-    @property
-    def host(self) -> str:
-        """Whose site it is, as readers know it: "video.example.org"."""
-        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True)
@@ -180,8 +141,8 @@ def build(
         contents=[Heading(anchor, text) for anchor, text in markdown.headings(html["body"])],
         tags=tags,
         changed_on=changed_on,
-        files=[_file(each, revision.slug, picture_query, is_preview=for_staff) for each in revision.files()],
-        videos=[_video(number, each, picture_query) for number, each in enumerate(revision.videos(), start=1)],
+        files=[file_on_page(each, revision.slug, picture_query, is_preview=for_staff) for each in revision.files()],
+        videos=[video_on_page(number, each, picture_query) for number, each in enumerate(revision.videos(), start=1)],
         **more,
     )
 
@@ -234,22 +195,6 @@ def _step(step: Mapping, number: int, only_for: tuple[str, ...], picture_query: 
         picture_srcset=picture_names.srcset_of(name, query=picture_query),
         picture_sizes=picture_names.sizes_of(name),
     )
-
-
-def _file(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -> FileOnPage:
-    """In a preview it leads to the stored file itself: the address of patients shows what is published."""
-    url = reverse("faq:stored-file", args=[file["file"].removeprefix("files/")]) + (f"?{query}" if query else "")
-    url = url if is_preview else reverse("faq:article-file", args=[slug, file["key"]])
-    return FileOnPage(file["key"], file["title"], pdf_names.in_words(file["file"]), url)
-
-
-def _video(number: int, video: Mapping[str, str], picture_query: str) -> VideoOnPage:
-    about = VideoOnPage(number, *(video[name] for name in ("title", "url", "length", "transcript")))
-    if not video["poster"]:
-        return about
-    width, height = picture_names.size_of(video["poster"]) or (0, 0)
-    url = picture_names.url_of(video["poster"], query=picture_query)
-    return replace(about, poster_url=url, poster_width=width, poster_height=height, poster_alt=video["poster_alt"])
 
 
 def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:

@@ -8,7 +8,8 @@ from faq.admin.fields import drop_maxlength, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX
 from faq.errors import RefusedError
 from faq.publishing import file_rules, files
-from faq.publishing.kinds import Content, FileContent
+from faq.publishing.attachments import FileContent
+from faq.publishing.kinds import Content
 from faq.values import pdf_names
 
 _NO_FILE = "Please choose the PDF once more, or clear the name: a name without a file cannot be kept."

@@ -7,7 +7,8 @@ from faq.admin.articles.rows import RowFormSet
 from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
 from faq.admin.formsets import ABSOLUTE_MAX
 from faq.publishing import pictures, video_rules
-from faq.publishing.kinds import Content, VideoContent
+from faq.publishing.attachments import VideoContent
+from faq.publishing.kinds import Content
 from faq.values import picture_names
 
 _TEXTS = ("title", "url", "length", "poster_alt", "transcript")

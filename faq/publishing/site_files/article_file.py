@@ -6,8 +6,9 @@ from typing import Any
 
 from faq.models.parts import PARTS, STEP_PARTS, Kind, Part
 from faq.publishing import reader_questions
+from faq.publishing.attachments import Files, Videos
 from faq.publishing.file_rules import file_problems
-from faq.publishing.kinds import Content, Files, StepContent, Videos, kind, value_in
+from faq.publishing.kinds import Content, StepContent, kind, value_in
 from faq.publishing.site_files.fields import DamagedError
 from faq.publishing.video_rules import video_problems
 from faq.text.reader_questions import words_of_keys
