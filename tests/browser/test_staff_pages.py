@@ -58,6 +58,7 @@ def every_admin_page(live_server) -> list[str]:
         "/admin/faq/synonym/add/",
         "/admin/faq/urgentphrase/",
         "/admin/reports/",
+        "/admin/reports/content/",
         "/admin/reports/feedback/",
         f"/admin/reports/articles/{article.pk}/",
         "/admin/reports/searches/0123456789abcdef/",

@@ -48,7 +48,7 @@ def content(request: HttpRequest, clinic: Clinic) -> HttpResponse:
     sections = [_section(request, check) for check in _checks(clinic)]
     context = {
         "title": "Content health",
-        "sections": [section for section in sections if section["count"]],
+        "faults": [section for section in sections if section["count"]],
         "well": [section["heading"] for section in sections if not section["count"]],
     }
     return render(request, "admin/reports/content.html", {**admin.site.each_context(request), **context})

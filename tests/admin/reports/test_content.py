@@ -18,7 +18,7 @@ PAGE = "/admin/reports/content/"
 
 def found(client: Client) -> dict[str, list[str]]:
     """The titles under each heading of the page."""
-    sections = client.get(PAGE).context["sections"]
+    sections = client.get(PAGE).context["faults"]
     return {section["key"]: [line.title for line, _ in section["lines"]] for section in sections}
 
 
@@ -101,6 +101,9 @@ def test_a_manager_reads_titles_and_gets_no_form(sign_in, healthy):
     page = sign_in("Manager").get(PAGE)
 
     assert "An old draft?" in text_of(page)
+    assert [link.name for section in page.context["sections"] for link in section.pages if link.is_here] == [
+        "Content health"
+    ]
     assert "/change/" not in page.text
 
 
