@@ -9,10 +9,11 @@ from itertools import combinations
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from faq.models import Article, CheckedLink, Fact, RefusedCopy, Step, StepFingerprint, Tag
+from faq.models import Article, CheckedLink, Clinic, Fact, RefusedCopy, Step, StepFingerprint, Tag
 from faq.models.article_lists import ArticleQuerySet
 from faq.models.parts import Kind, of_kind
 from faq.publishing import copies, facts, links
+from faq.publishing.video_rules import undescribed
 
 # Days
 OLD_DRAFT = 30
@@ -107,7 +108,8 @@ def _lacks_alt() -> Q:
     lacks = Q(pk__in=Step.objects.filter(picture_alt="").exclude(picture="").values("article"))
     for name in (*markdown, "steps__text__contains"):
         lacks |= Q(**{name: "![]("})
-    return lacks
+    films = Article.objects.written().exclude(videos=[]).values_list("pk", "videos")
+    return lacks | Q(pk__in=[pk for pk, videos in films if undescribed(videos)])
 
 
 def _dead() -> list[Line]:
@@ -132,7 +134,7 @@ def _unlinked(live: ArticleQuerySet) -> QuerySet[Article]:
 
 
 def _unused() -> list[Line]:
-    used = facts.users()
+    used = {*facts.users(), *facts.names_in_own_words(Clinic.load())}
     tags = Tag.objects.filter(tagged_articles=None, is_topic=False).order_by("name")
     unused = [fact for fact in Fact.objects.order_by("label") if fact.name not in used]
     return [
@@ -146,7 +148,8 @@ def _alike() -> list[Line]:
     found = []
     for one, other in _pairs():
         article = Article.objects.prefetch_related("steps").get(pk=one)
-        steps = [{"text": step.text, "picture": step.picture} for step in article.steps.all() if not step.include_id]
+        own = [step for step in article.steps.all() if not step.include_id]
+        steps = [{"text": each.text, "picture": each.picture, "only_for": each.only_for} for each in own]
         alike = {offer.other.pk: offer for offer in copies.offers(article, steps, for_patients=False)}
         if other in alike:
             number = alike[other].count

@@ -56,6 +56,11 @@ def check_delete(fact: Fact) -> None:
     _refuse_while_used(fact, f"“{fact.label}” cannot be deleted")
 
 
+def names_in_own_words(clinic: Clinic) -> set[str]:
+    """Return the names of the facts that the clinic's own words on pages of the site use."""
+    return set().union(*(names_in(getattr(clinic, field)) for field in Clinic.OWN_WORDS))
+
+
 def check_own_words(clinic: Clinic, field: str) -> None:
     """Raise `RefusedError` where the clinic's own words in `field` ask for a fact that is not there."""
     unknown = sorted(names_in(getattr(clinic, field)) - (Fact.by_name() | Fact.of_clinic(clinic)).keys())

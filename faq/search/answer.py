@@ -89,7 +89,7 @@ def _texts(document: Document, similarities: Sequence[float], seen: Collection[i
         # The name of a file or a video answers nothing
         return []
     if first > len(document.steps):
-        return [(None, _shortened(cut(document.parts_to_embed)[row].text))]
+        return [(None, _shortened(cut(document.own_parts)[row].text))]
     return _steps(document, [part for part in parts if part in seen])
 
 

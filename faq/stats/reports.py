@@ -184,9 +184,10 @@ def _sums(over: Range, counts: QuerySet) -> tuple[dict[int, tuple[int, int]], di
     """
     article, day = F("article_id"), F("day")
     no_article, no_day = Value(None, BigIntegerField()), Value(None, DateField())
-    now = _sum(counts, over, "now", article, no_day)
-    rows = now.union(
-        _sum(counts, over.before, "before", article, no_day), _sum(counts, over, "day", no_article, day), all=True
+    # Days come first: PostgreSQL takes the type of a column that is empty in two of them from the other
+    by_day = _sum(counts, over, "day", no_article, day)
+    rows = by_day.union(
+        _sum(counts, over, "now", article, no_day), _sum(counts, over.before, "before", article, no_day), all=True
     )
     found: dict[str, dict] = {"now": {}, "before": {}, "day": {}}
     for which, pk, on, views in rows:

@@ -29,7 +29,7 @@ def url_of(name: str, *, query: str = "") -> str:
     return f"{settings.MEDIA_URL}{name}" + (f"?{query}" if query else "")
 
 
-def with_query(html: str, query: str) -> str:
+def with_query(html: str, *, query: str) -> str:
     """Return `html` with `query` behind the address of each stored picture that it shows or links to."""
     if not query:
         return html
@@ -77,7 +77,7 @@ def with_sizes(html: str, *, query: str = "") -> str:
     """Return `html` with each stored picture in all its sizes and with the room that it takes on the page."""
     image = rf'<img src="{re.escape(settings.MEDIA_URL)}(?P<name>{NAME.pattern})"(?P<more>(?: [a-z]+="[^"]*")*)>'
     sized = re.sub(image, lambda found: _with_sizes(found["name"], found["more"], query), html)
-    return with_query(sized, query)
+    return with_query(sized, query=query)
 
 
 def _with_sizes(name: str, attributes: str, query: str) -> str:

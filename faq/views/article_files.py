@@ -56,7 +56,7 @@ def short(request: HttpRequest, number: int, key: str) -> HttpResponseBase:
     """Lead from /a/12/release-form, as it stands on paper, to the file; for now, as it may be taken off the site."""
     article = readable_articles(request).filter(pk=number).first()
     if article is None:
-        return moved.lead_from(request, get_object_or_404(Article, pk=number))
+        return moved.lead_from(request, get_object_or_404(moved.known_to_patients(), pk=number))
     _name_of(Revision.live_of(article), key)
     return headers.never_stored(HttpResponseRedirect(address_of(article, key)))
 

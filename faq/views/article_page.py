@@ -127,7 +127,7 @@ def build(
     }
     page = revision.filled(facts, show_unknown=for_staff)
     picked = Choice.of(page, choice)
-    steps = _steps(page, picked, picture_query)
+    steps = _steps(page, picked, picture_query, for_paper=for_paper)
     _load_first_picture_at_once(html, steps)
     _give_headings_addresses_of_their_own(html, steps)
     return ArticlePage(
@@ -165,29 +165,27 @@ def steps_of(
     revision: Revision, facts: Mapping[str, Fact], *, for_staff: bool = False, picture_query: str = ""
 ) -> list[StepOnPage]:
     """Return the steps of `revision` as its page shows them, numbered from 1; options as for `build`."""
-    return _steps(revision.filled(facts, show_unknown=for_staff), NONE_PICKED, picture_query)
+    return _steps(revision.filled(facts, show_unknown=for_staff), NONE_PICKED, picture_query, for_paper=False)
 
 
-def _steps(page: PageSteps, choice: Choice, picture_query: str) -> list[StepOnPage]:
+def _steps(page: PageSteps, choice: Choice, picture_query: str, *, for_paper: bool) -> list[StepOnPage]:
     """The steps for a reader of this choice, numbered as they are left."""
     seen = [step for step in page.steps if choice.is_seen(step)]
-    return [
-        _step(step, number, tuple(labels(page.questions, step.get("only_for", ()), choice.keys)), picture_query)
-        for number, step in enumerate(seen, start=1)
-    ]
+    steps = []
+    for number, step in enumerate(seen, start=1):
+        html = _with_pictures(step["html"], picture_query, for_paper)
+        only_for = tuple(labels(page.questions, step.get("only_for", ()), choice.keys))
+        steps.append(_step(step, StepOnPage(number, step["number"], html, only_for), picture_query))
+    return steps
 
 
-def _step(step: Mapping, number: int, only_for: tuple[str, ...], picture_query: str) -> StepOnPage:
-    html = _safe(picture_names.with_sizes(step["html"], query=picture_query))
+def _step(step: Mapping, words: StepOnPage, picture_query: str) -> StepOnPage:
     name = step.get("picture")
     if not name:
-        return StepOnPage(number, step["number"], html, only_for)
+        return words
     width, height = picture_names.shown_size(name)
-    return StepOnPage(
-        number,
-        step["number"],
-        html,
-        only_for,
+    return replace(
+        words,
         picture_url=picture_names.url_of(name, query=picture_query),
         picture_width=width,
         picture_height=height,
@@ -234,10 +232,12 @@ def _without_waiting(html: str) -> SafeString:
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str, for_paper: bool) -> SafeString:
-    filled = fact_text.fill(html, facts, show_unknown=for_staff)
-    if for_paper:
-        return _safe(picture_names.with_query(filled, picture_query))
-    return _safe(picture_names.with_sizes(filled, query=picture_query))
+    return _with_pictures(fact_text.fill(html, facts, show_unknown=for_staff), picture_query, for_paper)
+
+
+def _with_pictures(html: str, picture_query: str, for_paper: bool) -> SafeString:
+    offered = picture_names.with_query if for_paper else picture_names.with_sizes
+    return _safe(offered(html, query=picture_query))
 
 
 def _safe(html: str) -> SafeString:

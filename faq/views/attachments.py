@@ -36,6 +36,8 @@ class VideoOnPage:
     poster_width: int = 0
     poster_height: int = 0
     poster_alt: str = ""
+    poster_srcset: str = ""
+    poster_sizes: str = ""
 
     @property
     def anchor(self) -> str:
@@ -61,4 +63,12 @@ def video_on_page(number: int, video: Mapping[str, str], picture_query: str) -> 
         return about
     width, height = picture_names.size_of(video["poster"]) or (0, 0)
     url = picture_names.url_of(video["poster"], query=picture_query)
-    return replace(about, poster_url=url, poster_width=width, poster_height=height, poster_alt=video["poster_alt"])
+    return replace(
+        about,
+        poster_url=url,
+        poster_width=width,
+        poster_height=height,
+        poster_alt=video["poster_alt"],
+        poster_srcset=picture_names.srcset_of(video["poster"], query=picture_query),
+        poster_sizes=picture_names.sizes_of(video["poster"]),
+    )

@@ -36,6 +36,8 @@ def paper(request: HttpRequest, slug: str, *, is_large: bool = False) -> HttpRes
         "other_size_url": other_size + picked,
         "canonical_url": site_address.absolute(request, article.get_absolute_url()),
         "short_address": short.partition("://")[2],
+        # Of a file, which is the same whatever was picked
+        "file_address": short.partition("://")[2].removesuffix(picked),
         "qr_code": qr_code(short) if short else "",
         "printed_on": clinic_of(request).now().date(),
     }
@@ -70,6 +72,7 @@ def read_out(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "article_url": article.get_absolute_url() + page.choice.query,
         "short_address": _short_address(request, article, page.choice),
+        "file_address": _short_address(request, article, page.choice).removesuffix(page.choice.query),
     }
     return render(request, "faq/read_out.html", context)
 

@@ -33,7 +33,12 @@ def is_first_in_half_an_hour(request: HttpRequest, what: str) -> bool:
     Where nobody can tell who asks, each is the first.
     """
     client = known_client_of(request)
-    return not client or caches["limits"].count(f"{what} by {client}", HALF_AN_HOUR) == 1
+    return not client or is_first(client, what, HALF_AN_HOUR)
+
+
+def is_first(client: str, what: str, seconds: int) -> bool:
+    """Whether `client` (see `known_client_of`) did not do `what` in the last `seconds`, as above."""
+    return caches["limits"].count(f"{what} by {client}", seconds) == 1
 
 
 def at_most(times: int) -> Callable:

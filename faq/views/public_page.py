@@ -117,8 +117,7 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         return headers.revalidated(HttpResponseNotModified(), etag)
     response = _cached_or_built(request, state, build)
     article_id = getattr(response, "article_id", 0)
-    own = reader_choice.without_others(request.META.get("QUERY_STRING", ""))
-    if article_id and own != request.META.get("QUERY_STRING", ""):
+    if article_id and (own := _query_of_article(request, response)) != request.META.get("QUERY_STRING", ""):
         return _moved(request, own)
     has_picked = not known and bool(getattr(response, "answers", ())) and view_origin.is_same_page(request)
     is_counted = has_picked or any(each.startswith(page_today) for each in known)
@@ -127,6 +126,12 @@ def _for_reader(request: HttpRequest, state: PublishedState, build: Build) -> Ht
         revision = getattr(response, "revision", 0)
         counting.count_view(Article(pk=article_id), on=state.day, revision=revision, came_from=came_from)
     return headers.revalidated(response, etag)
+
+
+def _query_of_article(request: HttpRequest, response: HttpResponse) -> str:
+    """Return what the query of an article's own address is: the choice that the page shows, spelled in one way."""
+    said = reader_choice.without_others(request.META.get("QUERY_STRING", ""))
+    return reader_choice.canonical(said, getattr(response, "answers", ()))
 
 
 def _cached_or_built(request: HttpRequest, state: PublishedState, build: Build) -> HttpResponse:

@@ -82,10 +82,11 @@ def _is_ours(request: HttpRequest, address: SplitResult) -> bool:
 
 
 def _name_of(request: HttpRequest, address: SplitResult, today: date) -> str:
-    host = (address.hostname or "").rstrip(".")
-    if not _HOST.fullmatch(host):
+    host, client = (address.hostname or "").rstrip("."), limits.known_client_of(request)
+    # Where nobody can tell readers apart, one alone would be three
+    if not client or not _HOST.fullmatch(host):
         return ""
     key = f"readers from {host} on {today}"
-    if limits.is_first_in_half_an_hour(request, key):
+    if limits.is_first(client, key, _OF_A_DAY):
         return host if caches["limits"].count(key, _OF_A_DAY) >= READERS_OF_A_NAME else ""
     return host if caches["limits"].get_many([key]).get(key, 0) >= READERS_OF_A_NAME else ""

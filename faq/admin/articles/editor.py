@@ -123,7 +123,8 @@ class EditorForms:
         self, request: HttpRequest, theirs: Revision, mine: Content, *, is_answer: bool
     ) -> merging.Comparison:
         base = merging.started_from(self.form.cleaned_data["version"], theirs)
-        boxes = {**merging.boxes_of(self.form, self.steps), "files": "files", "videos": "videos"}
+        rows = {"files": "files", "videos": "videos", "reader_questions": "reader-questions"}
+        boxes = {**merging.boxes_of(self.form, self.steps), **rows}
         return merging.compared(theirs, mine, base, request.POST, boxes, is_answer=is_answer)
 
     def problems(self) -> list[tuple[str, str, str]]:

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import Article, CheckedLink, Clinic, Fact, Tag, ViewCount
-from faq.publishing import templates
+from faq.publishing import facts, templates
 from tests.admin.conftest import change_url
-from tests.factories import edit, make_article, stored_picture
+from tests.factories import a_video, edit, make_article, stored_picture
 from tests.page_text import text_of
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,31 @@ def test_the_same_steps_in_two_articles_are_one_line_until_it_was_said_that_they
     assert "3 steps as in “How do I see my results?”" in text_of(editor.get(PAGE))
     edit(one, steps=["Call us."])
     assert found(editor) == {}
+
+
+def test_a_fact_in_the_clinics_own_words_is_used(editor, healthy):
+    facts.save(Fact(name="fax", label="Fax", value="1"), by=None)
+    facts.save_clinic(Clinic(privacy_words="Write to us: {{fax}}."), by=None)
+
+    assert found(editor) == {}
+
+
+def test_steps_for_different_readers_are_not_the_same_twice(editor, healthy):
+    words = ["Open the portal in your browser.", "Press the button “Log in” at the top.", "Type your e-mail address."]
+    asked = [{"text": "Who?", "answers": [{"key": "me", "text": "Me"}, {"key": "child", "text": "My child"}]}]
+    for title, key in (("One?", "me"), ("Two?", "child")):
+        steps = [{"text": text, "only_for": [key]} for text in words]
+        steps += [{"text": f"Call {title}", "only_for": []}]
+        make_article(title, owner="editor", tags=["Visits"], steps=steps, reader_questions=asked)
+
+    assert "copies" not in found(editor)
+
+
+def test_a_video_whose_picture_has_no_description_is_named(editor, healthy):
+    video = a_video(poster=stored_picture(3), poster_alt="")
+    make_article("Seen?", owner="editor", tags=["Visits"], published=False, videos=[video])
+
+    assert found(editor) == {"alt": ["Seen?"]}
 
 
 def test_a_manager_reads_titles_and_gets_no_form(sign_in, healthy):

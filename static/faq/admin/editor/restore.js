@@ -8,6 +8,8 @@ import { showAnswers } from "./steps/only_for.js";
 import { bringBack, isOwnWords } from "./steps/own_words.js";
 import { renderTags } from "./tags.js";
 
+// How many rows stand in the form now, whatever stood there once
+const NUMBER_OF_ROWS = /-(TOTAL|INITIAL)_FORMS$/;
 const NUMBER_OF_ROW = /^(steps-\d+)-.*$/;
 // The boxes below a step, which are there once the questions to readers are
 const ONLY_FOR = /^steps-\d+-only-/;
@@ -56,7 +58,7 @@ function restore(fields) {
   const names = new Set(fields.map(([name]) => name));
   const [, count] = fields.find(([name]) => name === "steps-TOTAL_FORMS") || ["", "0"];
   replaceRows(Number(count), (index) => names.has(`steps-${index}-text`));
-  for (const [name, value] of fields) if (name !== "steps-TOTAL_FORMS" && !ONLY_FOR.test(name)) restoreField(name, value);
+  for (const [name, value] of fields) if (!NUMBER_OF_ROWS.test(name) && !ONLY_FOR.test(name)) restoreField(name, value);
   showAnswers();
   for (const [name, value] of fields) if (ONLY_FOR.test(name)) restoreField(name, value);
   arrangeRows();

@@ -12,7 +12,7 @@ const wasRefused = form.hasAttribute("data-unsaved");
 // No words: the key of the form, and what to keep of two versions, which each page asks anew.
 const LEFT_OUT = /^(csrfmiddlewaretoken|(keep|seen)-.*)$/;
 // What differs in a form that was saved.
-const COUNTED_ANEW = /^(version|steps-(TOTAL|INITIAL)_FORMS)$/;
+const COUNTED_ANEW = /^(version|.*-(TOTAL|INITIAL)_FORMS)$/;
 let original = "", isDirty = wasRefused, isSending = false, isSigningOut = false, timer = 0;
 
 /** Starts to watch the form; call it when the other scripts have brought the form to its first state. */
