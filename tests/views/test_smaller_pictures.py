@@ -171,6 +171,7 @@ def test_a_smaller_size_goes_with_the_picture(reader: Client, media: Path):
     assert [path.name for path in (media / "smaller").iterdir()] == [f"{Path(stays).stem}-480.webp"]
 
 
+@pytest.mark.once
 def test_a_backup_leaves_out_what_is_made_again(reader: Client, tmp_path: Path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     name, held = photograph(), []

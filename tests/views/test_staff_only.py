@@ -19,7 +19,7 @@ from django.urls import get_resolver
 from faq.models import Article, Tag, ViewCount
 from faq.publishing import actions
 from faq.search.index.index import open_index
-from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
+from tests.factories import a_file, a_video, edit, make_article, make_staff, step_showing, stored_picture
 from tests.page_text import text_of
 from tests.test_access import address_of, routes
 from tests.visitor import BROWSER
@@ -44,7 +44,14 @@ def content_with(word: str) -> dict[str, object]:
         "steps": [{"text": f"Open the {word} portal.", "picture": picture, "picture_alt": f"The {word} page"}],
         "body": f"## What {word} is\n\nThe portal of {word}. {shown}",
         "tags": ["Portal", f"{word} things"],
+        "files": [file_of(word)],
+        "videos": [a_video(f"The {word} film", transcript=f"Open the {word} portal.")],
+        "reader_questions": [{"text": f"Which {word}?", "answers": [{"text": f"My {word}"}, {"text": "Another"}]}],
     }
+
+
+def file_of(word: str) -> dict[str, str]:
+    return a_file("Release form", words=f"Portal records of {word}")
 
 
 def for_staff(word: str) -> Article:
@@ -103,6 +110,7 @@ def public_site(settings, tmp_path: Path) -> None:
     # Stored before, as a file alone shows nothing to anybody
     for number in range(len(WORDS)):
         stored_picture(number + 1)
+        file_of(WORDS[number])
 
 
 def holes_of(word: str) -> Iterator[dict[str, object]]:
@@ -110,6 +118,7 @@ def holes_of(word: str) -> Iterator[dict[str, object]]:
     picture = stored_picture(WORDS.index(word) + 1)
     names = [f"how-do-i-open-my-{word}-portal", f"where-is-my-{word}-portal-now", f"{word}-things"]
     same = {"digits": "7a1f5c", "rest": "articles/", "token": "1:odd:token", "name": picture, "number": 1, "pk": 1}
+    same["key"] = "release-form"
     for name in names:
         yield {**same, "slug": name, "typed": f"{name.upper()}.", "draft": 1}
 
@@ -118,7 +127,9 @@ def addresses() -> list[str]:
     public = [route for route in routes(get_resolver()) if not route.startswith("admin")]
     found = ["/", "/articles/?page=1", "/tags/portal/?page=1", "/articles/how-do-i-open-my-portal/"]
     found += [f"/a/{number}" for number in range(1, 12)] + [f"/preview/{number}/" for number in range(1, 12)]
+    found += [f"/a/{number}/release-form" for number in range(1, 12)]
     for word in WORDS:
+        found += [f"/media/{file_of(word)['file']}", f"/articles/how-do-i-open-my-{word}-portal/?for=my-{word}"]
         found += [address_of(route, holes) for holes in holes_of(word) for route in public]
         picture = stored_picture(WORDS.index(word) + 1)
         found += [f"/media/{picture}?width=480", f"/media/{picture}?preview=1:odd:token"]
@@ -187,7 +198,7 @@ def test_signed_in_staff_find_and_read_what_is_for_staff_and_it_says_so():
     # The words that were searched for are marked, so they stand apart
     assert f"How do I open my {word} portal ? For staff only" in found
     assert [each["note"] for each in suggested if each["title"] == article.title] == ["For staff only"]
-    assert [each["note"] for each in suggested if each["title"] != article.title] == ["Portal"]
+    assert {each["note"] for each in suggested if each["title"] != article.title} == {"Portal"}
     assert "How do I pay ?" in others
     assert "How do I pay ? For staff only" not in others
     assert "For staff only." in sheet
