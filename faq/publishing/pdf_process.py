@@ -30,7 +30,7 @@ _MOST_VALUES = 5_000_000
 # Names that make a file do something, or carry something, by the reason for which it is refused
 _FORBIDDEN = {
     "script": {"/JS", "/JavaScript"},
-    "launch": {"/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"},
+    "launch": {"/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Thread", "/AA"},
     "attachment": {"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment"},
     "media": {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/Rendition"},
     "xfa": {"/XFA"},
@@ -104,6 +104,8 @@ def _look_at_objects(reader: Any) -> None:
             raise _RefusedError("heavy")
         if isinstance(value, str) and value in _REASONS:
             raise _RefusedError(_REASONS[value])
+        if isinstance(value, dict):
+            _look_at_opening(value)
 
 
 def _values(reader: Any) -> Iterator[Any]:
@@ -132,7 +134,19 @@ def _values(reader: Any) -> Iterator[Any]:
                 yield str(value)
 
 
+def _look_at_opening(value: Any) -> None:
+    """Refuse what a file does by itself when it is opened, but for turning to a page."""
+    opening = value.get("/OpenAction")
+    if hasattr(opening, "get_object"):
+        opening = opening.get_object()
+    if isinstance(opening, dict) and opening.get("/S") != "/GoTo":
+        raise _RefusedError("launch")
+
+
 def _look_into_stream(stream: Any) -> None:
+    if "/F" in stream:
+        # What is shown lies in another file
+        raise _RefusedError("launch")
     filters = stream.get("/Filter")
     names = [str(name) for name in filters] if isinstance(filters, list) else [str(filters)]
     packed = [name for name in names if name in ("/FlateDecode", "/Fl")]

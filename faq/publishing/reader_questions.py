@@ -111,6 +111,9 @@ def _nothing_left(choice: tuple[str, ...]) -> str:
 def _choices_without_steps(page: PageSteps) -> list[tuple[str, ...]]:
     """Return the shortest choices, in words, for which no step stays."""
     found: list[tuple[str, ...]] = []
+    if len(page.questions) > MOST_QUESTIONS:
+        # Refused before it is published; to try all that could be picked might take hours
+        return found
     single = [[answer] for each in page.questions for answer in each.answers]
     both = (
         [list(pair) for pair in product(*(each.answers for each in page.questions))] if len(page.questions) > 1 else []

@@ -3,6 +3,7 @@
 import io
 import logging
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,10 @@ _log = logging.getLogger(__name__)
 _QUALITY = 80
 # Two readers who come at once wait for one decoder, not for two
 _one_at_a_time = threading.Lock()
+# Seconds that a reader waits for the decoder, and for which nobody tries again what failed
+_PATIENCE, _PAUSE = 1, 60
+# By name, when it may be tried again
+_failed_until: dict[str, float] = {}
 
 
 def path_of(name: str, width: int) -> Path:
@@ -31,8 +36,15 @@ def path_of(name: str, width: int) -> Path:
     smaller = _folder() / f"{whole.stem}-{width}.webp"
     if smaller.is_file():
         return smaller
-    with _one_at_a_time:
-        return smaller if smaller.is_file() or _make(whole, smaller, width) else whole
+    if _failed_until.get(smaller.name, 0) > time.monotonic() or not _one_at_a_time.acquire(timeout=_PATIENCE):
+        return whole
+    try:
+        if smaller.is_file() or _make(whole, smaller, width):
+            return smaller
+        _failed_until[smaller.name] = time.monotonic() + _PAUSE
+        return whole
+    finally:
+        _one_at_a_time.release()
 
 
 def remove_without_picture() -> None:

@@ -1,6 +1,7 @@
 """An article as a document for a word processor (.docx), for a colleague who reads or marks it there."""
 
 import io
+import re
 
 from django.utils.html import format_html
 from docx import Document
@@ -13,6 +14,8 @@ from faq.publishing.word_blocks import WordBlocks
 from faq.text import facts as fact_text
 from faq.values import pdf_names
 
+# What XML 1.0 cannot hold (its production 2)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -49,7 +52,7 @@ def _add_files(document: WordDocument, revision: Revision, part: Part) -> None:
     if revision.files():
         document.add_heading(part.label, level=1)
     for each in revision.files():
-        document.add_paragraph(f"{each['title']} ({pdf_names.in_words(each['file'])})", style="List Bullet")
+        document.add_paragraph(f"{_plain(each['title'])} ({pdf_names.in_words(each['file'])})", style="List Bullet")
 
 
 def _add_videos(document: WordDocument, revision: Revision, part: Part) -> None:
@@ -57,8 +60,8 @@ def _add_videos(document: WordDocument, revision: Revision, part: Part) -> None:
         document.add_heading(part.label, level=1)
     for each in revision.videos():
         about = ", ".join(filter(None, (each["length"], each["url"])))
-        document.add_paragraph(f"{each['title']} ({about})", style="List Bullet")
-        for line in filter(None, map(str.strip, each["transcript"].splitlines())):
+        document.add_paragraph(_plain(f"{each['title']} ({about})"), style="List Bullet")
+        for line in filter(None, map(str.strip, _plain(each["transcript"]).splitlines())):
             document.add_paragraph(line)
 
 
@@ -66,8 +69,13 @@ def _new(revision: Revision, state: str) -> WordDocument:
     document, clinic = Document(), Clinic.load()
     document.styles["Normal"].font.size = Pt(12)
     about = document.core_properties
-    about.title, about.author, about.comments = revision.title, clinic.name, ""
+    about.title, about.author, about.comments = _plain(revision.title), _plain(clinic.name), ""
     about.created = about.modified = revision.created_at
-    document.add_heading(revision.title, level=0)
-    document.add_paragraph(f"{clinic.name}. {state}", style="Subtitle")
+    document.add_heading(_plain(revision.title), level=0)
+    document.add_paragraph(_plain(f"{clinic.name}. {state}"), style="Subtitle")
     return document
+
+
+def _plain(text: str) -> str:
+    """Return `text` without the characters that a document cannot hold."""
+    return _NO_XML.sub("", text)

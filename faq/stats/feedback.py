@@ -51,7 +51,7 @@ class ArticleFeedback(Helped):
 
 @dataclass(frozen=True)
 class VersionFeedback(Helped):
-    """One version of an article, its steps as its readers saw them numbered: [(step, how often stuck)]."""
+    """One version of an article, its steps numbered as on its page with every step: [(step, how often stuck)]."""
 
     number: int
     views: int

@@ -1,7 +1,7 @@
 """Keeps counts in files of the data folder while the database cannot take them, each to be added later exactly once.
 
-A process appends to a file of its own, one line a count: the day, the article or 0, and what a search came to or what a
-reader answered.
+A process appends to a file of its own, one line a count: the day, the article or 0, and what led to a view, what a
+search came to, what a reader answered or which file was opened.
 It holds the file locked while it writes; the system lets go of that lock when the process dies. So a file that can be
 locked has lost its writer, and whoever locks it may add it.
 """

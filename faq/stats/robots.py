@@ -27,7 +27,9 @@ _AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 
 def _is_program(browser: str) -> bool:
     """Whether this name is a declared robot's. Never remembered: a cache would keep the names of browsers."""
-    name = browser.strip().lower()
+    # No browser has a longer one, and a pattern of the list takes seconds for a long one
+    browser = browser.strip()[:_LONGEST]
+    name = browser.lower()
     for person in _PEOPLE:
         name = name.replace(person, "")
     if any(word in name for word in _PROGRAMS):
@@ -35,6 +37,8 @@ def _is_program(browser: str) -> bool:
     return _USUAL.fullmatch(browser) is None and not _PERSON.search(name) and known_robots.is_listed(browser)
 
 
+# Characters of a name that are looked at
+_LONGEST = 500
 # A make of phone; old Internet Explorers
 _PEOPLE = ("cubot", "compatible; msie")
 # Browsers of text, which people who cannot see use too, are called robots by the list

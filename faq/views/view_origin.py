@@ -19,6 +19,8 @@ READERS_OF_A_NAME = 3
 # Seconds, between the press on a result and the page that it leads to
 _OF_A_PRESS = 60
 _OF_A_DAY = 24 * 60 * 60
+# Of one client in half an hour; a whole house may be one
+_MOST_NAMES = 100
 # A name as registries give it out (RFC 1123): no address of a machine, no name inside a house
 _HOST = re.compile(r"(?=.{4,100}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
@@ -36,7 +38,11 @@ def origin_of(request: HttpRequest, *, today: date) -> Origin:
         return _SOURCE.OUTSIDE, _name_of(request, came_from, today)
     if came_from.path.startswith(reverse("faq:search")):
         return _SOURCE.SEARCH, _rank(request)
-    is_article = came_from.path.startswith(reverse("faq:articles")) and came_from.path != reverse("faq:articles")
+    # Its own sheet and its page of thanks are no other article
+    is_own = unquote(came_from.path).startswith(request.path)
+    is_article = (
+        not is_own and came_from.path.startswith(reverse("faq:articles")) and came_from.path != reverse("faq:articles")
+    )
     return (_SOURCE.ARTICLE if is_article else _SOURCE.SITE), ""
 
 
@@ -85,6 +91,9 @@ def _name_of(request: HttpRequest, address: SplitResult, today: date) -> str:
     host, client = (address.hostname or "").rstrip("."), limits.known_client_of(request)
     # Where nobody can tell readers apart, one alone would be three
     if not client or not _HOST.fullmatch(host):
+        return ""
+    # Whoever makes up names fills no memory with them
+    if caches["limits"].count(f"names of websites by {client}", limits.HALF_AN_HOUR) > _MOST_NAMES:
         return ""
     key = f"readers from {host} on {today}"
     if limits.is_first(client, key, _OF_A_DAY):

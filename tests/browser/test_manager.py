@@ -113,7 +113,7 @@ def test_paper_shows_the_drawings_and_every_table(open_report, two_articles):
     assert page.locator(".chart:visible").count() == 3
     assert page.locator(".chart-articles .chart-block:visible").first.bounding_box()["width"] > 100
     assert page.locator(".chart-days .chart-block:visible").count() == 30
-    assert page.locator("table:visible").count() == 3
+    assert page.locator("table:visible").count() == 4
 
 
 @pytest.mark.parametrize("accent", ["", "#1f6f5c"])

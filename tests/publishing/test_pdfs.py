@@ -25,6 +25,10 @@ def test_a_good_pdf_tells_its_pages_and_its_words():
     assert pdfs.read(made.a_pdf("Release my records", pages=2)) == pdfs.Pdf(2, "Release my records\nRelease my records")
 
 
+def test_one_that_opens_at_a_page_is_no_danger():
+    assert pdfs.read(made.with_action("/GoTo")).pages == 1
+
+
 def test_fifty_pages_are_read_and_one_more_is_refused():
     assert pdfs.read(made.many_pages(50)).pages == 50
     assert "more than 50 pages" in why_not(made.many_pages(51))
@@ -38,6 +42,10 @@ def test_fifty_pages_are_read_and_one_more_is_refused():
         (lambda: made.with_action("/Launch"), LAUNCH),
         (lambda: made.with_action("/SubmitForm"), LAUNCH),
         (lambda: made.with_action("/GoToR"), LAUNCH),
+        (lambda: made.with_action("/URI"), LAUNCH),
+        (lambda: made.with_action("/Thread"), LAUNCH),
+        (made.with_action_of_a_page, LAUNCH),
+        (made.with_words_elsewhere, LAUNCH),
         (made.with_attachment, ATTACHMENT),
         (made.with_xfa, "of a kind that most programs cannot show"),
         (lambda: made.with_action("/RichMedia"), "sound, film or a model"),

@@ -181,6 +181,20 @@ def test_shared_steps_may_be_only_for_some_here_and_those_for_others_alone_stand
     assert shown(here) == [("<p>Begin.</p>", []), ("<p>Open.</p>", ["my-child"]), ("<p>Go.</p>", ["my-child"])]
 
 
+def test_a_draft_that_would_ask_far_too_much_can_still_be_opened(django_assert_max_num_queries):
+    included = []
+    for number in range(12):
+        letters = [chr(ord("a") + number) * 3 + end for end in "wxyz"]
+        steps = [only(f"Step {letter}.", letter) for letter in letters]
+        asks = [asked(f"Which {number}?", *letters)]
+        included.append({"include": make_article(f"There {number}?", reader_questions=asks, steps=steps).slug})
+
+    host = make_article("Host?", published=False, steps=included)
+
+    with django_assert_max_num_queries(40):
+        assert reader_questions.warnings(host.revisions.get()) == []
+
+
 def test_a_page_never_asks_three_questions_whichever_article_is_published_last():
     there = make_article("There?", steps=["Open."])
     two = [asked("What do you use?", "Phone", "Computer"), asked("Where are you?", "Here", "There")]

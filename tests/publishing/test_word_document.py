@@ -53,6 +53,15 @@ def test_a_document_names_videos_with_what_is_said_in_them():
     ]
 
 
+def test_characters_that_no_document_can_hold_are_left_out():
+    video = a_video("A\x0bfilm", length="2\ufffe min", transcript="Open\x01 it.")
+
+    document = opened(make_article("How do I\x1f pay?", videos=[video]))
+
+    assert document.paragraphs[0].text == "How do I pay?"
+    assert ("Normal", "Open it.") in said(document)
+
+
 def test_a_document_has_the_question_the_steps_numbered_and_what_stands_around_them():
     facts.save_clinic(Clinic(name="The Hive"), by=None)
     shared = make_article("How do I sign in?", steps=["Open it.", "Type your name."])

@@ -2,6 +2,7 @@
 
 import json
 from importlib.metadata import distribution
+from unittest import mock
 
 import pytest
 
@@ -48,6 +49,13 @@ def test_a_person_counts_whatever_browser_they_use(browser):
 )
 def test_a_program_that_says_what_it_is_does_not_count(program):
     assert robots.is_reader("GET", {"User-Agent": program}) is False
+
+
+def test_a_name_without_end_takes_no_longer_than_a_short_one():
+    with mock.patch.object(robots.known_robots, "is_listed", return_value=False) as asked:
+        robots.is_reader("GET", {"User-Agent": "Current" * 30_000})
+
+    assert len(asked.call_args[0][0]) == 500
 
 
 def test_every_program_of_the_list_is_known_by_the_names_that_it_was_seen_with():

@@ -3,6 +3,7 @@
 import io
 import random
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from faq.backup import archive
 from faq.models import Clinic
-from faq.publishing import actions, facts, pictures
+from faq.publishing import actions, facts, pictures, smaller_pictures
 from faq.values import picture_names
 from tests.factories import make_article, make_staff, step_showing, stored_picture
 
@@ -169,6 +170,19 @@ def test_a_smaller_size_goes_with_the_picture(reader: Client, media: Path):
 
     assert answered.status_code == 404
     assert [path.name for path in (media / "smaller").iterdir()] == [f"{Path(stays).stem}-480.webp"]
+
+
+def test_who_comes_while_another_picture_is_made_waits_no_longer_than_a_second(reader: Client, media: Path):
+    name = photograph()
+    make_article(steps=[step_showing(name)])
+
+    with smaller_pictures._one_at_a_time:
+        began = time.monotonic()
+        answered = reader.get(f"/media/{name}?width=480").getvalue()
+        taken = time.monotonic() - began
+
+    assert answered == (media / name).read_bytes()
+    assert taken < 3
 
 
 @pytest.mark.once

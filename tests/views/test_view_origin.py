@@ -37,6 +37,7 @@ def counted() -> dict[tuple[str, str], int]:
         ("http://testserver/articles/", "site"),
         ("http://testserver/tags/portal/", "site"),
         ("http://testserver/articles/another-one/", "article"),
+        (f"http://testserver{ADDRESS}print/", "site"),
         ("http://testserver/search/?q=log+in", "search"),
         ("https://hospital.example.org/patients?name=Ann", "outside"),
         ("https://testserver.example.org/search/", "outside"),

@@ -58,7 +58,7 @@ def content(request: HttpRequest, clinic: Clinic) -> HttpResponse:
 def content_file(request: HttpRequest, clinic: Clinic) -> StreamingHttpResponse:
     today = clinic.now().date()
     disposition = {"Content-Disposition": f'attachment; filename="content-health-{today}.csv"'}
-    rows = spreadsheet.csv_lines(_rows(clinic))
+    rows = spreadsheet.csv_lines(_rows(clinic, may_edit=request.user.has_perm("faq.change_article")))
     return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
@@ -92,8 +92,8 @@ def _form_of(line: Line) -> str:
     return reverse(f"admin:faq_{line.kind}_change", args=[line.pk])
 
 
-def _rows(clinic: Clinic) -> Iterator[tuple[str, str, str, str]]:
+def _rows(clinic: Clinic, *, may_edit: bool) -> Iterator[tuple[str, str, str, str]]:
     yield "What is wrong", "Where", "Detail", "Form that mends it"
     for check in _checks(clinic):
         for line in check.lines(None):
-            yield check.heading, line.title, line.detail, _form_of(line)
+            yield check.heading, line.title, line.detail, _form_of(line) if may_edit else ""

@@ -62,6 +62,8 @@ def check(content: Any) -> Content:
             _check(part, value_in(step, part))
         if not known.keys() >= set(value_in(step, _ONLY_FOR)):
             raise DamagedError
+    # Half a letter, which JSON can hold and no page can
+    json.dumps(content, ensure_ascii=False).encode()
     return content
 
 
