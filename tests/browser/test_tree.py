@@ -50,6 +50,8 @@ def test_a_screen_reader_is_told_what_each_part_of_the_editor_is_and_how_it_stan
     assert told[start : end + 1] == [
         "heading: Steps",
         "StaticText: One action a step. Leave this out when the short answer is enough.",
+        "group:",
+        *[f"{role}: Are some steps only for some people?" for role in ("DisclosureTriangle", "StaticText")],
         "list:",
         "listitem:",
         "textbox: Step 1: what to do, focused",
