@@ -12,7 +12,7 @@ from faq.publishing import actions, exchange, facts, urgent
 from faq.search.index.index import open_index
 from faq.views import preview
 from tests import html_checker
-from tests.factories import edit, make_article, make_staff, step_showing, stored_picture
+from tests.factories import a_file, a_video, edit, make_article, make_staff, step_showing, stored_picture
 from tests.test_access import address_of, routes
 from tests.visitor import BROWSER
 
@@ -83,6 +83,17 @@ def site(settings, tmp_path: Path) -> None:
     make_article("Only staff?", slug="staff", audience="staff", steps=[step])
     shows = [{"include": "hard"}, {"text": "Then this."}]
     make_article("Shows others’ steps?", slug="shows", steps=shows, tags=["A & <b>"], asked_like="zebra\nhow odd")
+    asks = [
+        {
+            "text": "Who is <b>this</b> for?",
+            "answers": [{"key": "me", "text": "Me & mine"}, {"key": "b", "text": "“B”"}],
+        }
+    ]
+    video = a_video(
+        'A "film" & <b>', poster=name, poster_alt="A <page>", transcript="One.\n\nTwo & <b>.", length="2 min"
+    )
+    offered = {"files": [a_file('A "form" & <b>')], "videos": [video], "reader_questions": asks}
+    make_article("Has everything?", slug="all", steps=["Open.", {"text": "Only me.", "only_for": ["me"]}], **offered)
     actions.unpublish(make_article("Gone?", slug="gone"), by=None)
     edit(Article.objects.get(slug="long"), publish=False, body=hard)
     Tag.objects.update(is_topic=True, description="One line & <b>more</b>")
@@ -126,12 +137,21 @@ def pages() -> dict[str, bytes]:
 
 def addresses(token: str) -> list[str]:
     draft = Article.objects.get(slug="long")
-    holes = {"draft": draft.pk, "pk": draft.pk, "number": 1, "digits": "7a1f5c", "rest": "articles/", "name": "none"}
+    holes = {
+        "key": "release-form",
+        "draft": draft.pk,
+        "pk": draft.pk,
+        "number": 1,
+        "digits": "7a1f5c",
+        "rest": "articles/",
+        "name": "none",
+    }
     asked = ("", "odd", "how odd", "pasword", "zebra", "asdf <b>&\"'", "chest pain", "😀", "你" * 500, "مواعيد", "a")
     found = []
-    for slug in ("hard", "long", "arabic", "bare", "staff", "shows", "gone", "a", "mwaeyd"):
+    for slug in ("hard", "long", "arabic", "bare", "staff", "shows", "all", "gone", "a", "mwaeyd"):
         here = {**holes, "slug": slug, "typed": f"{slug}.", "token": token}
         found += [address_of(route, here) for route in routes(get_resolver()) if not route.startswith("admin")]
+    found += [f"/articles/all/{page}?for=me" for page in ("", "print/", "read-out/")]
     found += [tag.get_absolute_url() for tag in Tag.objects.all()]
     for text in asked:
         found += [f"/search/?q={text}", f"/search/?q={text}&tag=a-b", f"/search/?q={text}&told=1&page=2"]
