@@ -17,6 +17,7 @@ from faq.text import markdown
 from faq.text.reader_questions import labels
 from faq.values import picture_names
 from faq.views.attachments import FileOnPage, VideoOnPage, file_on_page, video_on_page
+from faq.views.page_pictures import PagePicture, page_picture
 from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
 _WAITS = ' loading="lazy"'
@@ -25,7 +26,7 @@ _HEADING = re.compile(r'(<h[2-6] id=")(part-[^"]+)"')
 
 @dataclass(frozen=True)
 class StepOnPage:
-    """One numbered step as the template shows it; its picture's width and height in CSS pixels."""
+    """One numbered step as the template shows it."""
 
     # As this reader counts, and on the page with every step
     number: int
@@ -33,15 +34,7 @@ class StepOnPage:
     html: SafeString
     # In words, one text for each question that this reader has not answered
     only_for: tuple[str, ...] = ()
-    picture_url: str = ""
-    picture_width: int = 0
-    picture_height: int = 0
-    picture_alt: str = ""
-    # For the attributes of these names; "" where the picture has one size
-    picture_srcset: str = ""
-    picture_sizes: str = ""
-    # Only the first one of a page is loaded before a reader comes near it
-    picture_loading: str = "lazy"
+    picture: PagePicture | None = None
 
     @property
     def anchor(self) -> str:
@@ -121,12 +114,12 @@ def build(
     `for_paper` offers pictures only as large as they are, as paper shows more of them than a screen.
     """
     facts = Fact.by_name()
+    page = revision.filled(facts, show_unknown=for_staff)
+    picked = Choice.of(page, choice)
     html = {
         part.name: _filled(revision.html.get(part.name, ""), facts, for_staff, picture_query, for_paper)
         for part in of_kind(Kind.MARKDOWN)
     }
-    page = revision.filled(facts, show_unknown=for_staff)
-    picked = Choice.of(page, choice)
     steps = _steps(page, picked, picture_query, for_paper=for_paper)
     _load_first_picture_at_once(html, steps)
     _give_headings_addresses_of_their_own(html, steps)
@@ -175,24 +168,10 @@ def _steps(page: PageSteps, choice: Choice, picture_query: str, *, for_paper: bo
     for number, step in enumerate(seen, start=1):
         html = _with_pictures(step["html"], picture_query, for_paper)
         only_for = tuple(labels(page.questions, step.get("only_for", ()), choice.keys))
-        steps.append(_step(step, StepOnPage(number, step["number"], html, only_for), picture_query))
+        name = step.get("picture")
+        picture = page_picture(name, step.get("alt", ""), query=picture_query) if name else None
+        steps.append(StepOnPage(number, step["number"], html, only_for, picture))
     return steps
-
-
-def _step(step: Mapping, words: StepOnPage, picture_query: str) -> StepOnPage:
-    name = step.get("picture")
-    if not name:
-        return words
-    width, height = picture_names.shown_size(name)
-    return replace(
-        words,
-        picture_url=picture_names.url_of(name, query=picture_query),
-        picture_width=width,
-        picture_height=height,
-        picture_alt=step.get("alt", ""),
-        picture_srcset=picture_names.srcset_of(name, query=picture_query),
-        picture_sizes=picture_names.sizes_of(name),
-    )
 
 
 def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
@@ -204,8 +183,8 @@ def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnP
         if _WAITS in step.html:
             steps[index] = replace(step, html=_without_waiting(step.html))
             return
-        if step.picture_url:
-            steps[index] = replace(step, picture_loading="eager")
+        if step.picture:
+            steps[index] = replace(step, picture=replace(step.picture, loading="eager"))
             return
     html["body"] = _without_waiting(html["body"])
 

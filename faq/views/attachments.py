@@ -1,12 +1,13 @@
 """The files and videos of an article, ready for the template of its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from faq.values import pdf_names, picture_names
+from faq.values import pdf_names
+from faq.views.page_pictures import PagePicture, page_picture
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,14 @@ class FileOnPage:
 
 @dataclass(frozen=True)
 class VideoOnPage:
-    """A link to a video at its own site, with a picture of ours; sizes in pixels."""
+    """A link to a video at its own site, with a picture of ours."""
 
     number: int
     title: str
     url: str
     length: str
     transcript: str
-    poster_url: str = ""
-    poster_width: int = 0
-    poster_height: int = 0
-    poster_alt: str = ""
-    poster_srcset: str = ""
-    poster_sizes: str = ""
+    poster: PagePicture | None = None
 
     @property
     def anchor(self) -> str:
@@ -50,7 +46,10 @@ class VideoOnPage:
 
 
 def file_on_page(file: Mapping[str, str], slug: str, query: str, *, is_preview: bool) -> FileOnPage:
-    """In a preview it leads to the stored file itself: the address of patients shows what is published."""
+    """Return the line of the file `file` of the article at `slug`.
+
+    In a preview it leads to the stored file itself: the address of patients shows what is published.
+    """
     url = reverse("faq:stored-file", args=[file["file"].removeprefix("files/")]) + (f"?{query}" if query else "")
     url = url if is_preview else reverse("faq:article-file", args=[slug, file["key"]])
     return FileOnPage(file["key"], file["title"], pdf_names.in_words(file["file"]), url)
@@ -58,17 +57,6 @@ def file_on_page(file: Mapping[str, str], slug: str, query: str, *, is_preview: 
 
 def video_on_page(number: int, video: Mapping[str, str], picture_query: str) -> VideoOnPage:
     """Return the card of the video, the `number`th of its page; its poster is asked for with `picture_query`."""
-    about = VideoOnPage(number, *(video[name] for name in ("title", "url", "length", "transcript")))
-    if not video["poster"]:
-        return about
-    width, height = picture_names.size_of(video["poster"]) or (0, 0)
-    url = picture_names.url_of(video["poster"], query=picture_query)
-    return replace(
-        about,
-        poster_url=url,
-        poster_width=width,
-        poster_height=height,
-        poster_alt=video["poster_alt"],
-        poster_srcset=picture_names.srcset_of(video["poster"], query=picture_query),
-        poster_sizes=picture_names.sizes_of(video["poster"]),
-    )
+    name = video["poster"]
+    poster = page_picture(name, video["poster_alt"], query=picture_query) if name else None
+    return VideoOnPage(number, *(video[each] for each in ("title", "url", "length", "transcript")), poster)

@@ -159,4 +159,4 @@ def _choices(articles: list[Article]) -> list[Choice]:
 
 
 def _in_words(step: StepOnPage) -> str:
-    return markdown.to_text(step.html) or step.picture_alt
+    return markdown.to_text(step.html) or (step.picture.alt if step.picture else "")
