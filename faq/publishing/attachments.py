@@ -4,7 +4,6 @@ from faq.models import Article
 from faq.models.parts import Part
 from faq.publishing.columns import Column, Line, Plain
 from faq.text import slugs
-from faq.text.slugs import first_free, slug_for
 from faq.values import pdf_names
 
 # A file to download: {"key", "title", "file"}
@@ -29,9 +28,11 @@ class Files(Column):
         found: list[FileContent] = []
         for each in value:
             title, taken = Line().tidy(each.get("title", "")), {other["key"] for other in found}
-            key = each.get("key") or slugs.cut(slug_for(title, fallback="file"), _LONGEST_KEY)
-            key = slug_for(key, fallback="file")
-            found.append({"key": first_free(key, taken.__contains__), "title": title, "file": each.get("file", "")})
+            key = each.get("key") or slugs.cut(slugs.slug_for(title, fallback="file"), _LONGEST_KEY)
+            key = slugs.slug_for(key, fallback="file")
+            found.append(
+                {"key": slugs.first_free(key, taken.__contains__), "title": title, "file": each.get("file", "")}
+            )
         return found
 
     def shown(self, value: list[FileContent]) -> str:

@@ -11,6 +11,19 @@ from tests.factories import edit, make_article
 pytestmark = pytest.mark.browser
 
 
+# Those whose address holds no number of a row
+PAGES = [
+    f"/admin{page}"
+    for page in """
+    / /faq/article/ /faq/article/?need=drafts /faq/article/?need=bin /faq/article/?q=nothing-like-this /faq/article/add/
+    /faq/article/import/ /faq/tag/ /faq/tag/add/ /faq/tag/order/ /faq/fact/ /faq/checkedlink/ /faq/simplerword/
+    /faq/searchpromise/ /faq/searchpromise/add/ /faq/clinic/ /faq/synonym/ /faq/synonym/add/ /faq/urgentphrase/
+    /reports/ /reports/content/ /reports/feedback/ /reports/searches/0123456789abcdef/ /who-did-what/ /auth/user/
+    /auth/user/add/ /health/ /password_change/
+    """.split()
+]
+
+
 @pytest.fixture
 def every_admin_page(live_server) -> list[str]:
     """One address of each kind of page in the staff area, with something on it."""
@@ -25,48 +38,17 @@ def every_admin_page(live_server) -> list[str]:
     today = Clinic.load().now().date()
     FeedbackCount.objects.create(article=article, day=today, revision_number=1, step=2, answer="stuck", times=3)
     SearchOutcome.objects.create(day=today, kind="nothing", group="0123456789abcdef", text="fee for ...", times=2)
-    add, change = "/admin/faq/article/add/", f"/admin/faq/article/{article.pk}"
+    change, tag = f"/admin/faq/article/{article.pk}", f"/admin/faq/tag/{Tag.objects.first().pk}"
     return [
-        "/admin/",
-        "/admin/faq/article/",
-        "/admin/faq/article/?need=drafts",
-        "/admin/faq/article/?need=bin",
-        "/admin/faq/article/?q=nothing-like-this",
-        add,
-        f"{change}/change/",
-        f"{change}/history/?before=1&after=2",
-        f"{change}/delete/",
-        f"{change}/schedule/",
-        f"{change}/take-off/",
+        *PAGES,
+        *(f"{change}/{page}" for page in ("change/", "history/?before=1&after=2", "delete/", "schedule/", "take-off/")),
         f"/admin/faq/article/{binned.pk}/change/",
         f"/admin/faq/article/{differing.pk}/change/",
         f"/admin/faq/article/{differing.pk}/publish/",
-        "/admin/faq/tag/",
-        f"/admin/faq/tag/{Tag.objects.first().pk}/change/",
-        f"/admin/faq/tag/{Tag.objects.first().pk}/delete/",
-        "/admin/faq/tag/add/",
-        "/admin/faq/tag/order/",
-        "/admin/faq/fact/",
+        f"{tag}/change/",
+        f"{tag}/delete/",
         f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
-        "/admin/faq/checkedlink/",
-        "/admin/faq/simplerword/",
-        "/admin/faq/searchpromise/",
-        "/admin/faq/searchpromise/add/",
-        "/admin/faq/clinic/",
-        "/admin/faq/article/import/",
-        "/admin/faq/synonym/",
-        "/admin/faq/synonym/add/",
-        "/admin/faq/urgentphrase/",
-        "/admin/reports/",
-        "/admin/reports/content/",
-        "/admin/reports/feedback/",
         f"/admin/reports/articles/{article.pk}/",
-        "/admin/reports/searches/0123456789abcdef/",
-        "/admin/who-did-what/",
-        "/admin/auth/user/",
-        "/admin/auth/user/add/",
-        "/admin/health/",
-        "/admin/password_change/",
     ]
 
 

@@ -17,8 +17,7 @@ DEVICE = {"text": "What do you use?", "answers": [{"text": "Phone"}, {"text": "C
 PATH = "/articles/how-do-i-log-in/"
 
 
-@pytest.fixture
-def article() -> Article:
+def article_that_asks() -> Article:
     steps = [
         "Open the portal.",
         {"text": "Type your name.", "only_for": ["me"]},
@@ -27,6 +26,11 @@ def article() -> Article:
         {"text": "Done.", "only_for": []},
     ]
     return make_article("How do I log in?", reader_questions=[WHO, DEVICE], steps=steps)
+
+
+@pytest.fixture
+def article() -> Article:
+    return article_that_asks()
 
 
 def steps_of(page) -> list[tuple[str, str, list[str]]]:

@@ -6,21 +6,14 @@ from django.test import Client
 
 from faq.models import Article
 from tests.factories import edit, make_article
-from tests.views.test_reader_choice import DEVICE, PATH, WHO, words_of
+from tests.views.test_reader_choice import PATH, WHO, article_that_asks, words_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def article() -> Article:
-    steps = [
-        "Open the portal.",
-        {"text": "Type your name.", "only_for": ["me"]},
-        {"text": "Type the name of your child.", "only_for": ["my-child"]},
-        {"text": "Tap Go.", "only_for": ["phone"]},
-        {"text": "Done.", "only_for": []},
-    ]
-    return make_article("How do I log in?", reader_questions=[WHO, DEVICE], steps=steps)
+    return article_that_asks()
 
 
 def kept_pages() -> int:

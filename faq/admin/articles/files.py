@@ -1,15 +1,15 @@
 """The files of an article as staff fill them in: a name and a PDF a row, and one row more for the next."""
 
-from django import forms
-from django.forms.formsets import formset_factory
+from typing import Any
 
-from faq.admin.articles.rows import RowFormSet
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from faq.admin.articles.rows import RowFormSet, rows_of
 from faq.admin.fields import drop_maxlength, speak_plainly
-from faq.admin.formsets import ABSOLUTE_MAX
 from faq.errors import RefusedError
 from faq.publishing import file_rules, files
 from faq.publishing.attachments import FileContent
-from faq.publishing.kinds import Content
 from faq.values import pdf_names
 
 _NO_FILE = "Please choose the PDF once more, or clear the name: a name without a file cannot be kept."
@@ -115,17 +115,16 @@ class BaseFileFormSet(RowFormSet):
     noun, section = "File", "files"
     most, too_many = file_rules.MOST_FILES, file_rules.TOO_MANY
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sent = sum(name.startswith(f"{self.prefix}-") for name in self.files)
+        if self.sent > self.most:
+            # Each would be looked through for seconds before the number of rows is
+            self.files = MultiValueDict()
 
-FileFormSet = formset_factory(
-    FileForm,
-    formset=BaseFileFormSet,
-    extra=1,
-    can_delete=True,
-    max_num=file_rules.MOST_FILES,
-    absolute_max=ABSOLUTE_MAX,
-)
+    def clean(self) -> None:
+        self.refuse_more_than(self.most, self.sent, self.too_many)
+        super().clean()
 
 
-def initial_rows(content: Content) -> list[FileContent]:
-    """Return what the rows show at first for the files of `content`."""
-    return [dict(each) for each in content["files"]]
+FileFormSet = rows_of(FileForm, BaseFileFormSet)

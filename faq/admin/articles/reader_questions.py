@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from faq.admin.articles.steps import PLACES, BaseStepFormSet, Box, Choice, StepForm
+from faq.admin.articles.steps import PLACES, AnswerBoxes, BaseStepFormSet, Box, StepForm
 from faq.admin.fields import drop_maxlength, speak_plainly
 from faq.models import Article
 from faq.publishing.kinds import Content, StepContent
@@ -95,7 +95,7 @@ class ReaderQuestionsForm(forms.Form):
             ticked = [box.text for choice in row.only_for for box in choice.boxes if box.is_ticked]
             row.only_for_said = f"Only for: {', '.join(ticked)}" if ticked else "For everybody"
 
-    def _choices(self, row: StepForm) -> list[Choice]:
+    def _choices(self, row: StepForm) -> list[AnswerBoxes]:
         """The boxes below a step: an answer without words is shown as long as the step is for it."""
         found = []
         for number in range(MOST_QUESTIONS):
@@ -105,7 +105,7 @@ class ReaderQuestionsForm(forms.Form):
                 if place.startswith(f"{number}-") and (self._typed(f"{place}-answer") or place in row.only_for_places)
             ]
             if boxes:
-                found.append(Choice(self._typed(f"{number}-text"), boxes))
+                found.append(AnswerBoxes(self._typed(f"{number}-text"), boxes))
         return found
 
     @property

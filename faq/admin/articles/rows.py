@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.formsets import formset_factory
 
-from faq.admin.formsets import WholeFormSet
+from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
 
 
 class RowFormSet(WholeFormSet):
@@ -42,3 +43,14 @@ class RowFormSet(WholeFormSet):
     def is_open(self) -> bool:
         """Whether there is something to see."""
         return bool(self.is_bound and self.total_error_count()) or any(form.has_something for form in self.forms)
+
+
+def rows_of(form: type[forms.Form], base: type[RowFormSet]) -> type[RowFormSet]:
+    """Return the set of rows of the kind `base`, each a `form`; one more than there are, for the next."""
+    most = {"max_num": base.most, "absolute_max": ABSOLUTE_MAX}
+    return formset_factory(form, formset=base, extra=1, can_delete=True, **most)
+
+
+def initial_rows(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the rows show at first for these files or videos of an article."""
+    return [dict(each) for each in content]

@@ -39,7 +39,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnswerBoxes:
     """The boxes of one question to readers below a step."""
 
     question: str
@@ -68,7 +68,7 @@ class StepForm(forms.Form):
         self.included: Included | None = None
         self.dead_links: list[CheckedLink] = []
         # `reader_questions.ReaderQuestionsForm.mark` fills them
-        self.only_for: list[Choice] = []
+        self.only_for: list[AnswerBoxes] = []
         self.only_for_said = ""
         self.fields["text"].validators = [*self.fields["text"].validators, refuse_user_info]
         drop_maxlength(self)

@@ -1,14 +1,11 @@
 """The videos of an article as staff fill them in: a link with a picture of ours, its length and its words."""
 
 from django import forms
-from django.forms.formsets import formset_factory
 
-from faq.admin.articles.rows import RowFormSet
+from faq.admin.articles.rows import RowFormSet, rows_of
 from faq.admin.fields import PictureField, drop_maxlength, speak_plainly
-from faq.admin.formsets import ABSOLUTE_MAX
 from faq.publishing import pictures, video_rules
 from faq.publishing.attachments import VideoContent
-from faq.publishing.kinds import Content
 from faq.values import picture_names
 
 _TEXTS = ("title", "url", "length", "poster_alt", "transcript")
@@ -113,16 +110,4 @@ class BaseVideoFormSet(RowFormSet):
     most, too_many = video_rules.MOST_VIDEOS, video_rules.TOO_MANY
 
 
-VideoFormSet = formset_factory(
-    VideoForm,
-    formset=BaseVideoFormSet,
-    extra=1,
-    can_delete=True,
-    max_num=video_rules.MOST_VIDEOS,
-    absolute_max=ABSOLUTE_MAX,
-)
-
-
-def initial_rows(content: Content) -> list[VideoContent]:
-    """Return what the rows show at first for the videos of `content`."""
-    return [dict(each) for each in content["videos"]]
+VideoFormSet = rows_of(VideoForm, BaseVideoFormSet)
