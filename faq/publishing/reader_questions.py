@@ -130,7 +130,6 @@ def _choices_without_steps(page: PageSteps) -> list[tuple[str, ...]]:
 def _lost_answers(article: Article, content: Content) -> list[str]:
     """Say which steps are only for an answer that is not there: nobody would ever see why."""
     known = words_of_keys(content.get("reader_questions", []))
-    before = words_of_keys(article.reader_questions)
     steps = content.get("steps", [])
     lost: dict[str, list[int]] = {}
     for place, step in enumerate(steps):
@@ -139,8 +138,16 @@ def _lost_answers(article: Article, content: Content) -> list[str]:
                 lost.setdefault(key, []).append(place)
     if not lost:
         return []
-    labels = place_labels(steps)
+    labels, before = place_labels(steps), _words_before(article)
     return [lost_answer(before.get(key, key), [labels[place] for place in places]) for key, places in lost.items()]
+
+
+def _words_before(article: Article) -> dict[str, str]:
+    """The words of each answer that a version of `article` had; a colleague may just have taken them away."""
+    known: dict[str, str] = {}
+    for content in article.revisions.order_by("number").values_list("snapshot", flat=True) if article.pk else ():
+        known |= words_of_keys(content.get("reader_questions", []))
+    return known
 
 
 def lost_answer(answer: str, places: Sequence[str]) -> str:

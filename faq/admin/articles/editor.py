@@ -1,5 +1,7 @@
 """The article editor: shows the form, passes what was written to the publishing verbs, and says what became of it."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -21,8 +23,7 @@ from faq.admin.articles import (
     review,
     shared_changes,
 )
-from faq.admin.articles import files as file_rows
-from faq.admin.articles import videos as video_rows
+from faq.admin.articles import rows as row_sets
 from faq.admin.articles.files import FileFormSet
 from faq.admin.articles.form import ArticleForm, initial_values
 from faq.admin.articles.reader_questions import ReaderQuestionsForm, with_places
@@ -47,6 +48,8 @@ class EditorForms:
         self.article = article
         self._of_steps = {"article": article}
         self.comparison: merging.Comparison | None = None
+        # Why what was chosen of two versions cannot be saved together
+        self.not_together: Sequence[str] = ()
         # The article or template that a new one begins with
         self.source: Article | None = None
         if request.method == "POST":
@@ -62,8 +65,8 @@ class EditorForms:
         self.questions = ReaderQuestionsForm(asked=content["reader_questions"])
         rows = with_places(initial_rows(content), content)
         self.steps = StepFormSet(prefix="steps", initial=rows, form_kwargs=self._of_steps)
-        self.files = FileFormSet(prefix="files", initial=file_rows.initial_rows(content))
-        self.videos = VideoFormSet(prefix="videos", initial=video_rows.initial_rows(content))
+        self.files = FileFormSet(prefix="files", initial=row_sets.initial_rows(content["files"]))
+        self.videos = VideoFormSet(prefix="videos", initial=row_sets.initial_rows(content["videos"]))
 
     def _bind(self, request: HttpRequest) -> None:
         self.form = ArticleForm(request.POST, request.FILES, article=self.article)
@@ -103,6 +106,11 @@ class EditorForms:
                 return conflict.theirs
             self.comparison = self._compared(request, conflict.theirs, mine, is_answer=False)
             raise
+        except RefusedError as refusal:
+            if self.comparison and not self.comparison.open_rows:
+                # Each choice may be right, and all of them together wrong
+                self.not_together = refusal.sentences
+            raise
 
     def _chosen(self, request: HttpRequest, version: int) -> Content | None:
         """What was written, with theirs where that was chosen; None where nothing was asked, or somebody saved again.
@@ -113,11 +121,11 @@ class EditorForms:
         if theirs is None or version != theirs.article.version or not merging.has_choices(request.POST):
             return None
         mine = merging.full_content(self.content(), theirs)
-        comparison = self._compared(request, theirs, mine, is_answer=True)
-        if comparison.open_rows:
-            self.comparison = comparison
+        # Shown again, where what was chosen cannot be saved
+        self.comparison = self._compared(request, theirs, mine, is_answer=True)
+        if self.comparison.open_rows:
             raise RefusedError("Please choose first.")
-        return merging.answered(comparison, mine)
+        return merging.answered(self.comparison, mine)
 
     def _compared(
         self, request: HttpRequest, theirs: Revision, mine: Content, *, is_answer: bool

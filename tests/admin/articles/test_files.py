@@ -188,3 +188,12 @@ def test_the_folder_of_files_holds_nothing_of_refused_ones(editor: Client, media
     editor.post(ADD_URL, with_files({"title": "Release form", "pdf": pdf(made_pdfs.with_attachment())}))
 
     assert not (media / "files").exists()
+
+
+def test_more_pdfs_than_an_article_may_have_are_refused_before_one_is_looked_through(editor: Client, media: Path):
+    rows = [{"title": f"Form {number}", "pdf": pdf()} for number in range(21)]
+
+    page = editor.post(ADD_URL, with_files(*rows))
+
+    assert "An article can have 20 files at most." in page.text
+    assert not list(media.glob("files/*"))

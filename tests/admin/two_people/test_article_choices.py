@@ -175,3 +175,23 @@ def test_a_forged_choice_saves_nothing(editor, article, forged):
 
     assert f"{CHOOSE}Short answer." in again
     assert article.revisions.count() == 2
+
+
+def test_choices_that_do_not_fit_together_keep_the_comparison_and_say_why(editor):
+    who = {"text": "Who?", "answers": [{"key": "me", "text": "Me"}, {"key": "child", "text": "My child"}]}
+    article = make_article(
+        QUESTION, short_answer="Call us.", steps=["Call us."], reader_questions=[who], published=False
+    )
+    edit(article, publish=False, reader_questions=[])
+    asked = {"ask-0-text": "Who?", "ask-0-0-answer": "Me", "ask-0-0-key": "me"}
+    asked |= {"ask-0-1-answer": "My child", "ask-0-1-key": "child", "steps-0-only-0-0": "on"}
+    mine = {**filled({"text": "Call us."}, version=1, slug=article.slug, short_answer="Call us."), **asked}
+
+    page = save(editor, article, mine)
+    refused = save(editor, article, mine | choices(page))
+    said = save(editor, article, mine | choices(refused) | {"keep-reader_questions": "mine"})
+
+    assert "Nothing is saved yet: what you chose does not fit together. Step 1 is only for “Me”" in refused
+    assert 'name="keep-reader_questions"' in refused
+    assert "Saved." in said
+    assert article.steps.get().only_for == ["me"]
