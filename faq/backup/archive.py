@@ -1,8 +1,8 @@
-"""What is in a backup: a compressed tar of the manifest, the rows of each table, and the pictures.
+"""What is in a backup: a compressed tar of the manifest, the rows of each table, pictures and PDFs.
 
 manifest.json                what the backup holds and which migrations its tables had
 rows/faq.article/00001.jsonl rows of one table (`rows.py`); large tables have several files
-media/pictures/...           stored pictures, under the names they have in the media folder
+media/...                    stored pictures and PDFs, under the names they have in the media folder
 secret-key                   only with a password
 """
 
@@ -41,7 +41,7 @@ Keep = Callable[[str, bytes], object]
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: rows by model ("faq.article"), and pictures."""
+    """What a backup holds: rows by model ("faq.article"), pictures and PDFs."""
 
     # ISO 8601, in UTC
     made_at: str

@@ -97,7 +97,7 @@ def _write_pictures(tar: TarFile, say: Say) -> None:
             # Cleared away meanwhile, because nothing showed it
             continue
         if done % 500 == 0 or done == len(files):
-            say(f"{done:,} of {len(files):,} pictures.")
+            say(f"{done:,} of {len(files):,} pictures and PDFs.")
 
 
 def _is_worth_keeping(path: Path, folder: Path) -> bool:

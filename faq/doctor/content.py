@@ -7,7 +7,7 @@ from django.conf import settings
 
 from faq.doctor import needs
 from faq.doctor.finding import Finding
-from faq.models import Edition, LivePicture
+from faq.models import Edition, LivePicture, Revision
 from faq.search.index import embedding
 from faq.search.index.catch_up import is_current
 from faq.search.index.index import open_index
@@ -29,6 +29,18 @@ def pictures() -> Finding:
             "Pictures", problem, "Bring them back: manage.py restore FILE --pictures, with your newest backup."
         )
     return Finding("Pictures")
+
+
+def files() -> Finding:
+    """Say which of the PDFs that readers are offered are not there."""
+    folder = Path(settings.MEDIA_ROOT)
+    offering = Revision.objects.filter(live_article__isnull=False, html__has_key="files").only("html")
+    names = sorted({name for revision in offering.iterator(500) for name in revision.file_names()})
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        problem = f"PDFs that readers are offered are missing in {folder}: {len(missing)}, for example {missing[0]}."
+        return Finding("Files", problem, "Bring them back: manage.py restore FILE --pictures, with your newest backup.")
+    return Finding("Files")
 
 
 def search_index() -> Finding:

@@ -21,6 +21,7 @@ _PARTS: dict[str, Callable[[], Finding]] = {
     "Clock": machine.clock,
     "Redis": machine.redis,
     "Pictures": content.pictures,
+    "Files": content.files,
     "Search index": content.search_index,
     "Search by meaning": content.vectors,
     "Secret key": safety.secret_key,

@@ -54,7 +54,7 @@ def checks(today: date, zone: tzinfo) -> list[Check]:
             "Nobody has said in time that they are still correct.",
             Article.objects.overdue(today, zone),
         ),
-        _listed("dead-links", "Dead links", "A link in them leads nowhere. Links are looked at by check_links.", _dead),
+        _listed("dead-links", "Dead links", "A link in them led nowhere when all links were looked at last.", _dead),
         of_articles(
             "alt",
             "Pictures without a description",
@@ -108,8 +108,8 @@ def _lacks_alt() -> Q:
     lacks = Q(pk__in=Step.objects.filter(picture_alt="").exclude(picture="").values("article"))
     for name in (*markdown, "steps__text__contains"):
         lacks |= Q(**{name: "![]("})
-    films = Article.objects.written().exclude(videos=[]).values_list("pk", "videos")
-    return lacks | Q(pk__in=[pk for pk, videos in films if undescribed(videos)])
+    with_videos = Article.objects.written().exclude(videos=[]).values_list("pk", "videos")
+    return lacks | Q(pk__in=[pk for pk, videos in with_videos if undescribed(videos)])
 
 
 def _dead() -> list[Line]:

@@ -44,7 +44,7 @@ def text_of(name: str) -> str:
     if not is_name(name):
         return ""
     try:
-        return path_of_text(name).read_text(encoding="utf-8")
+        return path_of_text(name).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
 

@@ -18,7 +18,7 @@ from faq.backup import records
 from faq.doctor import looks, machine
 from faq.models import AuditEntry
 from faq.search.index.index import open_index
-from tests.factories import make_article, make_staff, step_showing, stored_picture
+from tests.factories import a_file, make_article, make_staff, step_showing, stored_picture
 from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,18 @@ def test_a_picture_that_is_missing(settings):
 
     assert problem == f"1 pictures that readers are shown are missing in {settings.MEDIA_ROOT}, for example {name}."
     assert mend == "Bring them back: manage.py restore FILE --pictures, with your newest backup."
+
+
+def test_a_pdf_that_is_missing(settings):
+    article = make_article(files=[a_file()])
+    (Path(settings.MEDIA_ROOT) / article.live.files()[0]["file"]).unlink()
+
+    problem, mend = faults()["Files"]
+
+    assert problem.startswith(
+        f"PDFs that readers are offered are missing in {settings.MEDIA_ROOT}: 1, for example files/"
+    )
+    assert "restore FILE --pictures" in mend
 
 
 def test_a_folder_of_pictures_that_is_not_mounted(settings):

@@ -11,7 +11,7 @@ from faq.management import passwords
 
 
 class Command(BaseCommand):
-    help = "Writes articles, history, counts, sign-ins and pictures into one file, while the site goes on."
+    help = "Writes articles, history, counts, sign-ins, pictures and PDFs into one file, while the site goes on."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

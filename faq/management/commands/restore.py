@@ -21,8 +21,8 @@ _TOLD = {
     "auth.user": "sign-ins",
 }
 _ONLY_KEY_MISSING = (
-    "Articles, pictures and everything else are restored; only the secret key of the backup may be missing. Please mend"
-    " that and restore once more, then start the site anew."
+    "Articles, pictures, files and everything else are restored; only the secret key of the backup may be missing. "
+    "Please mend that and restore once more, then start the site anew."
 )
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         either = parser.add_mutually_exclusive_group()
         either.add_argument("--dry-run", action="store_true", help="only try whether the backup could be restored")
         either.add_argument(
-            "--pictures", action="store_true", help="bring back missing or damaged pictures, and nothing else"
+            "--pictures", action="store_true", help="bring back missing or damaged pictures and PDFs, and nothing else"
         )
         either.add_argument("--yes", action="store_true", help="replace what is there without asking")
         passwords.add_arguments(parser)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 self.stdout.write("This backup can be restored. Nothing was changed.")
                 return
             if options["pictures"]:
-                self.stdout.write(f"{trial.put_pictures_in_place()} pictures were brought back.")
+                self.stdout.write(f"{trial.put_pictures_in_place()} pictures and PDFs were brought back.")
                 return
             if not options["yes"] and restoring.replaces_something() and not self._is_agreed():
                 self.stdout.write("Nothing was changed.")

@@ -134,6 +134,9 @@ def _articles(ada: User, olga: User) -> Article:
 def _counts(main: Article) -> None:
     for days, article in enumerate(Article.objects.order_by("slug")):
         ViewCount.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), views=3 + days)
+    led = {"article": main, "day": timezone.localdate(), "revision_number": 2}
+    ViewCount.objects.create(**led, source="search", place="3", views=2)
+    ViewCount.objects.create(**led, source="outside", place="hospital.example.org", views=5)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
     said = {"article": main, "day": timezone.localdate(), "revision_number": 2}
     FeedbackCount.objects.create(**said, answer="yes", times=9, taken_back=1)
