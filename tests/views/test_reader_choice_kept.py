@@ -16,6 +16,14 @@ def article() -> Article:
     return article_that_asks()
 
 
+@pytest.fixture(autouse=True)
+def pages_in_memory(settings) -> None:
+    """Where they can be counted, whatever keeps the pages of this run."""
+    memory = {"BACKEND": "kb.protection.memory_cache.MemoryCache", "LOCATION": "choices"}
+    settings.CACHES = {**settings.CACHES, "pages": {**memory, "OPTIONS": {"max_bytes": 1_000_000}}}
+    caches["pages"].clear()
+
+
 def kept_pages() -> int:
     return len(caches["pages"]._store.entries)
 
