@@ -18,9 +18,10 @@ def found() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def one_machine(settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test starts from settings without a fault, whatever database and cache this run is on."""
+def one_machine(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test starts from settings without a fault, whatever database, cache and earlier backup this run is on."""
     settings.SITE_URL = settings.CACHE_URL = ""
+    settings.KB_DATA_DIR, settings.MEDIA_ROOT = tmp_path / "site", tmp_path / "site" / "media"
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
 
 

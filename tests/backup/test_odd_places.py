@@ -68,7 +68,7 @@ def test_a_key_that_cannot_be_written_is_told_as_all_that_is_missing(own_folder,
 
     assert said.startswith("CommandError: ")
     assert said.endswith(
-        "Articles, pictures and everything else are restored; only the secret key of the backup may be missing."
+        "Articles, pictures, files and everything else are restored; only the secret key of the backup may be missing."
         " Please mend that and restore once more, then start the site anew."
     )
     assert state_of(own_folder) == before

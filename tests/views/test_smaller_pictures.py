@@ -187,7 +187,7 @@ def test_who_comes_while_another_picture_is_made_waits_no_longer_than_a_second(r
 
 @pytest.mark.once
 def test_a_backup_leaves_out_what_is_made_again(reader: Client, tmp_path: Path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT, settings.KB_DATA_DIR = tmp_path / "media", tmp_path
     name, held = photograph(), []
     make_article(steps=[step_showing(name)])
     reader.get(f"/media/{name}?width=480").getvalue()
