@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Callable
 
 from PIL import Image
 from playwright.sync_api import Locator, Page
@@ -28,6 +29,11 @@ def fill_sign_in(page: Page, name: str) -> None:
 def wait_for_copy(page: Page, text: str) -> None:
     """The browser keeps a copy shortly after somebody stops typing."""
     wait_until(lambda: text in page.evaluate("JSON.stringify(localStorage)"), f"a copy holds “{text}”")
+
+
+def wait_until_heard(page: Page, holds: Callable[[], object], what: str) -> None:
+    """Wait for what a handler of the page's events notes: they are heard only while something is asked of the page."""
+    wait_until(lambda: page.evaluate("0") or holds(), what)
 
 
 def step_boxes(page: Page) -> Locator:

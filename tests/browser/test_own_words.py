@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.editor import change, wait_for_copy
+from tests.browser.editor import change, wait_for_copy, wait_until_heard
 from tests.factories import edit, make_article
-from tests.services import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +59,7 @@ def test_what_is_typed_before_the_text_editor_is_there_stays(sign_in):
 
     page.get_by_text("Reword this step for this article only").first.click()
     box = page.locator("[data-own-words] textarea").first
-    wait_until(lambda: held, "the server is asked how it reads the text")
+    wait_until_heard(page, lambda: held, "the server is asked how it reads the text")
     box.fill("Open our page.")
     for route in list(held):
         route.continue_()

@@ -9,7 +9,16 @@ from pytest_django.live_server_helper import LiveServer
 from faq.models import Article
 from tests.browser import axe
 from tests.browser.conftest import LAUNCH, find_program
-from tests.browser.editor import answer, answer_box, change, copies, fill_sign_in, type_answer, wait_for_copy
+from tests.browser.editor import (
+    answer,
+    answer_box,
+    change,
+    copies,
+    fill_sign_in,
+    type_answer,
+    wait_for_copy,
+    wait_until_heard,
+)
 from tests.factories import edit, make_article, make_staff
 from tests.services import wait_until
 
@@ -93,7 +102,7 @@ def test_words_typed_before_the_scripts_are_there_are_kept(sign_in, article):
 
     page.goto(change(article), wait_until="commit")
     answer_box(page).fill("Typed at once.")
-    wait_until(lambda: held, "the scripts were asked for")
+    wait_until_heard(page, lambda: held, "the scripts were asked for")
     held[0].continue_()
 
     wait_for_copy(page, "Typed at once.")
