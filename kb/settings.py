@@ -129,11 +129,8 @@ SQLITE: dict[str, Any] = {
 # As long as SQLite waits, and seconds for a server to answer at all: one that is away would keep readers for minutes
 _POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", "connect_timeout": 5}
 _DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
-_ANSWERING = {
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})},
-}
+POSTGRESQL: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": _POSTGRESQL_OPTIONS}
+_ANSWERING = {**POSTGRESQL, "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})}}
 _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 

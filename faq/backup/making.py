@@ -1,17 +1,16 @@
 """Makes a backup: everything the clinic has, as it was at one moment, in one file."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tarfile import TarFile
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from faq.backup import archive, numbers, records, rows, sealed_file, versions
+from faq.backup import archive, numbers, records, rows, sealed_file, transactions, versions
 from faq.backup.archive import Manifest
 from faq.errors import RefusedError
 from faq.values import picture_names
@@ -65,7 +64,7 @@ def _name_so(draft: Path, path: Path) -> None:
 
 
 def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
-    with _one_state_of_the_database(), archive.writing(content) as tar:
+    with transactions.one_state(), archive.writing(content) as tar:
         migrations = versions.applied()
         # Also before an update has brought the tables to this version
         models = rows.tables(versions.models_at(versions.newest_of(migrations, whose="This database is")))
@@ -104,23 +103,3 @@ def _is_worth_keeping(path: Path, folder: Path) -> bool:
     # Smaller sizes are made of the pictures again
     is_made_again = path.is_relative_to(folder / picture_names.SMALLER_FOLDER)
     return path.is_file() and not path.name.startswith(".") and not is_made_again
-
-
-@contextmanager
-def _one_state_of_the_database() -> Iterator[None]:
-    """Within, whoever writes is not waited for, does not wait, and what they write is not seen."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        # Django's own mode here is IMMEDIATE, which would keep all others from writing
-        wrapper: Any = connection
-        before, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
-        first = "SELECT 1 FROM django_migrations"
-    else:
-        before, first = None, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(first)
-            yield
-    finally:
-        if before:
-            wrapper.transaction_mode = before

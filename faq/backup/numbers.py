@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Model
 
 _SERIAL = "SELECT pg_get_serial_sequence(%s, %s)"
@@ -12,11 +12,11 @@ _ADD = (
 )
 
 
-def last_given(models: Iterable[type[Model]]) -> dict[str, int]:
-    """Return {table: the highest number that it has given to a row}."""
+def last_given(models: Iterable[type[Model]], using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
+    """Return {table: the highest number that it has given to a row} of the database `using`."""
     numbering = [model for model in models if isinstance(model._meta.pk, AutoField)]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    with connections[using].cursor() as cursor:
+        if cursor.db.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence")
             given = dict(cursor.fetchall())
             return {model._meta.db_table: given.get(model._meta.db_table, 0) for model in numbering}
@@ -28,22 +28,22 @@ def last_given(models: Iterable[type[Model]]) -> dict[str, int]:
         return found
 
 
-def raise_to(models: Iterable[type[Model]], last: Mapping[str, int]) -> None:
-    """Let each table go on after the highest of: its rows, what `last` says, and what it has given itself."""
-    given = last_given(models)
+def raise_to(models: Iterable[type[Model]], last: Mapping[str, int], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Let each table of the database `using` go on after the highest number of its rows, in `last`, or given so far."""
+    given = last_given(models, using)
     for model in models:
         table = model._meta.db_table
         if table not in given:
             continue
-        highest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+        highest = model._base_manager.using(using).order_by("-pk").values_list("pk", flat=True).first() or 0
         number = max(highest, last.get(table, 0), given[table])
         if number:
-            _set(table, str(model._meta.pk.column), number)
+            _set(table, str(model._meta.pk.column), number, using)
 
 
-def _set(table: str, column: str, number: int) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+def _set(table: str, column: str, number: int, using: str) -> None:
+    with connections[using].cursor() as cursor:
+        if cursor.db.vendor == "sqlite":
             cursor.execute(_ADD, [table, table])
             cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [number, table])
         else:

@@ -6,19 +6,15 @@ one transaction, so whoever reads, and a process killed at any moment, finds the
 
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 
-from faq.backup import archive, numbers, rows
+from faq.backup import archive, numbers, rows, transactions
 from faq.models import Article, Edition, audit_guard
-
-# A save or an import that is under way is waited for; seconds
-_PATIENCE = 60
 
 
 def put_pictures(unpacked: Path) -> int:
@@ -44,9 +40,7 @@ def put_secret_key(unpacked: Path) -> None:
 def replace_rows(unpacked: Path, last_numbers: dict[str, int]) -> None:
     """Let the rows below `unpacked`/rows be all that the database holds; it must be of this version already."""
     models = [model for model in apps.get_models(include_auto_created=True) if rows.is_kept(model)]
-    _wait_patiently()
-    with transaction.atomic():
-        _lock(models)
+    with transactions.without_other_writers(models):
         edition = Edition.current_number()
         with audit_guard.lifted():
             fill(models, unpacked, last_numbers)
@@ -70,25 +64,6 @@ def _move_edition(before: int) -> None:
     number = max(before, Edition.current_number()) + 1
     Edition.objects.filter(pk=1).update(number=number, token=secrets.token_hex(8))
     Article.objects.update(edition=number)
-
-
-def _lock(models: Iterable[type[Model]]) -> None:
-    """Let nobody write before this transaction ends; SQLite does so from its start."""
-    if connection.vendor != "postgresql":
-        return
-    # The row that every verb of staff locks first, so that none of them holds what is asked for below
-    names = [Edition._meta.db_table, *(model._meta.db_table for model in models if model is not Edition)]
-    with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(name)} IN EXCLUSIVE MODE")
-
-
-def _wait_patiently() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET lock_timeout = '{_PATIENCE}s'")
-        else:
-            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
 
 
 def _write_whole(path: Path, content: bytes) -> None:

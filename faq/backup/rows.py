@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.apps.registry import Apps
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
 # Who is signed in, or has a form open just now: nothing that may come back
@@ -50,6 +50,13 @@ def load(model: type[Model], text: bytes) -> None:
     head, *lines = text.splitlines()
     by_column = {field.column: field for field in model._meta.concrete_fields}
     fields = [by_column[column] for column in json.loads(head)]
+    lists = (json.loads(line) for line in lines)
+    insert(model, fields, [[field.to_python(value) for field, value in zip(fields, row, strict=True)] for row in lists])
+
+
+def insert(model: type[Model], fields: list[Field], rows: list[list[Any]], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Insert `rows`, each with a value for each of `fields`, into the table of `model` in the database `using`."""
+    connection = connections[using]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
@@ -57,7 +64,10 @@ def load(model: type[Model], text: bytes) -> None:
         # Past what `save` would fill in by itself, such as the time of a change
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",
-            [_values(fields, json.loads(line)) for line in lines],
+            [
+                [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+                for row in rows
+            ],
         )
 
 
@@ -77,9 +87,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode()
     return str(value)
-
-
-def _values(fields: list[Field], row: list[Any]) -> list[Any]:
-    return [
-        field.get_db_prep_save(field.to_python(value), connection) for field, value in zip(fields, row, strict=True)
-    ]

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from faq.accounts import first_run
-from faq.management import preflight
+from faq.management import move_mark, preflight
 from faq.publishing import exchange, templates, urgent
 
 Say = Callable[[str], None]
@@ -23,7 +23,7 @@ MIGRATING = 7216_0001
 
 def is_ready() -> bool:
     """Whether this folder and its database need nothing before serving."""
-    if has_pending_migrations() or _has_new_static_files():
+    if has_pending_migrations() or _has_new_static_files() or move_mark.is_there():
         return False
     return first_run.has_accounts() and not templates.were_never_added()
 
@@ -33,12 +33,22 @@ def prepare(say: Say) -> None:
     preflight.make_folder()
     with preflight.one_at_a_time():
         with alone_on_the_database():
+            _settle_move()
             _migrate(say)
             _load_content(say)
             # A site, or a backup that was restored, from before there were templates gets them once
             templates.add_first()
             _create_accounts(say)
         _collect_static_files(say)
+
+
+def _settle_move() -> None:
+    if move_mark.is_half_filled():
+        raise preflight.Stopped(
+            "This database is half filled by a move that was cut short. Set DATABASE_URL back to the old one, run"
+            " manage.py move_database once more, then start from this one."
+        )
+    move_mark.settle()
 
 
 def _migrate(say: Say) -> None:

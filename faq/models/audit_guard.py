@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import AppConfig
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models.signals import post_migrate
 
@@ -27,38 +27,43 @@ _POSTGRESQL = {
 }
 
 
-def ensure(sender: AppConfig | None = None, **kwargs: object) -> None:
-    """Make the triggers that are missing; runs after every migrate, because SQLite drops them with a rebuilt table."""
+def ensure(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALIAS, **kwargs: object) -> None:
+    """Make what is missing of the triggers in the database `using`.
+
+    Runs after every migrate, because SQLite drops them with a rebuilt table.
+    """
     if sender and sender.name != "faq":
         return
+    connection = connections[using]
     with connection.cursor() as cursor:
         if "faq_auditentry" not in connection.introspection.table_names(cursor):
             return
         there = present(cursor)
         if connection.vendor == "postgresql" and not there:
             cursor.execute(_POSTGRESQL_FUNCTION)
-        for name, does in _triggers().items():
+        for name, does in _triggers(connection.vendor).items():
             if name not in there:
                 cursor.execute(f"CREATE TRIGGER {name} {does}")
 
 
 @contextmanager
-def lifted() -> Iterator[None]:
-    """Let the entries be changed or deleted within this block: to restore or move a site, or to empty a test database.
+def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Let the entries in the database `using` be changed or deleted within this block.
 
-    In one transaction, so that nobody else finds the log unguarded. Nothing that staff can reach calls this.
+    To restore or move a site, or to empty a test database. In one transaction, so
+    that nobody else finds the log unguarded. Nothing that staff can reach calls this.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
+    with transaction.atomic(using):
+        with connections[using].cursor() as cursor:
             for name in present(cursor):
-                on_table = " ON faq_auditentry" if connection.vendor == "postgresql" else ""
+                on_table = " ON faq_auditentry" if cursor.db.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER {name}{on_table}")
         yield
-        ensure()
+        ensure(using=using)
 
 
-def _triggers() -> dict[str, str]:
-    return _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+def _triggers(vendor: str) -> dict[str, str]:
+    return _POSTGRESQL if vendor == "postgresql" else _SQLITE
 
 
 def present(cursor: CursorWrapper) -> set[str]:
@@ -67,8 +72,8 @@ def present(cursor: CursorWrapper) -> set[str]:
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'faq_auditentry'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'faq_auditentry'::regclass AND NOT tgisinternal",
     }
-    cursor.execute(named[connection.vendor])
-    return {name for (name,) in cursor.fetchall()} & _triggers().keys()
+    cursor.execute(named[cursor.db.vendor])
+    return {name for (name,) in cursor.fetchall()} & _triggers(cursor.db.vendor).keys()
 
 
 post_migrate.connect(ensure)

@@ -17,6 +17,7 @@ from faq.publishing.locking import serialized
 
 Action = AuditEntry.Action
 _AT_ITS_TIME = "at the time that was set"
+_is_held = False
 
 
 class _Due(NamedTuple):
@@ -28,9 +29,19 @@ class _Due(NamedTuple):
     article_id: int
 
 
-@serialized
+def hold() -> None:
+    """Let this process do nothing of what is due: for looking at pages as the rows are."""
+    global _is_held
+    _is_held = True
+
+
 def apply() -> int:
     """Do everything that is due, in the order of the clock; return how many things. Others wait, then find nothing."""
+    return 0 if _is_held else _apply()
+
+
+@serialized
+def _apply() -> int:
     due = sorted(_found(timezone.now()))
     for each in due:
         article = actions.locked(Article(pk=each.article_id))
