@@ -35,6 +35,12 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
     return value if low <= value <= high else refuse(name, reason)
 
 
+def choice(name: str, values: list[str]) -> str:
+    """One of `values`; the first when not set."""
+    value = _text(name) or values[0]
+    return value if value in values else refuse(name, f"write one of: {', '.join(values)}.")
+
+
 def folder(name: str, default: Path) -> Path:
     """The full path of a folder, which need not exist yet."""
     path = Path(_text(name) or default).expanduser().absolute()
@@ -92,6 +98,22 @@ def cache(name: str) -> str:
     if value and not re.fullmatch(r"rediss?://[^/\s]+(/\d*)?", value):
         refuse(name, "write an address such as redis://host:6379/0.")
     return value
+
+
+def reports(name: str) -> str:
+    """The address of a service that collects faults, with its key; empty when not set."""
+    value = _text(name)
+    if value and not re.fullmatch(r"https?://[^@/\s]+@[^/\s]+/(\S+/)?\d+", value):
+        refuse(name, "write the address that the service gave you, such as https://key@errors.example.org/1.")
+    return value
+
+
+def token(name: str) -> str:
+    """A secret that programs send; empty when not set."""
+    value = _text(name)
+    return (
+        value if not value or re.fullmatch(r"[!-~]{16,}", value) else refuse(name, "it needs at least 16 characters.")
+    )
 
 
 def word(name: str, default: str = "") -> str:

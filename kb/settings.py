@@ -1,5 +1,6 @@
 """One file of settings: as it stands for one machine; values of the environment switch to the grown shape."""
 
+import os
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
+    "kb.protection.request_log.log_requests",
     # What sets headers stands first, so that refusals and redirects of the others carry them too
     "kb.protection.headers.security_headers",
     "csp.middleware.CSPMiddleware",
@@ -228,25 +230,44 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_SSL_HOST = urlsplit(SITE_URL).netloc if HTTPS else None
 # Asked on this machine, past the proxy
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 
+# What programs may ask that watch over the site; nothing without a token
+KB_METRICS_TOKEN = env.token("KB_METRICS_TOKEN")
+KB_METRICS_DIR = KB_DATA_DIR / "metrics"
+if KB_METRICS_TOKEN:
+    # Where the serving processes add up, before the library that does so is loaded
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(KB_METRICS_DIR))
+
 # What is written down: faults, by their place in the code; never who asked, nor what ----------------------------------
 
+_LOG_FORMAT = env.choice("KB_LOG_FORMAT", ["text", "json"])
+# Milliseconds
+KB_SLOW_MS = env.number("KB_SLOW_MS", 2_000, low=1, high=600_000)
+# Where faults are collected, if anywhere
+KB_ERROR_REPORTS = env.reports("KB_ERROR_REPORTS")
+_REPORTS = {"class": "kb.protection.error_reports.ReportingHandler", "address": KB_ERROR_REPORTS}
+_HANDLERS = ["console", "reports"] if KB_ERROR_REPORTS else ["console"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"redacting": {"()": "kb.protection.logs.RedactingFormatter"}, "full": {}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "full" if DEBUG else "redacting"},
-        "nowhere": {"class": "logging.NullHandler"},
+    "formatters": {
+        "text": {"()": "kb.protection.logs.TextFormatter"},
+        "json": {"()": "kb.protection.logs.JsonFormatter"},
+        "full": {},
     },
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "full" if DEBUG else _LOG_FORMAT},
+        "nowhere": {"class": "logging.NullHandler"},
+        **({"reports": _REPORTS} if KB_ERROR_REPORTS else {}),
+    },
+    "root": {"handlers": _HANDLERS, "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": _HANDLERS, "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
     },

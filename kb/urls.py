@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from kb.metrics import metrics
+
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("", include("faq.urls")),
 ]

@@ -153,6 +153,8 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "a/<int:number>/<str:key>": (404, 404, 404, 404),
     "favicon.ico": (200, 200, 200, 200),
     "healthz": (200, 200, 200, 200),
+    # Only with a token
+    "metrics": (404, 404, 404, 404),
     "media/files/<str:name>": (404, 404, 404, 404),
     "media/<path:name>": (404, 404, 404, 404),
     "preview/<int:pk>/": (302, 200, 403, 200),

@@ -16,6 +16,7 @@ from tests.factories import make_article, make_staff
 
 ROOT = Path(__file__).resolve().parent.parent
 CEILINGS = {
+    # One numbers the request and names it in the log where it is slow (protection/request_log.py): here and below.
     # Of these six in search/query/ and eight in search/index/, behind search/find.py; two say what is the same word:
     # text/spellings.py, query/compounds.py; one says the site's whole address (views/site_address.py),
     # one compresses the page (views/compression.py). Three hear emergencies by their meaning (search/urgent/). One
@@ -23,14 +24,14 @@ CEILINGS = {
     # Before anything is answered, on_time.py looks whether something is due by the clock: here and below.
     # One knows the words that may be written down (query/real_words.py). What a search came to is counted:
     # views/search_counting.py, stats/counting.py, robots.py and four in text/ that take out and group words.
-    "a search": 50,
+    "a search": 51,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask. Three say whom its
     # steps are for and what its reader picked: text/reader_questions.py, models/page_steps.py, views/reader_choice.py.
-    "an article page that is built": 33,
+    "an article page that is built": 34,
     # How long a count waits for other writers is said in models/waiting.py; views/view_origin.py says what led here,
     # and two spell the choice in its address: views/reader_choice.py, text/reader_questions.py.
-    "an article page from the page cache": 16,
+    "an article page from the page cache": 17,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).
     # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py, and two
@@ -43,7 +44,7 @@ CEILINGS = {
     # text/checklists.py. Three keep what readers are asked, and whom a step is for: admin/articles/reader_questions.py,
     # publishing/reader_questions.py, text/reader_questions.py. Five ask for files and videos: files.py, videos.py and
     # rows.py in admin/articles/, and their two lists of rules in publishing/.
-    "a save and publish": 59,
+    "a save and publish": 60,
 }
 
 pytestmark = pytest.mark.django_db

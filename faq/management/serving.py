@@ -4,6 +4,7 @@ import ctypes
 import gc
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -37,6 +38,7 @@ DIE_WITH_PARENT = 1
 
 def serve(when_ready: str) -> None:
     """Answers on HOST and PORT until Ctrl-C or SIGTERM; prints `when_ready` as soon as it does."""
+    _forget_metrics()
     _warm_up()
     threading.Thread(target=_announce, args=(when_ready,), daemon=True).start()
     server = Granian(
@@ -72,6 +74,13 @@ class _Restarts(dict):
         self._times.append(at)
         if len(self._times) == MOST_RESTARTS and at - self._times[0] < 60:
             super().__setitem__(process, at)
+
+
+def _forget_metrics() -> None:
+    """Counts of requests begin at each start: the files of processes that are gone would only pile up."""
+    shutil.rmtree(settings.KB_METRICS_DIR, ignore_errors=True)
+    if settings.KB_METRICS_TOKEN:
+        settings.KB_METRICS_DIR.mkdir(mode=0o700)
 
 
 def _warm_up() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.protection.error_guard import BrokenResponseError, guard_errors
-from kb.protection.logs import RedactingFormatter
+from kb.protection.logs import TextFormatter
 
 TYPED = "my mother Jane Doe"
 
@@ -29,7 +29,7 @@ def ask(application):
 def test_a_fault_outside_every_page_is_our_page_and_a_careful_line(caplog):
     answer, (status, headers) = ask(failing)
 
-    page, names, log = b"".join(answer).decode(), dict(headers), RedactingFormatter().format(caplog.records[0])
+    page, names, log = b"".join(answer).decode(), dict(headers), TextFormatter().format(caplog.records[0])
     assert (status, page.count("<h1>Something went wrong on our side</h1>")) == ("500 Internal Server Error", 1)
     assert names["Content-Length"] == str(len(page.encode()))
     assert "default-src 'none'" in names["Content-Security-Policy"]
@@ -42,7 +42,7 @@ def test_an_answer_that_breaks_off_says_why_without_a_word_of_what_was_typed(cap
 
     with pytest.raises(BrokenResponseError) as broken:
         list(answer)
-    log = RedactingFormatter().format(caplog.records[0])
+    log = TextFormatter().format(caplog.records[0])
     assert (broken.value.__suppress_context__, str(broken.value)) == (True, "")
     assert "builtins.ValueError" in log
     assert TYPED not in log
