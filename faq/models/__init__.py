@@ -5,7 +5,7 @@ from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, WhenOverdue
 from faq.models.copies import RefusedCopy, StepFingerprint
-from faq.models.digests import ReviewDigest
+from faq.models.digests import ReviewDigest, WeeklyLetter
 from faq.models.facts import Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
@@ -56,6 +56,7 @@ __all__ = [
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",
+    "WeeklyLetter",
     "WhenOverdue",
     "audit_guard",
     "changes_between",

@@ -73,6 +73,16 @@ def by_article(over: Range) -> list[ArticleFeedback]:
     return sorted(lines, key=lambda line: (-line.trouble, line.yes, line.title.casefold(), line.pk))
 
 
+def most_stuck_at(over: Range) -> dict[int, int]:
+    """Return {article: the step of its newest version read at which most readers got stuck in `over`}. One query."""
+    rows = _in(over).filter(answer=_ANSWER.STUCK).order_by().values_list("article", "revision_number", "step")
+    worst: dict[int, tuple[int, int, int]] = {}
+    for article, number, step, times in rows.annotate(now=Sum(_COUNT)):
+        if times:
+            worst[article] = max(worst.get(article, (0, 0, 0)), (number, times, -step))
+    return {article: -step for article, (_, _, step) in worst.items()}
+
+
 def by_version(article: Article, over: Range) -> list[VersionFeedback]:
     """Return the versions of `article` that readers opened or said something of, the newest first. Three queries."""
     answers: dict[tuple[int, int, str], int] = {}

@@ -83,6 +83,19 @@ def report(over: Range) -> SearchReport:
     return SearchReport(over, lines, urgent)
 
 
+def unanswered(over: Range) -> list[SearchLine]:
+    """Return the groups without an answer in `over` that can be searched for again, as the report has them.
+
+    In the report's order, so that the place of one can be told without its words.
+    """
+    return [line for line in report(over).lines if line.unanswered and line.question]
+
+
+def of_group(group: str, over: Range) -> SearchLine | None:
+    """Return what the searches of `group` came to in `over`; None where there were none. One query."""
+    return next(_lines(SearchOutcome.objects.filter(group=group, day__range=(over.first, over.last))), None)
+
+
 def words_of(group: str) -> str:
     """Return what patients of `group` typed, as its row in a report shows it; "" for a group that nobody searched."""
     texts = SearchOutcome.objects.filter(group=group).exclude(text="")

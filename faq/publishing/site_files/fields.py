@@ -152,6 +152,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
     models.ReviewDigest: "of use for a day",
+    models.WeeklyLetter: "`weekly_letter` of the person; the rest is of use for a week",
 }
 # By the name of what a column points at: {number of its row: what an export calls it}
 Keys = Mapping[type[Model], Mapping[int, Any]]

@@ -31,6 +31,7 @@ from faq.models import (
     TagRedirect,
     UrgentPhrase,
     ViewCount,
+    WeeklyLetter,
 )
 from faq.models.tag import clean_name
 from faq.publishing import moments
@@ -104,6 +105,8 @@ def _people(source: Source) -> dict[str, int]:
                 person.set_unusable_password()
                 person.save()
                 person.groups.set(roles[role] for role in sent["roles"] if role in roles)
+                if sent.get("weekly_letter") is False:
+                    WeeklyLetter.want(person, False)
     return dict(User.objects.values_list("username", "pk"))
 
 

@@ -28,6 +28,7 @@ from faq.models import (
     Tag,
     UrgentPhrase,
     ViewCount,
+    WeeklyLetter,
     WhenOverdue,
 )
 from faq.publishing import actions, built_in_synonyms, facts, schedule, simpler_words, synonyms, tags, urgent
@@ -56,6 +57,7 @@ ASKED = [
 def make_whole_site() -> None:
     """Fill the database with everything that staff can make, by the same verbs."""
     ada, olga = make_staff("Editor", first_name="Ada"), make_staff("Owner", "olga", email="olga@clinic.example")
+    WeeklyLetter.want(ada, False)
     _clinic(olga)
     _lists(olga)
     main = _articles(ada, olga)
