@@ -20,7 +20,15 @@ from faq.models.search import (
     UrgentPhrase,
 )
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, FileCount, SearchOutcome, ViewCount
+from faq.models.stats import (
+    AddedJournal,
+    FeedbackCount,
+    FeedbackReason,
+    FileCount,
+    FoldedCounts,
+    SearchOutcome,
+    ViewCount,
+)
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "FeedbackCount",
     "FeedbackReason",
     "FileCount",
+    "FoldedCounts",
     "LivePicture",
     "OldAddress",
     "OpenEditor",

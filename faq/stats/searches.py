@@ -10,6 +10,8 @@ from faq.models import SearchOutcome
 from faq.stats.ranges import Range
 
 _KIND = SearchOutcome.Kind
+# Stands for all searches of which too few were made in a month to keep their words (`stats/folding.py`)
+FORGOTTEN = "Searches made seldom, whose words are forgotten"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class SearchLine:
 
     @property
     def question(self) -> str:
-        return question_of(self.text)
+        return question_of(self.text) if self.group else ""
 
 
 def question_of(text: str) -> str:
@@ -110,7 +112,7 @@ def _lines(outcomes: QuerySet) -> Iterator[SearchLine]:
         times = row["opened"] + row["far_opened"]
         yield SearchLine(
             group=row["group"],
-            text=row["words"] or SearchOutcome.GAP,
+            text=row["words"] or (SearchOutcome.GAP if row["group"] else FORGOTTEN),
             nothing=row["nothing"],
             far=row["far"],
             found=row["found"],

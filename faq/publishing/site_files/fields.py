@@ -124,6 +124,7 @@ TABLES: dict[type[Model], Table] = {
         ("article", "day", "revision_number", "step", "answer", "times", "taken_back"), {"id": _NEW}
     ),
     models.FeedbackReason: Table(("article", "day", "revision_number", "step", "answer", "text"), {"id": _NEW}),
+    models.FoldedCounts: Table(("until", "counting_since"), {"id": "there is one row"}),
     models.AuditEntry: Table(
         ("at", "who", "who_name", "action", "article", "revision_number", "subject", "detail"), {"id": _NEW}
     ),

@@ -43,6 +43,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
     "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
     "files_opened": (models.FileCount, ("article", "day", "key")),
+    "folded_counts": (models.FoldedCounts, ("until",)),
     "views": (ViewCount, ("article", "day", "revision_number", "source", "place")),
 }
 
