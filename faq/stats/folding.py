@@ -6,7 +6,6 @@ journal, are added by the next run.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -141,14 +140,21 @@ def _in(model: type[Model], month: date) -> Any:
     return model._default_manager.filter(day__range=(month, last_of(month)))
 
 
-def _taken_out(table: _Table, month: date) -> Iterator[tuple]:
-    """Remove the rows of `month` and yield what each held just then: a count that came meanwhile is in it, or stays."""
-    columns = ", ".join(map(connection.ops.quote_name, (*table.keys, *table.numbers)))
-    name = connection.ops.quote_name(table.model._meta.db_table)
+def _taken_out(table: _Table, month: date) -> list[tuple]:
+    """Remove the rows of `month` and return what each held; a count that comes meanwhile is in one of them or stays."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(map(quoted, (*table.keys, *table.numbers)))
+    rows = f"FROM {quoted(table.model._meta.db_table)} WHERE day BETWEEN %s AND %s"
+    days = [month, last_of(month)]
     with connection.cursor() as cursor:
-        removing = f"DELETE FROM {name} WHERE day BETWEEN %s AND %s RETURNING {columns}"
-        cursor.execute(removing, [month, last_of(month)])
-        yield from cursor.fetchall()
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE {rows} RETURNING {columns}", days)
+            return cursor.fetchall()
+        # Nobody else writes to SQLite during a transaction, and RETURNING is newer than some of them
+        cursor.execute(f"SELECT {columns} {rows}", days)
+        found = cursor.fetchall()
+        cursor.execute(f"DELETE {rows}", days)
+        return found
 
 
 def _put(table: _Table, month: date, rows: dict[tuple, list], *, also: tuple[str, ...] = ()) -> None:
