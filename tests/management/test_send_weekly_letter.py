@@ -104,8 +104,10 @@ def test_titles_that_patients_do_not_read_go_only_to_who_may_see_them(clock: Clo
     clock.set(noon(WEDNESDAY))
 
     letters = sent()
+    links = {message.to[0]: re.findall(">(See it|Fix it)<", message.alternatives[0].content) for message in mail.outbox}
 
-    assert "an article that is not for patients was to be checked by 1 June 2026" in letters["mo@x.org"]
+    assert links == {"mo@x.org": ["See it"], "olga@x.org": ["Fix it"]}
+    assert "An article that is not for patients was to be checked by 1 June 2026" in letters["mo@x.org"]
     assert ("The safe?" in letters["mo@x.org"], "“The safe?”" in letters["olga@x.org"]) == (False, True)
     assert f"/admin/faq/article/{secret.pk}/change/" in letters["olga@x.org"]
 

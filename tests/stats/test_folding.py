@@ -211,9 +211,9 @@ def test_the_command_says_what_it_would_do_then_does_it_and_notes_it(capsys):
     call_command("fold_counts")
     done = capsys.readouterr().out
 
-    assert tried == f"{month:%B %Y}: 10 rows of counts\n1 months to be added up. Nothing was changed.\n"
+    assert tried == f"{month:%B %Y}: 10 rows of counts\n1 month to be added up. Nothing was changed.\n"
     assert (untouched, ViewCount.objects.get().views) == (10, 20)
-    assert done == f"{month:%B %Y}: 10 rows of counts, now 1 (1 of 1)\n1 months added up.\n"
+    assert done == f"{month:%B %Y}: 10 rows of counts, now 1 (1 of 1)\n1 month added up.\n"
     assert AuditEntry.objects.filter(subject="the counts of old days").exists()
 
 

@@ -1,6 +1,7 @@
 """Keeps old counts as months: `manage.py fold_counts [--keep-days 400] [--dry-run]`, meant to run every month."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 
 from django.core.management.base import BaseCommand
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             for month in months:
                 self.stdout.write(f"{month:%B %Y}: {folding.rows_of(month):,} rows of counts")
-            self.stdout.write(f"{len(months)} months to be added up. Nothing was changed.")
+            self.stdout.write(f"{_months(months)} to be added up. Nothing was changed.")
             return
         for number, month in enumerate(months, start=1):
             done = folding.fold(month)
@@ -49,4 +50,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{said} ({number} of {len(months)})")
         if months:
             folding.note_done(months)
-        self.stdout.write(f"{len(months)} months added up.")
+        self.stdout.write(f"{_months(months)} added up.")
+
+
+def _months(months: list[date]) -> str:
+    return f"{len(months)} month{'' if len(months) == 1 else 's'}"

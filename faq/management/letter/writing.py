@@ -17,10 +17,11 @@ _NOT_SAID = "an article that is not for patients"
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of a letter, and where it leads."""
+    """One sentence of a letter, where it leads, and what one does there in a word or two."""
 
     said: str
     url: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,25 @@ def titles_for_patients() -> dict[int, str]:
 
 def letter(person: User, things: list[Thing], fixed: list[Fixed], *, public: Mapping[int, str], week: Range) -> Letter:
     """Return the letter of `person` about the `things` of `week` and what was `fixed`."""
-    to_fix = [Line(_said(thing, person, public), absolute(_form(thing, person, week))) for thing in things]
-    return Letter(
-        person, to_fix, [Line(_said(each, person, public), absolute(_report(each.article))) for each in fixed]
-    )
+    to_fix = [
+        Line(_said(thing, person, public), absolute(_form(thing, person, week)), _link(thing, person))
+        for thing in things
+    ]
+    helped = [Line(_said(each, person, public), absolute(_report(each.article)), "Its numbers") for each in fixed]
+    return Letter(person, to_fix, helped)
 
 
 def _said(about: Thing | Fixed, person: User, public: Mapping[int, str]) -> str:
     """A title that patients do not read goes to nobody but those who see it in the staff area."""
     title = public.get(about.article, about.title)
     is_secret = about.article and about.article not in public and not person.has_perm("faq.view_article")
-    return about.said.format(title=_NOT_SAID if is_secret else f"“{title}”")
+    said = about.said.format(title=_NOT_SAID if is_secret else f"“{title}”")
+    return said[:1].upper() + said[1:]
+
+
+def _link(thing: Thing, person: User) -> str:
+    needed = "faq.add_searchpromise" if thing.of == "search" else f"faq.change_{thing.of}"
+    return "Fix it" if person.has_perm(needed) else "See it"
 
 
 def _form(thing: Thing, person: User, week: Range) -> str:
