@@ -1,6 +1,7 @@
 """Kills the product 20 times under 10,000 counts with a lock held now and then, and prints what became of the counts.
 
-Usage: soak/counting.py [KILLS [VIEWS]]. On SQLite and, where it is installed, on PostgreSQL; some minutes each.
+Usage: soak/counting.py [KILLS [COUNTS]]. Counted are views, answers to “Did this help?” and “Stuck here”, each by a
+reader of its own. On SQLite and, where it is installed, on PostgreSQL; some minutes each.
 """
 
 import sys
@@ -15,16 +16,31 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import services
 from tests.endurance import Crowd, read_and_kill, serving
 
-KILLS, VIEWS = 20, 10_000
+KILLS, COUNTS = 20, 10_000
 # Seconds
 LONGEST_WAIT = 2
-COLUMNS = ("database", "kills", "counted", "broken", "stored", "lost", "invented", "slowest", "kept", "seconds")
+COLUMNS = (
+    "database",
+    "kills",
+    "views",
+    "votes",
+    "changed",
+    "stuck",
+    "counted",
+    "broken",
+    "stored",
+    "lost",
+    "invented",
+    "slowest",
+    "kept",
+    "seconds",
+)
 
 
-def main(kills: int = KILLS, views: int = VIEWS) -> None:
+def main(kills: int = KILLS, counts: int = COUNTS) -> None:
     """Print one line for each database; leave with code 1 when a count was lost or invented, or a reader waited."""
     databases = ["SQLite", "PostgreSQL"] if services.find_postgres() else ["SQLite"]
-    lines = [_line(database, kills, views) for database in databases]
+    lines = [_line(database, kills, counts) for database in databases]
     print("".join(f"{name:>11}" for name in COLUMNS))
     for line in lines:
         print("".join(f"{line[name]:>11}" for name in COLUMNS))
@@ -32,16 +48,16 @@ def main(kills: int = KILLS, views: int = VIEWS) -> None:
         raise SystemExit(f"A count was lost or invented, or a reader waited longer than {LONGEST_WAIT} s.")
 
 
-def _line(database: str, kills: int, views: int) -> dict[str, object]:
+def _line(database: str, kills: int, counts: int) -> dict[str, object]:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kb-soak-") as name, _address_of(database) as url:
         folder = Path(name)
         with serving(folder, url) as site:
-            before = site.views()
-            crowd = read_and_kill(site, kills=kills, views=views, say=lambda said: print(f"{database}: {said}"))
+            before = site.stored().total()
+            crowd = read_and_kill(site, kills=kills, counts=counts, say=lambda said: print(f"{database}: {said}"))
             kept = len(site.kept_files())
         with serving(folder, url) as again:
-            stored = again.views() - before
+            stored = again.stored().total() - before
         seconds = round(time.monotonic() - began)
         names = {"database": database, "kills": kills, "stored": stored, "kept": kept, "seconds": seconds}
         return {**_figures(crowd), **names}
@@ -49,7 +65,14 @@ def _line(database: str, kills: int, views: int) -> dict[str, object]:
 
 def _figures(crowd: Crowd) -> dict[str, object]:
     lost, invented = crowd.lost_and_invented()
+    said = crowd.said()
+    changed = said["yes taken back"] + said["no taken back"]
     return {
+        "answers": crowd.heard,
+        "views": said["view"],
+        "votes": said["yes"] + said["no"] - changed,
+        "changed": changed,
+        "stuck": said["stuck"],
         "counted": crowd.answered.total(),
         "broken": crowd.broken.total() + crowd.refused.total(),
         "lost": lost,

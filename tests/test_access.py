@@ -125,6 +125,9 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/articles/": (302, 403, 200, 200),
     "admin/reports/articles/<int:pk>/": (302, 403, 404, 404),
     "admin/reports/searches/": (302, 403, 200, 200),
+    "admin/reports/letter/": (302, 403, 200, 200),
+    # No search is without an answer
+    "admin/reports/searches/without-answer/<int:place>/": (302, 403, 302, 302),
     "admin/reports/searches/<str:group>/": (302, 403, 404, 404),
     "admin/reports/searches.csv": (302, 403, 200, 200),
     "admin/reports/content/": (302, 200, 200, 200),
@@ -218,6 +221,7 @@ def things(rf) -> dict[str, object]:
         "digits": "7a1f5c",
         "name": "secret-key",
         "number": 1,
+        "place": 1,
         "key": "release-form",
         "group": "0123456789abcdef",
         "content_type_id": ContentType.objects.get_for_model(Article).pk,

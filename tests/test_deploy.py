@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.core.management import get_commands
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
@@ -23,6 +24,27 @@ def test_cron_knows_the_site_by_the_same_environment_as_systemd():
 
     assert environment() == {"SHELL": "/bin/sh", **wanted}
     assert "# DATABASE_URL=" in (DEPLOY / "clinic-kb.cron").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "command"), [("backup", "backup"), ("letter", "send_weekly_letter")])
+def test_systemd_runs_it_in_the_environment_of_the_site_by_a_timer_of_its_own(name: str, command: str):
+    service, timer = (
+        (DEPLOY / f"clinic-kb-{name}.{kind}").read_text(encoding="utf-8") for kind in ("service", "timer")
+    )
+
+    assert re.findall(r"^ExecStart=.*manage\.py (\w+)", service, re.MULTILINE) == [command]
+    assert command in get_commands()
+    assert "Environment=SITE_URL=https://help.example.org KB_DATA_DIR=/srv/clinic-kb-data\n" in service
+    assert re.search(r"^OnCalendar=\*-\*-\* \d\d:\d\d$", timer, re.MULTILINE)
+
+
+def test_cron_holds_ready_what_an_operator_decides():
+    ready = re.findall(
+        r"^# [\d* ]+clinic-kb cd .*manage\.py (\w+)", (DEPLOY / "clinic-kb.cron").read_text(), re.MULTILINE
+    )
+
+    assert ready == ["fold_counts", "send_digests", "send_weekly_letter"]
+    assert set(ready) <= get_commands().keys()
 
 
 def test_cron_backs_up_first_and_then_empties_the_bin():

@@ -57,6 +57,14 @@ def owners() -> QuerySet[User]:
     return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
 
 
+def readers_of_reports() -> QuerySet[User]:
+    """Return everybody who may sign in and read the reports, by user name."""
+    readers = get_user_model().objects.with_perm(
+        "faq.view_reports", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return readers.filter(is_staff=True).order_by("username").distinct()
+
+
 def role_of(person: User) -> str:
     """Return the name of the role that `person` has, "" for none; an account made on the machine itself is an owner."""
     if person.is_superuser:

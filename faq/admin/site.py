@@ -18,7 +18,7 @@ from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
 from faq.admin.people import sign_in
-from faq.admin.reports import audit_log, content, fix_page
+from faq.admin.reports import audit_log, content, fix_page, letter
 from faq.admin.reports import views as reports
 from faq.models import Clinic
 
@@ -42,6 +42,8 @@ class StaffSite(admin.AdminSite):
             path("reports/articles/", reports.all_articles, name="reports-articles"),
             path("reports/articles/<int:pk>/", reports.one_article, name="reports-article"),
             path("reports/searches/", reports.all_searches, name="reports-searches"),
+            path("reports/letter/", letter.page, name="weekly-letter"),
+            path("reports/searches/without-answer/<int:place>/", fix_page.at_place, name="reports-unanswered"),
             path("reports/searches/<str:group>/", fix_page.page, name="reports-search"),
             path("reports/searches.csv", reports.searches_file, name="reports-searches-file"),
             path("reports/feedback/", reports.all_feedback, name="reports-feedback"),

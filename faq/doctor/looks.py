@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from django.core.checks import run_checks
 from django.db import Error
 
-from faq.doctor import content, machine, safety, web
+from faq.doctor import content, letters, machine, safety, web
 from faq.doctor.finding import Finding
 
 # In the order in which one would mend them: what comes first may be why the next is wrong
@@ -27,6 +27,7 @@ _PARTS: dict[str, Callable[[], Finding]] = {
     "Secret key": safety.secret_key,
     "Packages": safety.packages,
     "Restore": safety.restore,
+    "Weekly letter": letters.weekly,
 }
 # What the warnings of `checks.py` are about
 _CALLED = {

@@ -5,7 +5,7 @@ from faq.models.article import Article, Step
 from faq.models.audit import AuditEntry, changes_between, subject_of
 from faq.models.clinic import Clinic, WhenOverdue
 from faq.models.copies import RefusedCopy, StepFingerprint
-from faq.models.digests import ReviewDigest
+from faq.models.digests import ReviewDigest, WeeklyLetter
 from faq.models.facts import Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
@@ -20,7 +20,15 @@ from faq.models.search import (
     UrgentPhrase,
 )
 from faq.models.shared_changes import SharedChange
-from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, FileCount, SearchOutcome, ViewCount
+from faq.models.stats import (
+    AddedJournal,
+    FeedbackCount,
+    FeedbackReason,
+    FileCount,
+    FoldedCounts,
+    SearchOutcome,
+    ViewCount,
+)
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "FeedbackCount",
     "FeedbackReason",
     "FileCount",
+    "FoldedCounts",
     "LivePicture",
     "OldAddress",
     "OpenEditor",
@@ -56,6 +65,7 @@ __all__ = [
     "TaggedArticle",
     "UrgentPhrase",
     "ViewCount",
+    "WeeklyLetter",
     "WhenOverdue",
     "audit_guard",
     "changes_between",

@@ -157,6 +157,27 @@ class FeedbackReason(models.Model):
         return self.text
 
 
+class FoldedCounts(models.Model):
+    """One row, once counts of old days were added up by month: a month's count stands on its first day."""
+
+    # The last day of the last month that is kept as one
+    until = models.DateField()
+    # The first day of which views were counted; None where there were none
+    counting_since = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "folded counts"
+        verbose_name_plural = "folded counts"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="folded_counts_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"until {self.until}"
+
+    @classmethod
+    def current(cls) -> "FoldedCounts | None":
+        return cls.objects.filter(pk=1).first()
+
+
 class AddedJournal(models.Model):
     """A file of the journal whose counts are stored: as long as it may still be there, it must not be added again."""
 

@@ -42,8 +42,13 @@ def of_groups() -> dict[str, list[Checked]]:
     """Return all promises, checked, by the group of searches that they speak of (`text/search_groups.py`)."""
     found: dict[str, list[Checked]] = {}
     for checked in check(SearchPromise.objects.select_related("article__live")):
-        found.setdefault(search_groups.group_of(words.normalise(checked.promise.text)), []).append(checked)
+        found.setdefault(group_of(checked.promise), []).append(checked)
     return found
+
+
+def group_of(promise: SearchPromise) -> str:
+    """Return the group of searches that `promise` speaks of."""
+    return search_groups.group_of(words.normalise(promise.text))
 
 
 def check(

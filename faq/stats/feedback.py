@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from faq.models import Article, FeedbackCount, FeedbackReason
-from faq.stats import origins
+from faq.stats import months, origins
 from faq.stats.ranges import Range
 
 _ANSWER = FeedbackCount.Answer
@@ -73,6 +73,16 @@ def by_article(over: Range) -> list[ArticleFeedback]:
     return sorted(lines, key=lambda line: (-line.trouble, line.yes, line.title.casefold(), line.pk))
 
 
+def most_stuck_at(over: Range) -> dict[int, int]:
+    """Return {article: the step of its newest version read at which most readers got stuck in `over`}. One query."""
+    rows = _in(over).filter(answer=_ANSWER.STUCK).order_by().values_list("article", "revision_number", "step")
+    worst: dict[int, tuple[int, int, int]] = {}
+    for article, number, step, times in rows.annotate(now=Sum(_COUNT)):
+        if times:
+            worst[article] = max(worst.get(article, (0, 0, 0)), (number, times, -step))
+    return {article: -step for article, (_, _, step) in worst.items()}
+
+
 def by_version(article: Article, over: Range) -> list[VersionFeedback]:
     """Return the versions of `article` that readers opened or said something of, the newest first. Three queries."""
     answers: dict[tuple[int, int, str], int] = {}
@@ -104,12 +114,13 @@ def reasons(article: Article, over: Range) -> list[FeedbackReason]:
     return list(found.order_by("-day", "-pk")[:_MOST_REASONS])
 
 
-def per_day(over: Range) -> Iterator[tuple[str, date, int, int, str, int]]:
-    """Yield (title, day, version, step, answer in words, times), article by article. One query, read as it goes."""
+def per_day(over: Range) -> Iterator[tuple[str, date | str, int, int, str, int]]:
+    """Yield (title, day or month, version, step, answer in words, times), article by article. Two queries."""
+    name = months.current().name
     rows = _in(over).annotate(now=_COUNT, title=Coalesce("article__live__title", "article__title"))
     for row in rows.order_by("title", "article_id", "day", "revision_number", "step", "answer").iterator():
         times = row.now
-        yield row.title, row.day, row.revision_number, row.step, row.get_answer_display(), times
+        yield row.title, name(row.day), row.revision_number, row.step, row.get_answer_display(), times
 
 
 def _in(over: Range) -> QuerySet[FeedbackCount]:

@@ -4,12 +4,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import groupby
 
 from django.db.models import BigIntegerField, CharField, Count, DateField, F, Min, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from faq.models import Article, Revision, SearchCount, ViewCount
+from faq.stats import months
+from faq.stats.months import Months
 from faq.stats.ranges import Range
 
 # How many articles a drawing shows
@@ -21,8 +24,15 @@ _FEW_DAYS = 92
 
 @dataclass(frozen=True)
 class DayViews:
+    """The views of one day or, where a month is kept as one, of all days until `ends`."""
+
     day: date
     views: int
+    ends: date | None = None
+
+    @property
+    def last(self) -> date:
+        return self.ends or self.day
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,12 @@ class Report:
     articles: list[ArticleViews]
     days: list[DayViews]
     counting_since: date | None
+    months: Months = Months()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the range, or the one before, cuts a month that is kept as one: then the two cannot be compared."""
+        return self.months.cuts(self.range) or self.months.cuts(self.range.before)
 
     @property
     def total(self) -> Comparison:
@@ -100,18 +116,19 @@ class Report:
     @property
     def can_compare(self) -> bool:
         """Whether views were counted on all days of the range before; else a change only tells when we began."""
-        return _reaches_back(self.counting_since, self.range)
+        return _reaches_back(self.counting_since, self.range) and not self.is_cut
 
 
 def report(over: Range, *, zone: tzinfo) -> Report:
-    """Return the views of every article that patients can read, or did read in `over` and before. Three queries."""
+    """Return the views of every article that patients can read, or did read in `over` and before. Four queries."""
+    kept = months.current()
     by_article, by_day = _sums(over, ViewCount.objects.all())
     rows = _fields(Article.objects.all()).iterator(chunk_size=2_000)
     lines = [
         _line(row, over, by_article, zone) for row in rows if _is_readable(row) or any(by_article.get(row["pk"], ()))
     ]
     lines.sort(key=lambda line: (-line.views, line.title.casefold(), line.pk))
-    return Report(over, lines, _every_day(over, by_day), _counting_since())
+    return Report(over, lines, _every_day(over, by_day, kept), _counting_since(kept), kept)
 
 
 @dataclass(frozen=True)
@@ -122,11 +139,18 @@ class ArticleReport:
     line: ArticleViews
     days: list[DayViews]
     counting_since: date | None
+    months: Months = Months()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the range, or the one before, cuts a month that is kept as one: then the two cannot be compared."""
+        return self.months.cuts(self.range) or self.months.cuts(self.range.before)
 
     @property
     def can_compare(self) -> bool:
         """Whether the article was on the site, and views were counted, on all days of the range before."""
-        return not self.line.is_new and _reaches_back(self.counting_since, self.range)
+        is_known = not self.line.is_new and _reaches_back(self.counting_since, self.range)
+        return is_known and not self.is_cut
 
 
 def _reaches_back(since: date | None, over: Range) -> bool:
@@ -134,22 +158,26 @@ def _reaches_back(since: date | None, over: Range) -> bool:
 
 
 def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleReport:
-    """Return the views of `article` alone. Three queries."""
+    """Return the views of `article` alone. Four queries."""
+    kept = months.current()
     by_article, by_day = _sums(over, ViewCount.objects.filter(article=article))
     row = _fields(Article.objects.filter(pk=article.pk)).get()
-    return ArticleReport(over, _line(row, over, by_article, zone), _every_day(over, by_day), _counting_since())
+    line = _line(row, over, by_article, zone)
+    return ArticleReport(over, line, _every_day(over, by_day, kept), _counting_since(kept), kept)
 
 
-def views_per_day(over: Range) -> Iterator[tuple[str, date, int]]:
-    """Yield (title, day, views) for each article and day with views, article by article. One query, read as it goes."""
+def views_per_day(over: Range) -> Iterator[tuple[str, date | str, int]]:
+    """Yield (title, day or month, views) for each article and day with views, article by article. Two queries."""
+    name = months.current().name
     counts = ViewCount.objects.filter(day__range=(over.first, over.last)).annotate(title=_TITLE_OF_COUNT)
     days = counts.order_by("title", "article_id", "day").values("title", "article_id", "day")
-    return days.annotate(times=Sum("views")).values_list("title", "day", "times").iterator()
+    rows = days.annotate(times=Sum("views")).values_list("title", "day", "times").iterator()
+    return ((title, name(day), times) for title, day, times in rows)
 
 
 def unread(*, since: date, zone: tzinfo) -> QuerySet[Article]:
     """Return the articles for patients that were on the site before `since` and that nobody has opened since then."""
-    begins = datetime.combine(since, time.min, zone)
+    begins, since = datetime.combine(since, time.min, zone), months.current().begins(since)
     read = ViewCount.objects.filter(day__gte=since).values("article")
     return Article.objects.for_patients().filter(published_at__lt=begins).exclude(pk__in=read)
 
@@ -233,10 +261,19 @@ def _line(row: dict, over: Range, by_article: dict[int, tuple[int, int]], zone: 
     )
 
 
-def _every_day(over: Range, by_day: dict[date, int]) -> list[DayViews]:
-    days = (over.first + timedelta(days=number) for number in range(over.length))
-    return [DayViews(day, by_day.get(day, 0)) for day in days]
+def _every_day(over: Range, by_day: dict[date, int], kept: Months) -> list[DayViews]:
+    """Every day of `over`, those without views too. A month that is kept as one is one; left out if it began before."""
+    days, found = [over.first + timedelta(days=number) for number in range(over.length)], []
+    for month, group in groupby(days, lambda day: day.replace(day=1) if kept.holds(day) else day):
+        if kept.holds(month):
+            views = sum(by_day.get(day, 0) for day in group)
+            found += [DayViews(month, views, months.last_of(month))] if month >= over.first or views else []
+        else:
+            found.append(DayViews(month, by_day.get(month, 0)))
+    return found
 
 
-def _counting_since() -> date | None:
-    return ViewCount.objects.aggregate(first=Min("day"))["first"]
+def _counting_since(kept: Months) -> date | None:
+    first = ViewCount.objects.aggregate(first=Min("day"))["first"]
+    # The first of a month stands for all of its days
+    return kept.counting_since if first and kept.holds(first) else first

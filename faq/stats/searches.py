@@ -10,6 +10,8 @@ from faq.models import SearchOutcome
 from faq.stats.ranges import Range
 
 _KIND = SearchOutcome.Kind
+# Stands for all searches of which too few were made in a month to keep their words (`stats/folding.py`)
+FORGOTTEN = "Searches made seldom, whose words are forgotten"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class SearchLine:
 
     @property
     def question(self) -> str:
-        return question_of(self.text)
+        return question_of(self.text) if self.group else ""
 
 
 def question_of(text: str) -> str:
@@ -83,6 +85,19 @@ def report(over: Range) -> SearchReport:
     return SearchReport(over, lines, urgent)
 
 
+def unanswered(over: Range) -> list[SearchLine]:
+    """Return the groups without an answer in `over` that can be searched for again, as the report has them.
+
+    In the report's order, so that the place of one can be told without its words.
+    """
+    return [line for line in report(over).lines if line.unanswered and line.question]
+
+
+def of_group(group: str, over: Range) -> SearchLine | None:
+    """Return what the searches of `group` came to in `over`; None where there were none. One query."""
+    return next(_lines(SearchOutcome.objects.filter(group=group, day__range=(over.first, over.last))), None)
+
+
 def words_of(group: str) -> str:
     """Return what patients of `group` typed, as its row in a report shows it; "" for a group that nobody searched."""
     texts = SearchOutcome.objects.filter(group=group).exclude(text="")
@@ -97,7 +112,7 @@ def _lines(outcomes: QuerySet) -> Iterator[SearchLine]:
         times = row["opened"] + row["far_opened"]
         yield SearchLine(
             group=row["group"],
-            text=row["words"] or SearchOutcome.GAP,
+            text=row["words"] or (SearchOutcome.GAP if row["group"] else FORGOTTEN),
             nothing=row["nothing"],
             far=row["far"],
             found=row["found"],

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core import signing
-from django.core.cache import caches
 from django.http import HttpRequest
 
 from faq.models import Article, FeedbackCount
 from faq.stats import counting, robots
-from faq.views import limits
+from faq.views import feedback_turns
+from faq.views.feedback_turns import count_up
 
 # Seconds
-_WHILE, _A_DAY = 30 * 60, 24 * 60 * 60
+_A_DAY = 24 * 60 * 60
 _SALT = "faq.feedback"
 _ANSWER = FeedbackCount.Answer
 
@@ -80,24 +80,34 @@ def count(request: HttpRequest, said: Said, token: str = "") -> bool:
     """
     if not is_person(request):
         return False
-    before = _before(request, said, token)
-    if before is said.answer:
-        return False
-    counting.count_feedback(
-        Article(pk=said.article_id),
-        said.answer,
-        on=said.day,
-        revision=said.revision,
-        step=said.step,
-        before=before.value if before else "",
-    )
-    return True
+    earlier = _changed_by(token, said)
+    turn = feedback_turns.of_client(request, f"{said.day} to {said.article_id}.{said.revision}.{said.step}")
+    turn_of_token = feedback_turns.of(f"change of {earlier.number}", _A_DAY) if earlier else None
+    before = turn.last_answer()
+    if earlier and turn_of_token:
+        # Used up also where memory knows better, as the answer may have been changed on another page since
+        is_used = turn_of_token.last_answer()
+        before = before or (said.answer if is_used else earlier.said.answer)
+    is_new = before is not said.answer
+    if is_new:
+        counting.count_feedback(
+            Article(pk=said.article_id),
+            said.answer,
+            on=said.day,
+            revision=said.revision,
+            step=said.step,
+            before=before.value if before else "",
+        )
+    # Not before it is counted: whoever is killed in between was not heard, and may press again
+    for each in filter(None, (turn, turn_of_token)):
+        each.note(said.answer)
+    return is_new
 
 
 def keep_reason(request: HttpRequest, token: str, text: str, *, today: date) -> None:
     """Keep the redacted `text` as the reason for what `token` says; one for each answer."""
     known = read(token, today=today)
-    if known and text.strip(" .") and is_person(request) and _count(f"reason {known.number}", _A_DAY) == 1:
+    if known and text.strip(" .") and is_person(request) and count_up(f"reason {known.number}", _A_DAY) == 1:
         said, article = known.said, Article(pk=known.said.article_id)
         counting.keep_reason(article, said.answer, text, on=said.day, revision=said.revision, step=said.step)
 
@@ -107,37 +117,7 @@ def is_person(request: HttpRequest) -> bool:
     return robots.is_reader("GET", request.headers)
 
 
-def _before(request: HttpRequest, said: Said, token: str) -> FeedbackCount.Answer | None:
-    """Return the answer that `said` takes the place of, itself where it was counted already, None for a first one."""
+def _changed_by(token: str, said: Said) -> Token | None:
+    """Return what `token` says where `said` takes the place of that answer."""
     earlier = read(token, today=said.day)
-    remembered = _remembered(request, said)
-    if earlier is None or not (earlier.is_counted and earlier.said.is_beside(said)):
-        return remembered
-    # Used up also where memory knows better, as the answer may have been changed on another page since
-    is_new = _count(f"changed {earlier.number}", _A_DAY) == 1
-    return remembered or (earlier.said.answer if is_new else said.answer)
-
-
-def _remembered(request: HttpRequest, said: Said) -> FeedbackCount.Answer | None:
-    """Return what this client last said of the same thing, and remember what it says now, in memory for half an hour.
-
-    Each answer has a counter with the place that it had among the client's answers; the highest was the last. Where
-    nobody can tell who asks, nothing is remembered.
-    """
-    client = limits.known_client_of(request)
-    if not client:
-        return None
-    name = f"feedback of {client} on {said.day} to {said.article_id}.{said.revision}.{said.step}"
-    places = {answer: f"{name}: {answer.value}" for answer in _ANSWER}
-    now = _count(name, _WHILE)
-    known = caches["limits"].get_many(places.values())
-    _count(places[said.answer], _WHILE, by=now - known.get(places[said.answer], 0))
-    if now == 1:
-        return None
-    last = max(_ANSWER, key=lambda answer: known.get(places[answer], 0))
-    # Pressed twice at once: the first has not been written down yet
-    return last if known else said.answer
-
-
-def _count(key: str, seconds: int, *, by: int = 1) -> int:
-    return caches["limits"].count(key, seconds, by=by)
+    return earlier if earlier and earlier.is_counted and earlier.said.is_beside(said) else None

@@ -45,7 +45,7 @@ def site(sign_in) -> dict[str, object]:
     return {
         "rows": rows,
         "holes": {"pk": draft.pk, "number": 1, "object_id": public.pk, "app_label": "faq", "url": "nothing"}
-        | {"content_type_id": 1, "group": group},
+        | {"content_type_id": 1, "group": group, "place": 1},
     }
 
 

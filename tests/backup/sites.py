@@ -57,6 +57,7 @@ from PIL import Image
 from django.contrib.auth.models import User
 from faq.models import Article, ViewCount
 from faq.publishing import actions, pictures
+from faq.stats import folding
 file = io.BytesIO()
 Image.new("RGB", (40, 30), "teal").save(file, "PNG")
 picture = pictures.store(io.BytesIO(file.getvalue()))
@@ -70,6 +71,10 @@ content = {**content, "title": "Where can I park?", "slug": "park-here"}
 actions.save(article, content, by=owner, version=article.version)
 actions.publish(article, by=owner)
 ViewCount.objects.create(article=article, day=date(2026, 11, 3), views=7)
+# Old days that are kept as a month
+ViewCount.objects.create(article=article, day=date(2025, 3, 3), views=4)
+ViewCount.objects.create(article=article, day=date(2025, 3, 9), views=5)
+folding.fold(date(2025, 3, 1))
 # The highest number belongs to nobody any more
 actions.save(None, {"title": "Is this gone?", "steps": []}, by=None).article.delete()
 print(picture)

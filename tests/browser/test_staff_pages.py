@@ -18,8 +18,8 @@ PAGES = [
     / /faq/article/ /faq/article/?need=drafts /faq/article/?need=bin /faq/article/?q=nothing-like-this /faq/article/add/
     /faq/article/import/ /faq/tag/ /faq/tag/add/ /faq/tag/order/ /faq/fact/ /faq/checkedlink/ /faq/simplerword/
     /faq/searchpromise/ /faq/searchpromise/add/ /faq/clinic/ /faq/synonym/ /faq/synonym/add/ /faq/urgentphrase/
-    /reports/ /reports/content/ /reports/feedback/ /reports/searches/0123456789abcdef/ /who-did-what/ /auth/user/
-    /auth/user/add/ /health/ /password_change/
+    /reports/ /reports/content/ /reports/feedback/ /reports/letter/ /reports/searches/0123456789abcdef/ /who-did-what/
+    /auth/user/ /auth/user/add/ /health/ /password_change/
     """.split()
 ]
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from subprocess import run as shell
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from faq.backup import records
 from faq.doctor import looks, machine
-from faq.models import AuditEntry
+from faq.models import AuditEntry, WeeklyLetter
 from faq.search.index.index import open_index
 from tests.factories import a_file, make_article, make_staff, step_showing, stored_picture
 from tests.services import free_port
@@ -232,3 +232,14 @@ def test_owners_find_the_page_beside_the_clinic_and_managers_do_not(client):
     owner = client.get("/admin/auth/user/").text
 
     assert ('href="/admin/health/"' in owner, 'href="/admin/health/"' in manager) == (True, False)
+
+
+def test_a_weekly_letter_that_could_not_be_sent():
+    row = WeeklyLetter.of(make_staff("Manager", "mo", email="mo@x.org"))
+    row.claim(date(2026, 6, 10))
+    row.note_failed(date(2026, 6, 10), "SMTPException: no")
+
+    problem = faults()["Weekly letter"][0]
+    row.note_sent([])
+
+    assert (problem, faults()) == ("It could not be sent to mo on 10 June 2026 (SMTPException: no).", {})

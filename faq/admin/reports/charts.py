@@ -68,7 +68,10 @@ class Series:
 
 
 def series(days: list[DayViews]) -> Series:
-    """Draw `days` one by one, or a long range in weeks counted back from its end, in months or in years."""
+    """Draw `days` one by one, or a long range in weeks counted back from its end, in months or in years.
+
+    Where a month is kept as one, all are drawn by month.
+    """
     unit, groups = _grouped(days)
     sums = [sum(day.views for day in group) for group in groups]
     most = max(sums, default=0)
@@ -96,12 +99,15 @@ def _vertical_bar(place: int, bars: int, name: str, tick: str, views: int, most:
 
 
 def _grouped(days: list[DayViews]) -> tuple[str, list[list[DayViews]]]:
-    if len(days) <= _LONGEST_BY_DAY:
+    length = (days[-1].last - days[0].day).days + 1 if days else 0
+    # What is kept as a month has no days
+    by_month = any(day.ends for day in days)
+    if length <= _LONGEST_BY_DAY and not by_month:
         return "day", [[day] for day in days]
-    if len(days) <= _LONGEST_BY_WEEK:
+    if length <= _LONGEST_BY_WEEK and not by_month:
         first = len(days) % 7
         return "week", [days[:first]] * bool(first) + [days[at : at + 7] for at in range(first, len(days), 7)]
-    if len(days) <= _LONGEST_BY_MONTH:
+    if length <= _LONGEST_BY_MONTH:
         return "month", _by(days, lambda day: (day.day.year, day.day.month))
     return "year", _by(days, lambda day: day.day.year)
 
@@ -112,7 +118,7 @@ def _by(days: Iterable[DayViews], part: Callable[[DayViews], object]) -> list[li
 
 def _name(group: list[DayViews]) -> str:
     """The days of one bar, in full: for the table and for who cannot see the drawing."""
-    first, last = group[0].day, group[-1].day
+    first, last = group[0].day, group[-1].last
     if first == last:
         return format(first, "l j F Y")
     begins = "j F Y" if first.year != last.year else "j F" if first.month != last.month else "j"

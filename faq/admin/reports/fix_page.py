@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from faq.admin.articles.replacement import PublishedArticleField
@@ -15,8 +16,10 @@ from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.admin.reports import fixes
 from faq.admin.reports.fixes import Fix, Tried
+from faq.admin.reports.range_form import Choice
+from faq.admin.reports.views import report_page
 from faq.errors import RefusedError
-from faq.models import Article, Synonym
+from faq.models import Article, Clinic, Synonym
 from faq.search import promises
 from faq.search.find import find
 from faq.search.index.index import NotReadyError
@@ -84,6 +87,15 @@ class FixForm(KeptForm, forms.Form):
 def page(request: HttpRequest, group: str) -> HttpResponse:
     """Show one group of searches and do what is pressed, for staff who may read reports."""
     return admin.site.admin_view(_page)(request, group)
+
+
+@report_page
+def at_place(request: HttpRequest, clinic: Clinic, choice: Choice, place: int) -> HttpResponse:
+    """Lead to the search at `place` among those without an answer on the chosen days: an address without its words."""
+    found = searches.unanswered(choice.range)
+    if not 1 <= place <= len(found):
+        return redirect(f"{reverse('admin:reports-searches')}?{choice.query}")
+    return redirect("admin:reports-search", found[place - 1].group)
 
 
 def _page(request: HttpRequest, group: str) -> HttpResponse:

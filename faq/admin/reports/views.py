@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
-from faq.stats import counting, feedback, files, origins, reports, searches
+from faq.stats import counting, feedback, files, months, origins, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
@@ -54,16 +54,15 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,
     }
-    return _render(request, "overview", clinic, choice, context)
+    return _render(request, "overview", clinic, choice, context, kept=report.months)
 
 
 @report_page
 def all_articles(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpResponse:
     report = reports.report(choice.range, zone=clinic.zone)
     page = Paginator(report.articles, PAGE_SIZE).get_page(request.GET.get("page"))
-    return _render(
-        request, "all_articles", clinic, choice, {"title": "All articles", "report": report, "page_obj": page}
-    )
+    context = {"title": "All articles", "report": report, "page_obj": page}
+    return _render(request, "all_articles", clinic, choice, context, kept=report.months)
 
 
 @report_page
@@ -76,6 +75,7 @@ def all_searches(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRe
 
 @report_page
 def searches_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> StreamingHttpResponse:
+    kept = months.current()
     head = (
         "Searched for",
         "Searches",
@@ -95,7 +95,7 @@ def searches_file(request: HttpRequest, clinic: Clinic, choice: Choice) -> Strea
             line.not_opened,
             line.opened,
             "" if line.rank is None else round(line.rank, 1),
-            line.last_on,
+            kept.name(line.last_on),
         )
         for line in searches.report(choice.range).lines
     )
@@ -130,7 +130,7 @@ def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -
         "reasons": feedback.reasons(article, choice.range),
         "smallest": feedback.SMALLEST_FOR_PERCENT,
     }
-    return _render(request, "one_article", clinic, choice, context)
+    return _render(request, "one_article", clinic, choice, context, kept=report.months)
 
 
 @report_page
@@ -156,8 +156,15 @@ def _file(name: str, choice: Choice, head: tuple, rows: Iterable[tuple]) -> Stre
 
 
 def _render(
-    request: HttpRequest, page: str, clinic: Clinic, choice: Choice, context: dict[str, object]
+    request: HttpRequest,
+    page: str,
+    clinic: Clinic,
+    choice: Choice,
+    context: dict[str, object],
+    *,
+    kept: months.Months | None = None,
 ) -> HttpResponse:
     frame = admin.site.each_context(request)
-    shared = {"choice": choice, "today": clinic.now().date()}
+    kept = kept or months.current()
+    shared = {"choice": choice, "today": clinic.now().date(), "kept_as_months": kept.notice(choice.range)}
     return render(request, f"admin/reports/{page}.html", {**frame, **shared, **context})

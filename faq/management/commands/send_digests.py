@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management.base import BaseCommand, CommandError
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faq.accounts import people
+from faq.management import mailing
+from faq.management.mailing import absolute
 from faq.models import Clinic, ReviewDigest
 from faq.publishing import digests
 from faq.publishing.digests import Digest, Line
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 
     def _send(self, found: list[Digest], clinic: Clinic) -> int:
         """Send to everybody who was not told today; return how many could not be told."""
-        today, connection, failed, sent = clinic.now().date(), _connection(), 0, 0
+        today, connection, failed, sent = clinic.now().date(), mailing.connection(), 0, 0
         for digest in found:
             if not ReviewDigest.claim(digest.person, today):
                 continue
@@ -63,14 +64,7 @@ class Command(BaseCommand):
         return failed
 
 
-def _connection() -> BaseEmailBackend:
-    try:
-        return mail.get_connection()
-    except (ImportError, AttributeError) as error:
-        raise CommandError(f"EMAIL_BACKEND cannot be used: {error}") from error
-
-
-def _message(digest: Digest, clinic: Clinic, connection: BaseEmailBackend) -> mail.EmailMultiAlternatives:
+def _message(digest: Digest, clinic: Clinic, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     parts = (
         ("Overdue", digest.overdue),
         ("Due within 14 days", digest.soon),
@@ -80,25 +74,15 @@ def _message(digest: Digest, clinic: Clinic, connection: BaseEmailBackend) -> ma
         "name": digest.person.first_name or digest.person.get_username(),
         "clinic": clinic,
         "parts": [(heading, [(line, _url(line)) for line in lines]) for heading, lines in parts if lines],
-        "list_url": _absolute(f"{reverse('admin:faq_article_changelist')}?need=overdue"),
+        "list_url": absolute(f"{reverse('admin:faq_article_changelist')}?need=overdue"),
     }
     said = "1 article waits" if digest.count == 1 else f"{digest.count} articles wait"
-    message = mail.EmailMultiAlternatives(
-        " ".join(f"{said} for a check, {clinic.name}".split()),
-        render_to_string("faq/mail/digest.txt", context),
-        to=[digest.person.email],
-        connection=connection,
-    )
-    message.attach_alternative(render_to_string("faq/mail/digest.html", context), "text/html")
-    return message
+    subject = f"{said} for a check, {clinic.name}"
+    return mailing.message("digest", context, subject=subject, to=digest.person.email, by=connection)
 
 
 def _url(line: Line) -> str:
-    return _absolute(reverse("admin:faq_article_change", args=[line.article.pk]))
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else ""
+    return absolute(reverse("admin:faq_article_change", args=[line.article.pk]))
 
 
 def _articles(count: int) -> str:

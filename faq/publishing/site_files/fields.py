@@ -124,6 +124,7 @@ TABLES: dict[type[Model], Table] = {
         ("article", "day", "revision_number", "step", "answer", "times", "taken_back"), {"id": _NEW}
     ),
     models.FeedbackReason: Table(("article", "day", "revision_number", "step", "answer", "text"), {"id": _NEW}),
+    models.FoldedCounts: Table(("until", "counting_since"), {"id": "there is one row"}),
     models.AuditEntry: Table(
         ("at", "who", "who_name", "action", "article", "revision_number", "subject", "detail"), {"id": _NEW}
     ),
@@ -152,6 +153,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
     models.ReviewDigest: "of use for a day",
+    models.WeeklyLetter: "`weekly_letter` of the person; the rest is of use for a week",
 }
 # By the name of what a column points at: {number of its row: what an export calls it}
 Keys = Mapping[type[Model], Mapping[int, Any]]

@@ -19,6 +19,7 @@ from faq.models import (
     FeedbackCount,
     FeedbackReason,
     FileCount,
+    FoldedCounts,
     OldAddress,
     RefusedCopy,
     SearchCount,
@@ -31,6 +32,7 @@ from faq.models import (
     TagRedirect,
     UrgentPhrase,
     ViewCount,
+    WeeklyLetter,
 )
 from faq.models.tag import clean_name
 from faq.publishing import moments
@@ -104,6 +106,8 @@ def _people(source: Source) -> dict[str, int]:
                 person.set_unusable_password()
                 person.save()
                 person.groups.set(roles[role] for role in sent["roles"] if role in roles)
+                if sent.get("weekly_letter") is False:
+                    WeeklyLetter.want(person, False)
     return dict(User.objects.values_list("username", "pk"))
 
 
@@ -141,6 +145,7 @@ def _lists(source: Source, rows: Rows) -> None:
     _add(source, "urgent_phrases", UrgentPhrase, rows, _tidy_phrase)
     _add(source, "not_found", SearchCount, rows)
     _add(source, "searches", SearchOutcome, rows)
+    _add(source, "folded_counts", FoldedCounts, rows, _tidy_folded)
 
 
 def _of_articles(source: Source, rows: Rows) -> None:
@@ -183,6 +188,10 @@ def _tidy_tag(tag: Tag) -> None:
 
 def _tidy_word(word: SimplerWord) -> None:
     word.key = words.normalise(word.hard)
+
+
+def _tidy_folded(folded: FoldedCounts) -> None:
+    folded.pk = 1
 
 
 def _tidy_phrase(urgent: UrgentPhrase) -> None:

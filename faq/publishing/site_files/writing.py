@@ -43,6 +43,7 @@ LISTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "feedback": (models.FeedbackCount, ("article", "day", "revision_number", "step", "answer")),
     "feedback_reasons": (models.FeedbackReason, ("article", "day", "revision_number", "step", "answer", "text")),
     "files_opened": (models.FileCount, ("article", "day", "key")),
+    "folded_counts": (models.FoldedCounts, ("until",)),
     "views": (ViewCount, ("article", "day", "revision_number", "source", "place")),
 }
 
@@ -99,8 +100,14 @@ class _Export:
             rows = self._rows(model._default_manager.order_by())
             self._put_json(f"data/{name}.json", sorted(rows, key=partial(_sort_key, order)))
         people = User.objects.prefetch_related("groups").order_by()
+        refused = models.WeeklyLetter.refused_by()
         named = [
-            {**plain(user, self._keys), "roles": sorted(group.name for group in user.groups.all())} for user in people
+            {
+                **plain(user, self._keys),
+                "roles": sorted(group.name for group in user.groups.all()),
+                "weekly_letter": user.pk not in refused,
+            }
+            for user in people
         ]
         self._put_json("data/people.json", sorted(named, key=lambda person: person["username"]))
         self._put_json("data/log.json", self._rows(AuditEntry.objects.order_by("pk")))

@@ -258,5 +258,5 @@ def test_promises_that_are_known_cost_no_query_each(owner, parking, django_asser
         SearchPromise.objects.create(text=f"parking {number}", article=parking)
     report(owner)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         report(owner)

@@ -170,7 +170,7 @@ def test_what_was_typed_stays_in_its_field(manager):
 
 
 @pytest.mark.parametrize("articles", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("reports", 13), ("reports-articles", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("reports", 14), ("reports-articles", 11)])
 def test_a_page_takes_as_many_queries_for_three_articles_as_for_one(
     manager, name, queries, articles, django_assert_num_queries
 ):

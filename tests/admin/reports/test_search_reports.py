@@ -71,7 +71,7 @@ def test_the_page_of_searches_asks_the_same_whatever_it_lists(client, rows, djan
     for number in range(rows):
         count(SearchOutcome.Kind.NOTHING, str(number), f"fee {number}", 2)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("admin:reports-searches"))
 
 

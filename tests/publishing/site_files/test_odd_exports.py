@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from faq.errors import RefusedError
-from faq.models import Article, Redirect, SwitchedOffSynonyms, Tag, TagRedirect
+from faq.models import Article, Redirect, SwitchedOffSynonyms, Tag, TagRedirect, WeeklyLetter
 from faq.publishing import files as files_kept
 from faq.publishing import snapshot
 from faq.publishing.pdfs import Pdf
@@ -279,7 +279,7 @@ def test_people_without_password_are_made_and_those_who_are_there_stay(files: di
     django_user_model.objects.create_user("ada", password="a secret", first_name="Ada")
     person = {"username": "ada", "first_name": "Eve", "last_name": "", "email": "", "is_active": True}
     person |= {"date_joined": NOW, "roles": ["Owner", "Root"]}
-    files["data/people.json"] = [person, {**person, "username": "eve"}]
+    files["data/people.json"] = [person, {**person, "username": "eve", "weekly_letter": False}]
 
     loading.load(zipped(files, tmp_path / "a.zip"))
 
@@ -287,6 +287,7 @@ def test_people_without_password_are_made_and_those_who_are_there_stay(files: di
     assert (ada.first_name, ada.check_password("a secret"), ada.groups.count()) == ("Ada", True, 0)
     assert (eve.is_staff, eve.is_superuser, eve.has_usable_password()) == (True, False, False)
     assert [group.name for group in eve.groups.all()] == ["Owner"]
+    assert WeeklyLetter.refused_by() == {eve.pk}
 
 
 def test_pictures_of_a_refused_export_are_taken_back_and_those_that_were_there_stay(files: dict, tmp_path: Path):

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -28,10 +28,12 @@ from faq.models import (
     Tag,
     UrgentPhrase,
     ViewCount,
+    WeeklyLetter,
     WhenOverdue,
 )
 from faq.publishing import actions, built_in_synonyms, facts, schedule, simpler_words, synonyms, tags, urgent
 from faq.publishing.schedule import Times
+from faq.stats import folding
 from tests.factories import a_file, a_video, edit, make_article, make_staff, step_showing, stored_picture
 
 # Texts that look like what our own files are made of
@@ -56,6 +58,7 @@ ASKED = [
 def make_whole_site() -> None:
     """Fill the database with everything that staff can make, by the same verbs."""
     ada, olga = make_staff("Editor", first_name="Ada"), make_staff("Owner", "olga", email="olga@clinic.example")
+    WeeklyLetter.want(ada, False)
     _clinic(olga)
     _lists(olga)
     main = _articles(ada, olga)
@@ -138,6 +141,9 @@ def _counts(main: Article) -> None:
     ViewCount.objects.create(**led, source="search", place="3", views=2)
     ViewCount.objects.create(**led, source="outside", place="hospital.example.org", views=5)
     SearchCount.objects.create(day=timezone.localdate(), not_found=7)
+    ViewCount.objects.create(article=main, day=date(2024, 3, 12), views=11)
+    ViewCount.objects.create(article=main, day=date(2024, 3, 20), views=4)
+    folding.fold(date(2024, 3, 1))
     said = {"article": main, "day": timezone.localdate(), "revision_number": 2}
     FeedbackCount.objects.create(**said, answer="yes", times=9, taken_back=1)
     FeedbackCount.objects.create(**said, answer="stuck", step=10, times=2)
