@@ -49,6 +49,8 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 MARKS = sorted({mark for typed in KINDS.values() for _, mark in typed})
 SENTENCES = [sentence for typed in KINDS.values() for sentence, _ in typed]
+# Of each kind; the others are other ways to write the same, which only matters where a text is kept
+_FIRST = {typed[0][0] for typed in KINDS.values()}
 
 
 @dataclass
@@ -96,9 +98,11 @@ _FORM = {"Content_Type": "application/x-www-form-urlencoded", "Sec_Fetch_Site": 
 
 
 def type_everywhere(reader: Reader, sentence: str) -> None:
-    """Type `sentence` into each place once."""
+    """Type `sentence` into each place once; the second and third of a kind into those of which texts are kept."""
     search(reader, sentence)
     give_feedback(reader, sentence)
+    if sentence not in _FIRST:
+        return
     ask_odd_addresses(reader, sentence)
     send_odd_headers(reader, sentence)
     send_odd_bodies(reader, sentence)
