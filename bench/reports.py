@@ -60,15 +60,31 @@ def _count() -> int:
     for ago in range(DAYS):
         day = today - timedelta(days=ago)
         read = {*articles[:POPULAR], *chance.sample(articles, min(OTHERS, len(articles)))}
-        views = {"day": day, "revision_number": 1, "source": "direct"}
-        ViewCount.objects.bulk_create(ViewCount(article_id=pk, views=chance.randint(1, 9), **views) for pk in read)
+        ViewCount.objects.bulk_create(
+            ViewCount(article_id=pk, day=day, revision_number=1, views=chance.randint(1, 9), **_origin(chance))
+            for pk in read
+        )
         said = {"day": day, "revision_number": 1, "answer": "yes", "times": 3}
         FeedbackCount.objects.bulk_create(FeedbackCount(article_id=pk, **said) for pk in articles[:POPULAR])
         SearchOutcome.objects.bulk_create(
-            SearchOutcome(day=day, group=f"{number:x}", kind="found", text=f"search {number}", times=2)
+            SearchOutcome(day=day, group=f"{number:x}", kind=kind, text=text, rank=rank, times=2)
             for number in chance.sample(range(3_000), 100)
+            for kind, text, rank in _outcomes(number, chance)
         )
     return sum(model.objects.count() for model in (ViewCount, FeedbackCount, SearchOutcome))
+
+
+def _origin(chance: random.Random) -> dict[str, str]:
+    """What led to a view: the search and one of its ranks, one of 25 websites, or a page without a name."""
+    source = chance.choice(["search", "site", "outside", "article", "direct"])
+    places = {"search": str(chance.randint(1, 8)), "outside": f"site{chance.randint(1, 25)}.example"}
+    return {"source": source, "place": places.get(source, "")}
+
+
+def _outcomes(number: int, chance: random.Random) -> list[tuple[str, str, int]]:
+    """What a search came to on a day: (kind, text, rank of what was opened)."""
+    came_to = (chance.choice(["nothing", "far", "found", "found", "found"]), f"search {number}", 0)
+    return [came_to, ("opened", "", chance.randint(1, 3))] if chance.random() < 0.5 else [came_to]
 
 
 def _milliseconds(client: object, url: str) -> float:

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -75,14 +75,17 @@ class Running:
 class Browser:
     """A reader or a member of staff with cookies of their own."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, **headers: str) -> None:
+        """`headers` go with each request, as a proxy adds them."""
         self._address = f"http://127.0.0.1:{port}"
-        self.cookies = CookieJar()
+        self._headers = headers
+        # What a proxy sends on came by https, wherever it stands
+        self.cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("https", "http")))
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def ask(self, path: str, *, data: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
         body = urlencode(data).encode() if data is not None else None
-        request = urllib.request.Request(self._address + path, body, headers=headers)
+        request = urllib.request.Request(self._address + path, body, headers={**self._headers, **headers})
         try:
             with self._opener.open(request, timeout=30) as answer:
                 return answer.status, answer.read().decode()

@@ -13,7 +13,10 @@ _FIRST = 3
 
 @dataclass(frozen=True)
 class Changed:
-    """A search that finds other articles first than now, or the same in another order; titles, best first."""
+    """A search that finds other articles first than now, or the same in another order; titles, best first.
+
+    Where nothing comes close, patients are told so above the nearest articles: that is nothing here.
+    """
 
     text: str
     before: list[str]
@@ -28,4 +31,4 @@ def changed(texts: Iterable[str], *, synonyms: Synonyms | None = None, trial: In
 
 def _first(text: str, *, synonyms: Synonyms | None = None, trial: IndexView | None = None) -> list[str]:
     found = find(text, per_page=_FIRST, without_far=True, synonyms=synonyms, trial=trial)
-    return [hit.title for hit in found.hits]
+    return [hit.title for hit in found.hits] if found.is_close else []

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from faq.models import Article, Revision, ViewCount
@@ -45,11 +46,22 @@ def origins(over: Range, article: Article | None = None) -> list[Origin]:
     The views of all lines add up to those of the article: each view has one origin.
     """
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = _in(over, article).order_by().values("source", "place").annotate(times=Sum("views"))
-    for row in rows:
-        found[row["source"]][row["place"]] = row["times"]
+    for source, place, times in _sums(_in(over, article)):
+        found[source][place] = int(times)
     lines = [_origin(_SOURCE(source), places) for source, places in found.items()]
     return sorted((line for line in lines if line.views), key=lambda line: (-line.views, line.words))
+
+
+def _sums(counts: QuerySet[ViewCount]) -> list[tuple[str, str, int]]:
+    """Return (source, place, views) of `counts`.
+
+    Each day is added up first, in the order of an index: sorting all counts of three years takes three times as long.
+    """
+    by_day = counts.order_by().values_list("day", "source", "place").annotate(times=Sum("views"))
+    inner, values = by_day.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT source, place, SUM(times) FROM ({inner}) AS days GROUP BY source, place", values)
+        return cursor.fetchall()
 
 
 def views_of_versions(article: Article, over: Range) -> dict[int, int]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from faq.models import Article, Revision, SearchCount, ViewCount
 from faq.stats import months
+from faq.stats.long_ranges import counted_in
 from faq.stats.months import Months
 from faq.stats.ranges import Range
 
@@ -19,7 +20,6 @@ from faq.stats.ranges import Range
 SHORT_LIST = 10
 # Days on the site before an article may be called hardly read: until then few can have found it
 SETTLED_DAYS = 30
-_FEW_DAYS = 92
 
 
 @dataclass(frozen=True)
@@ -116,19 +116,20 @@ class Report:
     @property
     def can_compare(self) -> bool:
         """Whether views were counted on all days of the range before; else a change only tells when we began."""
-        return _reaches_back(self.counting_since, self.range) and not self.is_cut
+        return _reaches_back(self.counting_since, self.range.before) and not self.is_cut
 
 
 def report(over: Range, *, zone: tzinfo) -> Report:
     """Return the views of every article that patients can read, or did read in `over` and before. Four queries."""
     kept = months.current()
-    by_article, by_day = _sums(over, ViewCount.objects.all())
+    since, before = _counting_since(kept), over.before
+    by_article, by_day = _sums(over, ViewCount.objects.all(), since=since)
     rows = _fields(Article.objects.all()).iterator(chunk_size=2_000)
     lines = [
-        _line(row, over, by_article, zone) for row in rows if _is_readable(row) or any(by_article.get(row["pk"], ()))
+        _line(row, before, by_article, zone) for row in rows if _is_readable(row) or any(by_article.get(row["pk"], ()))
     ]
     lines.sort(key=lambda line: (-line.views, line.title.casefold(), line.pk))
-    return Report(over, lines, _every_day(over, by_day, kept), _counting_since(kept), kept)
+    return Report(over, lines, _every_day(over, by_day, kept), since, kept)
 
 
 @dataclass(frozen=True)
@@ -149,21 +150,22 @@ class ArticleReport:
     @property
     def can_compare(self) -> bool:
         """Whether the article was on the site, and views were counted, on all days of the range before."""
-        is_known = not self.line.is_new and _reaches_back(self.counting_since, self.range)
+        is_known = not self.line.is_new and _reaches_back(self.counting_since, self.range.before)
         return is_known and not self.is_cut
 
 
-def _reaches_back(since: date | None, over: Range) -> bool:
-    return since is not None and since <= over.before.first
+def _reaches_back(since: date | None, before: Range) -> bool:
+    return since is not None and since <= before.first
 
 
 def article_report(article: Article, over: Range, *, zone: tzinfo) -> ArticleReport:
     """Return the views of `article` alone. Four queries."""
     kept = months.current()
-    by_article, by_day = _sums(over, ViewCount.objects.filter(article=article))
+    since = _counting_since(kept)
+    by_article, by_day = _sums(over, ViewCount.objects.filter(article=article), since=since)
     row = _fields(Article.objects.filter(pk=article.pk)).get()
-    line = _line(row, over, by_article, zone)
-    return ArticleReport(over, line, _every_day(over, by_day, kept), _counting_since(kept), kept)
+    line = _line(row, over.before, by_article, zone)
+    return ArticleReport(over, line, _every_day(over, by_day, kept), since, kept)
 
 
 def views_per_day(over: Range) -> Iterator[tuple[str, date | str, int]]:
@@ -205,18 +207,20 @@ _TITLE = Coalesce("live__title", "title")
 _TITLE_OF_COUNT = Coalesce("article__live__title", "article__title")
 
 
-def _sums(over: Range, counts: QuerySet) -> tuple[dict[int, tuple[int, int]], dict[date, int]]:
-    """Return {article: (views, before)} and {day: views} of `over`.
+def _sums(over: Range, counts: QuerySet, *, since: date | None) -> tuple[dict[int, tuple[int, int]], dict[date, int]]:
+    """Return {article: (views, before)} and {day: views} of `over`, where the first view of all was counted on `since`.
 
     One statement, so that articles and days add up to the same total even while patients are reading.
     """
     article, day = F("article_id"), F("day")
     no_article, no_day = Value(None, BigIntegerField()), Value(None, DateField())
     # Days come first: PostgreSQL takes the type of a column that is empty in two of them from the other
-    by_day = _sum(counts, over, "day", no_article, day)
-    rows = by_day.union(
-        _sum(counts, over, "now", article, no_day), _sum(counts, over.before, "before", article, no_day), all=True
-    )
+    by_day = _sum(counts.filter(day__range=(over.first, over.last)), "day", no_article, day)
+    parts = [_sum(counted_in(counts, over), "now", article, no_day)]
+    # Else there is nothing to add up, for which all counts would be read
+    if since is not None and since <= over.before.last:
+        parts.append(_sum(counted_in(counts, over.before), "before", article, no_day))
+    rows = by_day.union(*parts, all=True)
     found: dict[str, dict] = {"now": {}, "before": {}, "day": {}}
     for which, pk, on, views in rows:
         found[which][on if pk is None else pk] = views
@@ -225,12 +229,9 @@ def _sums(over: Range, counts: QuerySet) -> tuple[dict[int, tuple[int, int]], di
     return by_article, found["day"]
 
 
-def _sum(counts: QuerySet, over: Range, which: str, what: Combinable, on: Combinable) -> QuerySet:
+def _sum(counts: QuerySet, which: str, what: Combinable, on: Combinable) -> QuerySet:
     """The sums of one range, each column a part of an index: a condition in the sum takes twice as long."""
-    # Over many days, articles are added up fastest in the order of their own index, which a plain day keeps SQLite from
-    day = F("day") if over.length <= _FEW_DAYS or which == "day" else Coalesce("day", "day")
-    rows = counts.alias(counted_on=day).filter(counted_on__range=(over.first, over.last)).order_by()
-    named = rows.values(which=Value(which, CharField()), what=what, on=on)
+    named = counts.order_by().values(which=Value(which, CharField()), what=what, on=on)
     return named.annotate(total=Sum("views")).values_list("which", "what", "on", "total")
 
 
@@ -247,17 +248,17 @@ def _is_for_patients(row: dict) -> bool:
     return row["live__audience"] == Article.Audience.PUBLIC and row["deleted_at"] is None
 
 
-def _line(row: dict, over: Range, by_article: dict[int, tuple[int, int]], zone: tzinfo) -> ArticleViews:
-    views, before = by_article.get(row["pk"], (0, 0))
+def _line(row: dict, before: Range, by_article: dict[int, tuple[int, int]], zone: tzinfo) -> ArticleViews:
+    views, views_before = by_article.get(row["pk"], (0, 0))
     published_on = row["published_at"].astimezone(zone).date() if row["published_at"] else None
     return ArticleViews(
         views=views,
-        before=before,
+        before=views_before,
         pk=row["pk"],
         title=row["name"],
         published_on=published_on,
         is_published=_is_for_patients(row),
-        is_new=not _reaches_back(published_on, over),
+        is_new=not _reaches_back(published_on, before),
     )
 
 

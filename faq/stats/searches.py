@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Max, Min, Q, QuerySet, Sum
 
 from faq.models import SearchOutcome
+from faq.stats.long_ranges import counted_in
 from faq.stats.ranges import Range
 
 _KIND = SearchOutcome.Kind
@@ -80,7 +81,7 @@ def report(over: Range) -> SearchReport:
     """Return what searches came to in `over`. Two queries."""
     outcomes = SearchOutcome.objects.filter(day__range=(over.first, over.last))
     urgent = outcomes.filter(kind=_KIND.URGENT).aggregate(times=Sum("times"))["times"] or 0
-    lines = list(_lines(outcomes))
+    lines = list(_lines(counted_in(SearchOutcome.objects.all(), over)))
     lines.sort(key=lambda line: (-line.unanswered, -line.not_opened, -line.searched, line.text))
     return SearchReport(over, lines, urgent)
 
@@ -106,7 +107,7 @@ def words_of(group: str) -> str:
 
 def _lines(outcomes: QuerySet) -> Iterator[SearchLine]:
     sums = {kind.value: Sum("times", filter=Q(kind=kind), default=0) for kind in _KIND if kind != _KIND.URGENT}
-    rows = outcomes.exclude(kind=_KIND.URGENT).order_by().values("group")
+    rows = outcomes.exclude(kind=_KIND.URGENT).values("group")
     ranks, text = Sum(F("rank") * F("times"), default=0), Min("text", filter=~Q(text=""))
     for row in rows.annotate(**sums, ranks=ranks, words=text, last_on=Max("day")):
         times = row["opened"] + row["far_opened"]

@@ -19,13 +19,29 @@ def redact(text: str, known: Callable[[str], str]) -> str:
     what may be written for it: the word, the one it is a slip of, or "" for nothing.
 
     "My name is Ann Lee, I forgot my pasword (ann@example.org)" -> "my name is ... i forgot my password ..."
+    "my nmae is grace hope" -> "my name is ...": a slip in what announces a name hides none, though both are words.
     """
     plain = identifiers.replaced(unicodedata.normalize("NFKC", without_hidden(text)), GAP)
+    meant = {each for word in words.tokens(plain) for each in known(word).split()}
+    mended = _without_slips(plain, known)
+    if mended != plain:
+        plain = identifiers.replaced(mended, GAP)
     found: list[str] = []
-    for word in _words(plain, known):
+    for word in _words(plain, lambda each: each if each in meant else known(each)):
         if word != GAP or found[-1:] != [GAP]:
             found.append(word)
     return " ".join(found)
+
+
+def _without_slips(text: str, known: Callable[[str], str]) -> str:
+    """Return `text` with the word in the place of each slip of it, and all else as it was typed, capitals too."""
+    pieces, end = [], 0
+    for start, stop, word in words.spans(text):
+        meant = known(word)
+        if meant and meant != word:
+            pieces += [text[end:start], meant]
+            end = stop
+    return "".join([*pieces, text[end:]])
 
 
 def _words(text: str, known: Callable[[str], str]) -> Iterator[str]:

@@ -95,6 +95,25 @@ def test_a_word_that_nobody_lists_is_never_written():
     assert redact("Kowalska's results pasword zyx", lambda word: allowed.get(word, "")) == "... results password ..."
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("my nmae is grace hope and i need a refill", "my name is ... and i need a refill"),
+        ("letter for my huband Will Young", "letter for my husband ..."),
+        ("biling adress 742 Evergreen Stret please", "billing address ... please"),
+        ("my polcy AB 12 lapsed", "my policy ... lapsed"),
+        ("bron on may twenty", "born on ..."),
+    ],
+)
+def test_a_slip_in_what_announces_an_identifier_hides_none(typed, expected):
+    slips = {
+        **{"nmae": "name", "huband": "husband", "biling": "billing", "adress": "address", "stret": "street"},
+        **{"polcy": "policy", "bron": "born"},
+    }
+
+    assert redact(typed, lambda word: slips.get(word, word)) == expected
+
+
 def test_names_of_people_are_not_among_the_words_that_may_be_written():
     words = real_words()
 

@@ -16,7 +16,7 @@ from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import KeptForm
 from faq.admin.reports import fixes
 from faq.admin.reports.fixes import Fix, Tried
-from faq.admin.reports.range_form import Choice
+from faq.admin.reports.range_form import Choice, choose
 from faq.admin.reports.views import report_page
 from faq.errors import RefusedError
 from faq.models import Article, Clinic, Synonym
@@ -134,7 +134,16 @@ def _done(request: HttpRequest, group: str, text: str, form: FixForm, tried: Tri
     is_found = bool(checked) and not to_do and all(each.is_kept for each in checked)
     still = to_do or "Done, but the search does not find it among the first three yet. Please try another way."
     (messages.success if is_found else messages.warning)(request, closed if is_found else still)
-    return redirect("admin:reports-search", group)
+    return _again(request, group)
+
+
+def _again(request: HttpRequest, group: str) -> HttpResponse:
+    """Lead to this page, from which the way back leads to the same days of the report."""
+    return redirect(f"{reverse('admin:reports-search', args=[group])}?{_days(request)}")
+
+
+def _days(request: HttpRequest) -> str:
+    return choose(request.GET, today=clinic_of(request).now().date()).query
 
 
 def _draft(request: HttpRequest, group: str, text: str) -> HttpResponse:
@@ -144,7 +153,7 @@ def _draft(request: HttpRequest, group: str, text: str) -> HttpResponse:
         article = fixes.draft(text, by=request.user)
     except RefusedError as refusal:
         messages.warning(request, str(refusal))
-        return redirect("admin:reports-search", group)
+        return _again(request, group)
     messages.success(request, "A draft is begun. The search counts as fixed as soon as patients find it published.")
     return redirect("admin:faq_article_change", article.pk)
 
@@ -169,6 +178,7 @@ def _shown(
         **admin.site.each_context(request),
         "title": f"“{text}”",
         "text": text,
+        "days": _days(request),
         "now": now,
         "checked": promises.of_groups().get(group, []),
         "form": form,

@@ -108,6 +108,25 @@ def test_a_synonym_is_tried_with_the_other_searches_that_it_changes(owner, group
     assert "Fixed finds “Where is the parking place?”" in report(owner)
 
 
+def test_a_search_that_had_only_far_matches_and_then_an_answer_is_one_that_changes(owner, parking, words_only):
+    """The same article stands first before and after: below "No close match", and as what was looked for."""
+    searched("is there a bicycle rack outside")
+    group = searched("bicycle rack")
+
+    tried = words_of(owner.post(address(group), sent(parking, "asked_like", _try="1")))
+
+    changed = tried.partition("Which other searches change?")[2].partition("Nothing is changed yet.")[0]
+    assert "“is there a bicycle rack outside” finds now: nothing close then: Where is the parking place?" in changed
+
+
+def test_the_way_back_from_a_search_leads_to_the_same_days(owner, group, parking):
+    page = owner.get(f"{address(group)}?range=7")
+    done = owner.post(f"{address(group)}?range=7", sent(parking, "asked_like", _do="1"))
+
+    back = f'href="{reverse("admin:reports-searches")}?range=7"'
+    assert (back in page.text, done.url) == (True, f"{address(group)}?range=7")
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
