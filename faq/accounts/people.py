@@ -1,6 +1,7 @@
 """Saving the people who may sign in, each with one role, so that somebody is always left who may do everything."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -52,9 +53,13 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
 
 
 def owners() -> QuerySet[User]:
-    """Return everybody who may sign in and do everything: the role Owner, and accounts made on the machine itself."""
+    """Return everybody who can sign in and do everything: the role Owner, and accounts made on the machine itself.
+
+    Whoever has no password yet cannot: nobody is left who may do everything until that person has chosen one.
+    """
     everything = Q(groups__name=OWNER) | Q(is_superuser=True)
-    return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
+    everybody = get_user_model().objects.filter(everything, is_active=True, is_staff=True)
+    return everybody.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).distinct()
 
 
 def role_of(person: User) -> str:
