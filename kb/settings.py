@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "faq.apps.StaffAreaConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # Its table is empty: the rows are those of faq.StaffSession
     "django.contrib.sessions",
     "django.contrib.messages",
     # django.contrib.staticfiles without what no page of ours asks for

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from faq.accounts import sessions
 from faq.accounts.roles import APPROVES, OWNER, ROLES
 from faq.errors import RefusedError
 from faq.models import AuditEntry, Clinic, Edition, changes_between, subject_of
@@ -48,6 +49,9 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     # A sign-in or a new password of the person's own, between reading and writing, stays
     person.save(update_fields=None if person._state.adding else [*_FIELDS, *(["password"] if password else [])])
     person.groups.set([groups[role]])
+    if password or not person.is_active:
+        # They would be of no use until the person may sign in again, and then be there once more
+        sessions.forget_all(person)
     AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=detail)
     return person
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import admin
-from django.contrib.auth import login
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from faq.accounts import sessions
 from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
 from faq.admin.base import TYPE_AGAIN
-from faq.admin.people import sign_in
+from faq.admin.people import sign_in, your_sign_in
 from faq.admin.reports import audit_log, content, fix_page
 from faq.admin.reports import views as reports
 from faq.models import Clinic
@@ -29,7 +30,6 @@ class StaffSite(admin.AdminSite):
     site_title = site_header = "Staff area"
     index_title = "What needs me?"
     enable_nav_sidebar = False
-    login_form = sign_in.SignInForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -52,6 +52,8 @@ class StaffSite(admin.AdminSite):
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),
             path("who-did-what.csv", audit_log.file, name="audit-log-file"),
+            path("your-sign-in/", self.admin_view(your_sign_in.page), name="your-sign-in"),
+            path("your-sign-in/end/", self.admin_view(your_sign_in.end), name="end-sessions"),
             path("health/", require_safe(self.admin_view(self._health)), name="health"),
             *super().get_urls(),
         ]
@@ -87,13 +89,24 @@ class StaffSite(admin.AdminSite):
             # Whoever is signed in already would be led away from the form
             request.user = AnonymousUser()
         try:
-            response = super().login(request, extra_context)
+            response = self._sign_in_page(request, extra_context)
         except ClosedError as closed:
             return sign_in.waiting_page(request, minutes=closed.minutes)
         if response.status_code == 302 and request.session.modified:
             # While a fault can still be said in words, not after the page
             request.session.save_or_raise()
         return response
+
+    def _sign_in_page(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
+        """As the stock admin does, with a view of our own."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        here = {"title": "Sign in", "app_path": request.get_full_path(), "next": reverse("admin:index")}
+        if REDIRECT_FIELD_NAME in request.GET or REDIRECT_FIELD_NAME in request.POST:
+            # The view's own, looked at whether it leads to this site
+            del here["next"]
+        context = {**self.each_context(request), **here, **(extra_context or {})}
+        return never_cache(sign_in.SignInView.as_view(extra_context=context))(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page with a form that counts wrong passwords."""
@@ -115,7 +128,10 @@ class StaffSite(admin.AdminSite):
                 # Also while a page that renders late is rendered
                 with timezone.override(Clinic.load().zone):
                     response = guarded(request, *args, **kwargs)
-                    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+                    response = response.render() if isinstance(response, SimpleTemplateResponse) else response
+                if request.method == "GET":
+                    sessions.note_use(request.session)
+                return response
             except PermissionDenied:
                 return self._not_yours(request)
             except ClosedError as closed:
@@ -133,7 +149,7 @@ class StaffSite(admin.AdminSite):
         sent = request.POST if sent_by_us else None
         form = sign_in.SignInForm(request, sent, initial={"username": ""}, prefix="sign-in")
         if sent_by_us and form.is_valid():
-            login(request, form.get_user())
+            sign_in.enter(request, form.get_user())
             return guarded(request, *args, **kwargs)
         own = {"csrfmiddlewaretoken", "_sign_in_again", not_saved.MARK, *map(form.add_prefix, form.fields)}
         carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 # Who is signed in, or has a form open just now: nothing that may come back
-LEFT_OUT = {"sessions.session", "faq.openeditor"}
+LEFT_OUT = {"sessions.session", "faq.staffsession", "faq.openeditor"}
 _ROWS_AT_ONCE = 1_000
 # Bytes of one file of rows, or a little more
 _MOST_BYTES = 4_000_000

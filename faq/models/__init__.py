@@ -20,6 +20,7 @@ from faq.models.search import (
     UrgentPhrase,
 )
 from faq.models.shared_changes import SharedChange
+from faq.models.staff_sessions import StaffSession
 from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, FileCount, SearchOutcome, ViewCount
 from faq.models.tag import Tag, TaggedArticle, TagRedirect
 
@@ -47,6 +48,7 @@ __all__ = [
     "SearchPromise",
     "SharedChange",
     "SimplerWord",
+    "StaffSession",
     "Step",
     "StepFingerprint",
     "SwitchedOffSynonyms",

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from faq.models import Article, Clinic, Fact, FeedbackCount, SearchOutcome, Tag
 from faq.publishing import actions, exchange
 from tests.browser import axe
-from tests.factories import edit, make_article
+from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ PAGES = [
     /faq/article/import/ /faq/tag/ /faq/tag/add/ /faq/tag/order/ /faq/fact/ /faq/checkedlink/ /faq/simplerword/
     /faq/searchpromise/ /faq/searchpromise/add/ /faq/clinic/ /faq/synonym/ /faq/synonym/add/ /faq/urgentphrase/
     /reports/ /reports/content/ /reports/feedback/ /reports/searches/0123456789abcdef/ /who-did-what/ /auth/user/
-    /auth/user/add/ /health/ /password_change/
+    /auth/user/add/ /health/ /password_change/ /your-sign-in/
     """.split()
 ]
 
@@ -49,6 +49,7 @@ def every_admin_page(live_server) -> list[str]:
         f"{tag}/delete/",
         f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
         f"/admin/reports/articles/{article.pk}/",
+        f"/admin/auth/user/{make_staff('Editor', 'maria').pk}/change/",
     ]
 
 

@@ -1,15 +1,18 @@
 """Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
-from django.contrib.auth.views import PasswordChangeView
+from django.contrib.auth import login
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from faq.accounts import password_rules, sign_in_limits
+from faq.accounts import password_rules, sessions, sign_in_limits
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
+from faq.models import AuditEntry, subject_of
 from faq.views.limits import client_of
 
 
@@ -34,6 +37,21 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
             return super().clean()
         with sign_in_limits.sign_in(name, client_of(self.request)):
             return super().clean()
+
+
+class SignInView(LoginView):
+    template_name = "admin/login.html"
+    authentication_form = SignInForm
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        enter(self.request, form.get_user())
+        return HttpResponseRedirect(self.get_success_url())
+
+
+def enter(request: HttpRequest, person: User) -> None:
+    """Sign `person` in."""
+    login(request, person)
+    sessions.begin(request.session, request.headers.get("User-Agent", ""))
 
 
 class ChangePasswordForm(KeptForm, AdminPasswordChangeForm):
@@ -64,8 +82,11 @@ class ChangePasswordView(PasswordChangeView):
 
     @transaction.atomic
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
-        """Keep both or none: the password, and the session that goes on with it."""
-        return super().form_valid(form)
+        """Keep both or none: the password, and the session that goes on with it; all others end."""
+        person, response = self.request.user, super().form_valid(form)
+        sessions.forget_all(person, but=self.request.session.session_key)
+        AuditEntry.note(person, AuditEntry.Action.SETTING, subject_of(person), detail="new password, by themselves")
+        return response
 
 
 @never_cache

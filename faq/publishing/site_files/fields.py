@@ -151,6 +151,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.CheckedLink: "looked at again",
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
+    models.StaffSession: "of use for hours",
     models.ReviewDigest: "of use for a day",
 }
 # By the name of what a column points at: {number of its row: what an export calls it}
