@@ -75,13 +75,20 @@ NAME_AT_ADDRESS = Limit("name at address", wrong=5, minutes=15)
 ACCOUNT = Limit("account", wrong=10, minutes=1)
 # A whole clinic may share one address; each of its people stops at five.
 ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
+# Counted by itself, past the three above: strangers who guess at a name, or from the same address, use up no try of it.
+KNOWN_BROWSER = Limit("known browser", wrong=5, minutes=15)
 # Of one account, however many of its sessions were left open.
 OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
 
 
-def sign_in(name: str, address: str) -> AbstractContextManager[None]:
-    """Count a sign-in with `name`, which need not exist, by a client at `address`: see `_counted`."""
+def sign_in(name: str, address: str, browser: str = "") -> AbstractContextManager[None]:
+    """Count a sign-in with `name`, which need not exist, by a client at `address`: see `_counted`.
+
+    `browser` names one in which the same person has signed in before (`known_browsers.py`), "" any other.
+    """
     name = name.casefold()
+    if browser:
+        return _counted((KNOWN_BROWSER, f"{name} {browser}"))
     return _counted((NAME_AT_ADDRESS, f"{name} {address}"), (ACCOUNT, name), (ADDRESS, address))
 
 

@@ -82,7 +82,8 @@ class StaffSite(admin.AdminSite):
         return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return not_saved.answered(request, lambda: self._login(request, extra_context))
+        response = not_saved.answered(request, lambda: self._login(request, extra_context))
+        return sign_in.remember_browser(request, response)
 
     def _login(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
         if request.method == "GET" and "again" in request.GET:
@@ -138,7 +139,8 @@ class StaffSite(admin.AdminSite):
                 return sign_in.waiting_page(request, minutes=closed.minutes)
 
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            return not_saved.answered(request, lambda: answer(request, *args, **kwargs))
+            response = not_saved.answered(request, lambda: answer(request, *args, **kwargs))
+            return sign_in.remember_browser(request, response)
 
         inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
         return inner

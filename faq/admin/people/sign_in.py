@@ -1,5 +1,6 @@
 """Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import login
 from django.contrib.auth.models import User
@@ -7,9 +8,10 @@ from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from faq.accounts import password_rules, sessions, sign_in_limits
+from faq.accounts import known_browsers, password_rules, sessions, sign_in_limits
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
 from faq.models import AuditEntry, subject_of
@@ -35,7 +37,8 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
         name = self.cleaned_data.get("username")
         if not name or not self.cleaned_data.get("password"):
             return super().clean()
-        with sign_in_limits.sign_in(name, client_of(self.request)):
+        browser = known_browsers.known_as(self.request.COOKIES.get(known_browsers.COOKIE, ""), name)
+        with sign_in_limits.sign_in(name, client_of(self.request), browser):
             return super().clean()
 
 
@@ -49,9 +52,26 @@ class SignInView(LoginView):
 
 
 def enter(request: HttpRequest, person: User) -> None:
-    """Sign `person` in."""
+    """Sign `person` in; the answer goes through `remember_browser`."""
     login(request, person)
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
+    request.signed_in_just_now = True
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser keep that somebody has signed in with it, where that was just now. Readers never get this."""
+    if getattr(request, "signed_in_just_now", False):
+        note = request.COOKIES.get(known_browsers.COOKIE, "")
+        response.set_cookie(
+            known_browsers.COOKIE,
+            known_browsers.with_name(note, request.user.get_username()),
+            max_age=known_browsers.MAX_AGE,
+            path=reverse("admin:index"),
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Strict",
+        )
+    return response
 
 
 class ChangePasswordForm(KeptForm, AdminPasswordChangeForm):
