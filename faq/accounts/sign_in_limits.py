@@ -77,6 +77,8 @@ ACCOUNT = Limit("account", wrong=10, minutes=1)
 ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
 # Counted by itself, past the three above: strangers who guess at a name, or from the same address, use up no try of it.
 KNOWN_BROWSER = Limit("known browser", wrong=5, minutes=15)
+# Of one account, from all browsers together in which its person has not signed in before.
+CODE = Limit("code", wrong=5, minutes=15)
 # Of one account, however many of its sessions were left open.
 OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
 
@@ -95,6 +97,11 @@ def sign_in(name: str, address: str, browser: str = "") -> AbstractContextManage
 def old_password(account_id: int) -> AbstractContextManager[None]:
     """Count a try of the old password where somebody signed in wants a new one: see `_counted`."""
     return _counted((OLD_PASSWORD, str(account_id)))
+
+
+def second_step(account_id: int, browser: str = "") -> AbstractContextManager[None]:
+    """Count a try of a code or passkey, from a known `browser` or any other: see `_counted`."""
+    return _counted((CODE, f"{account_id} {browser}"))
 
 
 @contextmanager

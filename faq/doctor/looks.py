@@ -26,6 +26,7 @@ _PARTS: dict[str, Callable[[], Finding]] = {
     "Search by meaning": content.vectors,
     "Secret key": safety.secret_key,
     "Packages": safety.packages,
+    "Second step": safety.second_steps,
     "Restore": safety.restore,
 }
 # What the warnings of `checks.py` are about

@@ -19,6 +19,7 @@ from faq.models.search import (
     Synonym,
     UrgentPhrase,
 )
+from faq.models.second_steps import CodeApp, Passkey, RecoveryCode, SignInRules
 from faq.models.shared_changes import SharedChange
 from faq.models.staff_sessions import StaffSession
 from faq.models.stats import AddedJournal, FeedbackCount, FeedbackReason, FileCount, SearchOutcome, ViewCount
@@ -31,6 +32,7 @@ __all__ = [
     "AuditEntry",
     "CheckedLink",
     "Clinic",
+    "CodeApp",
     "Edition",
     "Fact",
     "FeedbackCount",
@@ -39,6 +41,8 @@ __all__ = [
     "LivePicture",
     "OldAddress",
     "OpenEditor",
+    "Passkey",
+    "RecoveryCode",
     "Redirect",
     "RefusedCopy",
     "ReviewDigest",
@@ -47,6 +51,7 @@ __all__ = [
     "SearchOutcome",
     "SearchPromise",
     "SharedChange",
+    "SignInRules",
     "SimplerWord",
     "StaffSession",
     "Step",

@@ -19,7 +19,8 @@ PAGES = [
     /faq/article/import/ /faq/tag/ /faq/tag/add/ /faq/tag/order/ /faq/fact/ /faq/checkedlink/ /faq/simplerword/
     /faq/searchpromise/ /faq/searchpromise/add/ /faq/clinic/ /faq/synonym/ /faq/synonym/add/ /faq/urgentphrase/
     /reports/ /reports/content/ /reports/feedback/ /reports/searches/0123456789abcdef/ /who-did-what/ /auth/user/
-    /auth/user/add/ /health/ /password_change/ /your-sign-in/
+    /auth/user/add/ /health/ /password_change/
+    /your-sign-in/ /your-sign-in/second-step/ /your-sign-in/second-step/app/ /your-sign-in/password/
     """.split()
 ]
 

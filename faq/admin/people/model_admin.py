@@ -4,24 +4,20 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.views.decorators.http import require_POST
 
-from faq.accounts import people, sessions
+from faq.accounts import people
 from faq.accounts.roles import ROLES
 from faq.admin import conflicts, wording
 from faq.admin.articles.handover import MOST_NAMED, said
-from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
+from faq.admin.base import TYPE_AGAIN, CheckedForm
 from faq.admin.fields import PersonField
-from faq.admin.people import your_sign_in
-from faq.models import Article
+from faq.admin.people.helping import HelpingAdmin
+from faq.models import Article, CodeApp, Passkey
 from faq.publishing import handover
 from faq.publishing.compare import Change
 
@@ -118,17 +114,19 @@ def articles_of(person: User | None) -> list[Article]:
 
 
 @admin.register(User)
-class PeopleAdmin(VerbModelAdmin):
+class PeopleAdmin(HelpingAdmin):
     form = PersonForm
     noun, nouns = "person", "people"
-    list_display = ("name", "may_sign_in", "username", "role", "last_here")
+    list_display = ("name", "may_sign_in", "username", "role", "second_step", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")
     fields = PersonForm.Meta.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts made on the machine itself stay out of reach of everybody else."""
-        everybody = super().get_queryset(request).prefetch_related("groups")
+        has_second_step = Exists(CodeApp.objects.filter(person=OuterRef("pk")))
+        has_second_step |= Exists(Passkey.objects.filter(person=OuterRef("pk")))
+        everybody = super().get_queryset(request).prefetch_related("groups").annotate(has_second_step=has_second_step)
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -154,35 +152,6 @@ class PeopleAdmin(VerbModelAdmin):
         if person.pk == request.user.pk:
             update_session_auth_hash(request, person)
 
-    def get_urls(self) -> list[URLPattern]:
-        end = self.admin_site.admin_view(require_POST(self.end_sessions))
-        return [path("<int:pk>/end-sessions/", end, name="auth_user_end_sessions"), *super().get_urls()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict, *args: object, obj: User | None = None, **kwargs: object
-    ) -> HttpResponse:
-        """Below the form: where the person is signed in."""
-        if obj:
-            context = {
-                **context,
-                "signed_in": your_sign_in.shown(sessions.of(obj, request.session.session_key)),
-                "end_url": reverse("admin:auth_user_end_sessions", args=[obj.pk]),
-            }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def end_sessions(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Sign a person out of one browser or of all; whoever signs themselves out of all stays in this one."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        person, reference = get_object_or_404(self.get_queryset(request), pk=pk), request.POST.get("which", "")
-        if reference == "all":
-            here = request.session.session_key if person == request.user else None
-            count = sessions.end_all(person, by=request.user, but=here)
-        else:
-            count = sessions.end(person, reference, by=request.user)
-        messages.success(request, your_sign_in.said(count))
-        return redirect(self._address("change"), pk)
-
     def save_related(self, *args: object) -> None:
         """Nothing: the verb gave the person exactly one role."""
 
@@ -197,6 +166,10 @@ class PeopleAdmin(VerbModelAdmin):
     @admin.display(description="May do")
     def role(self, person: User) -> str:
         return people.role_of(person) or "Nothing yet"
+
+    @admin.display(description="Second step")
+    def second_step(self, person: User) -> str:
+        return "Yes" if person.has_second_step else "No"
 
     @admin.display(description="Last signed in", ordering="last_login")
     def last_here(self, person: User) -> str:

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import login
 from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import PasswordChangeView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -37,40 +37,34 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
         name = self.cleaned_data.get("username")
         if not name or not self.cleaned_data.get("password"):
             return super().clean()
-        browser = known_browsers.known_as(self.request.COOKIES.get(known_browsers.COOKIE, ""), name)
-        with sign_in_limits.sign_in(name, client_of(self.request), browser):
+        with sign_in_limits.sign_in(name, client_of(self.request), browser_of(self.request, name)):
             return super().clean()
 
 
-class SignInView(LoginView):
-    template_name = "admin/login.html"
-    authentication_form = SignInForm
-
-    def form_valid(self, form: SignInForm) -> HttpResponse:
-        enter(self.request, form.get_user())
-        return HttpResponseRedirect(self.get_success_url())
+def browser_of(request: HttpRequest, name: str) -> str:
+    """Return what names this browser where somebody called `name` has signed in with it before, else ""."""
+    return known_browsers.known_as(request.COOKIES.get(known_browsers.COOKIE, ""), name)
 
 
 def enter(request: HttpRequest, person: User) -> None:
-    """Sign `person` in; the answer goes through `remember_browser`."""
+    """Sign `person` in; the site answers through `remember_browser`."""
     login(request, person)
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
     request.signed_in_just_now = True
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the browser keep that somebody has signed in with it, where that was just now. Readers never get this."""
-    if getattr(request, "signed_in_just_now", False):
-        note = request.COOKIES.get(known_browsers.COOKIE, "")
-        response.set_cookie(
-            known_browsers.COOKIE,
-            known_browsers.with_name(note, request.user.get_username()),
-            max_age=known_browsers.MAX_AGE,
-            path=reverse("admin:index"),
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Strict",
-        )
+    """Let the browser keep that somebody has signed in with it just now. Readers never get this."""
+    note = request.COOKIES.get(known_browsers.COOKIE, "")
+    response.set_cookie(
+        known_browsers.COOKIE,
+        known_browsers.with_name(note, request.user.get_username()),
+        max_age=known_browsers.MAX_AGE,
+        path=reverse("admin:index"),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
     return response
 
 

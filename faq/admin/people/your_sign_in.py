@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from faq.accounts import sessions
 from faq.admin import wording
+from faq.admin.people import adding_second_step
 
 ALL_OTHERS = "others"
 
@@ -29,7 +30,8 @@ def shown(signed_in: list[sessions.SignedIn]) -> list[dict[str, object]]:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     signed_in = shown(sessions.of(request.user, request.session.session_key))
-    context = {"title": "Your sign-in", "signed_in": signed_in, "has_others": len(signed_in) > 1}
+    here = {"title": "Your sign-in", "signed_in": signed_in, "has_others": len(signed_in) > 1}
+    context = here | adding_second_step.shown(request)
     return render(request, "admin/people/your_sign_in.html", {**admin.site.each_context(request), **context})
 
 

@@ -15,6 +15,7 @@ from faq import models
 VERSION = 1
 _NEW = "rows are numbered anew"
 _FROM_SNAPSHOT = "stands in the snapshot"
+_SECOND_STEP = "each person adds it anew"
 _OF_LIVE = "made again for the live version"
 
 
@@ -152,6 +153,10 @@ LEFT_OUT: dict[type[Model], str] = {
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
     models.StaffSession: "of use for hours",
+    models.CodeApp: _SECOND_STEP,
+    models.Passkey: _SECOND_STEP,
+    models.RecoveryCode: _SECOND_STEP,
+    models.SignInRules: "an owner asks everybody anew",
     models.ReviewDigest: "of use for a day",
 }
 # By the name of what a column points at: {number of its row: what an export calls it}
