@@ -193,6 +193,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "faq.accounts.password_rules.NotOnlyDigits"},
 ]
 
+# A provider of the clinic at which staff may sign in, too (OpenID Connect)
+KB_OIDC_ISSUER = env.issuer("KB_OIDC_ISSUER")
+KB_OIDC_CLIENT_ID = env.word("KB_OIDC_CLIENT_ID")
+KB_OIDC_CLIENT_SECRET = env.word("KB_OIDC_CLIENT_SECRET")
+if KB_OIDC_ISSUER and not (KB_OIDC_CLIENT_ID and KB_OIDC_CLIENT_SECRET):
+    env.refuse("KB_OIDC_ISSUER", "it needs KB_OIDC_CLIENT_ID and KB_OIDC_CLIENT_SECRET, too.")
+# What the button says: “Sign in with ...”
+KB_OIDC_NAME = env.word("KB_OIDC_NAME", urlsplit(KB_OIDC_ISSUER).hostname or "")
+# For a provider that gives out addresses of the clinic only, and does not say that it has confirmed them
+KB_OIDC_TRUSTS_EMAIL = env.switch("KB_OIDC_TRUSTS_EMAIL")
+KB_OIDC_NEW_PEOPLE = env.new_people("KB_OIDC_NEW_PEOPLE")
+
 # Mail: only what `manage.py send_digests` sends, by Django's own names ------------------------------------------------
 
 EMAIL_BACKEND = env.word("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

@@ -18,7 +18,15 @@ from django.views.decorators.http import require_safe
 from faq.accounts import sessions
 from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
-from faq.admin.people import adding_second_step, second_step, sign_in, sign_in_page, your_sign_in
+from faq.admin.people import (
+    adding_second_step,
+    provider,
+    provider_sign_in,
+    second_step,
+    sign_in,
+    sign_in_page,
+    your_sign_in,
+)
 from faq.admin.reports import audit_log, content, fix_page
 from faq.admin.reports import views as reports
 from faq.models import Clinic
@@ -52,6 +60,8 @@ class StaffSite(admin.AdminSite):
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),
             path("who-did-what.csv", audit_log.file, name="audit-log-file"),
+            path("login/with-provider/", self.open_view(provider_sign_in.there), name="provider-there"),
+            path("login/with-provider/back/", self.open_view(provider_sign_in.back), name="provider-back"),
             path("login/second-step/", self.open_view(second_step.ask), name="second-step"),
             *self._own_sign_in(),
             path("health/", require_safe(self.admin_view(self._health)), name="health"),
@@ -113,11 +123,18 @@ class StaffSite(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
         here = {"title": "Sign in", "app_path": request.get_full_path(), "next": reverse("admin:index")}
+        here["provider"] = provider.name() if provider.is_there() else ""
         if REDIRECT_FIELD_NAME in request.GET or REDIRECT_FIELD_NAME in request.POST:
             # The view's own, looked at whether it leads to this site
             del here["next"]
         context = {**self.each_context(request), **here, **(extra_context or {})}
         return never_cache(sign_in_page.SignInView.as_view(extra_context=context))(request)
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The stock page; whoever came by the provider is told where to sign out of that, too."""
+        address = request.session.get(provider_sign_in.SIGN_OUT, "")
+        context = {"provider": provider.name(), "provider_sign_out": address if provider.is_there() else ""}
+        return super().logout(request, {**context, **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page with a form that counts wrong passwords."""

@@ -10,6 +10,7 @@ from faq.models.facts import Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
+from faq.models.provider_identities import ProviderIdentity
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import (
     SearchCount,
@@ -42,6 +43,7 @@ __all__ = [
     "OldAddress",
     "OpenEditor",
     "Passkey",
+    "ProviderIdentity",
     "RecoveryCode",
     "Redirect",
     "RefusedCopy",

@@ -48,7 +48,8 @@ def browser_of(request: HttpRequest, name: str) -> str:
 
 def enter(request: HttpRequest, person: User) -> None:
     """Sign `person` in; the site answers through `remember_browser`."""
-    login(request, person)
+    # Also of who has shown no password here
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
     request.signed_in_just_now = True
 

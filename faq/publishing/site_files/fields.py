@@ -156,6 +156,7 @@ LEFT_OUT: dict[type[Model], str] = {
     models.CodeApp: _SECOND_STEP,
     models.Passkey: _SECOND_STEP,
     models.RecoveryCode: _SECOND_STEP,
+    models.ProviderIdentity: "bound anew by e-mail",
     models.SignInRules: "an owner asks everybody anew",
     models.ReviewDigest: "of use for a day",
 }
