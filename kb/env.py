@@ -118,6 +118,11 @@ def cache(name: str) -> str:
     return value
 
 
+def is_set(*names: str) -> bool:
+    """Whether any of `names` has a value."""
+    return any(map(_text, names))
+
+
 def word(name: str, default: str = "") -> str:
     """What stands there, without spaces around it."""
     return _text(name) or default

@@ -205,7 +205,7 @@ KB_OIDC_NAME = env.word("KB_OIDC_NAME", urlsplit(KB_OIDC_ISSUER).hostname or "")
 KB_OIDC_TRUSTS_EMAIL = env.switch("KB_OIDC_TRUSTS_EMAIL")
 KB_OIDC_NEW_PEOPLE = env.new_people("KB_OIDC_NEW_PEOPLE")
 
-# Mail: only what `manage.py send_digests` sends, by Django's own names ------------------------------------------------
+# Mail: digests, and links to choose a password; by Django's own names -------------------------------------------------
 
 EMAIL_BACKEND = env.word("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.host("EMAIL_HOST", "localhost")
@@ -217,6 +217,10 @@ EMAIL_USE_SSL = env.switch("EMAIL_USE_SSL")
 EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS") and not EMAIL_USE_SSL
 # Seconds
 EMAIL_TIMEOUT = 20
+# A link in a mail needs the site's own address: what a browser calls the site may be anybody's
+KB_SENDS_MAIL = bool(SITE_URL) and env.is_set("EMAIL_HOST", "EMAIL_BACKEND")
+# Seconds: as long as the longest of them (faq/accounts/password_links.py)
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 DEFAULT_FROM_EMAIL = env.word("DEFAULT_FROM_EMAIL", "knowledge-base@localhost")
 
 # What browsers are told -----------------------------------------------------------------------------------------------

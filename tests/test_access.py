@@ -29,6 +29,7 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/^(?P<app_label>faq|auth)/$": (302, 302, 302, 302),
     "admin/auth/user/": (302, 403, 403, 200),
     "admin/auth/user/<int:pk>/end-sessions/": (302, 405, 405, 405),
+    "admin/auth/user/<int:pk>/invite/": (302, 405, 405, 405),
     "admin/auth/user/<int:pk>/reset-second-step/": (302, 405, 405, 405),
     "admin/auth/user/second-step/": (302, 405, 405, 405),
     "admin/auth/user/<path:object_id>/": (302, 302, 302, 302),
@@ -124,7 +125,10 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
     # Who has not shown the password a moment ago is asked for it
-    # Where no provider is set
+    # A link that was made up is answered on a page
+    "admin/login/link/<int:number>/<str:token>/": (200, 200, 200, 200),
+    # Where no mail, or no provider, is set
+    "admin/login/forgotten/": (404, 404, 404, 404),
     "admin/login/with-provider/": (404, 404, 404, 404),
     "admin/login/with-provider/back/": (404, 404, 404, 404),
     "admin/login/second-step/": (302, 302, 302, 302),

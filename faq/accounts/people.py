@@ -26,7 +26,9 @@ def check(person: User, *, role: str) -> None:
         raise RefusedError(NAME_TAKEN)
     _refuse_without_approvers(person, role)
     may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
-    if not may_do_everything and not owners().exclude(pk=person.pk).exists():
+    # Whoever has chosen no password yet could not come in, should nobody else be left
+    others = owners().exclude(pk=person.pk).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    if not may_do_everything and not others.exists():
         raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
 
 
@@ -45,6 +47,9 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     detail = _detail(person, role, password)
     if password:
         person.set_password(password)
+    elif person._state.adding:
+        # Chosen by the person, by a link in a mail
+        person.set_unusable_password()
     person.is_staff = True
     # A sign-in or a new password of the person's own, between reading and writing, stays
     person.save(update_fields=None if person._state.adding else [*_FIELDS, *(["password"] if password else [])])
@@ -57,13 +62,9 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
 
 
 def owners() -> QuerySet[User]:
-    """Return everybody who can sign in and do everything: the role Owner, and accounts made on the machine itself.
-
-    Whoever has no password yet cannot: nobody is left who may do everything until that person has chosen one.
-    """
+    """Return everybody who may sign in and do everything: the role Owner, and accounts made on the machine itself."""
     everything = Q(groups__name=OWNER) | Q(is_superuser=True)
-    everybody = get_user_model().objects.filter(everything, is_active=True, is_staff=True)
-    return everybody.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).distinct()
+    return get_user_model().objects.filter(everything, is_active=True, is_staff=True).distinct()
 
 
 def role_of(person: User) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 # Seconds from the first wrong password in which further ones are counted with it
 WINDOW = 15 * 60
+_HOUR, _MAILS_AN_HOUR = 60 * 60, 3
 
 
 class Counters(Protocol):
@@ -79,6 +80,8 @@ ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
 KNOWN_BROWSER = Limit("known browser", wrong=5, minutes=15)
 # Of one account, from all browsers together in which its person has not signed in before.
 CODE = Limit("code", wrong=5, minutes=15)
+# Who asks for mails, of whomever.
+FORGOTTEN = Limit("forgotten", wrong=10, minutes=15)
 # Of one account, however many of its sessions were left open.
 OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
 
@@ -97,6 +100,17 @@ def sign_in(name: str, address: str, browser: str = "") -> AbstractContextManage
 def old_password(account_id: int) -> AbstractContextManager[None]:
     """Count a try of the old password where somebody signed in wants a new one: see `_counted`."""
     return _counted((OLD_PASSWORD, str(account_id)))
+
+
+def forgotten(address: str) -> None:
+    """Count that a client at `address` asks for a link to a new password. Raises `ClosedError` when none is left."""
+    _refuse_closed(((FORGOTTEN, address),))
+    FORGOTTEN.count(address)
+
+
+def has_mail_left(account_id: int) -> bool:
+    """Count a mail that is asked for by whoever; return whether the person still gets it, three within an hour."""
+    return _counters().count(f"mails to {account_id}", _HOUR) <= _MAILS_AN_HOUR
 
 
 def second_step(account_id: int, browser: str = "") -> AbstractContextManager[None]:

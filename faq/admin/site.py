@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
 
-from faq.accounts import sessions
+from faq.accounts import password_links, sessions
 from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
 from faq.admin.people import (
     adding_second_step,
+    password_link,
     provider,
     provider_sign_in,
     second_step,
@@ -62,6 +63,8 @@ class StaffSite(admin.AdminSite):
             path("who-did-what.csv", audit_log.file, name="audit-log-file"),
             path("login/with-provider/", self.open_view(provider_sign_in.there), name="provider-there"),
             path("login/with-provider/back/", self.open_view(provider_sign_in.back), name="provider-back"),
+            path("login/forgotten/", self.open_view(password_link.forgotten), name="forgotten-password"),
+            path("login/link/<int:number>/<str:token>/", self.open_view(password_link.choose), name="choose-password"),
             path("login/second-step/", self.open_view(second_step.ask), name="second-step"),
             *self._own_sign_in(),
             path("health/", require_safe(self.admin_view(self._health)), name="health"),
@@ -123,6 +126,7 @@ class StaffSite(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
         here = {"title": "Sign in", "app_path": request.get_full_path(), "next": reverse("admin:index")}
+        here["has_mail"] = password_links.can_be_sent()
         here["provider"] = provider.name() if provider.is_there() else ""
         if REDIRECT_FIELD_NAME in request.GET or REDIRECT_FIELD_NAME in request.POST:
             # The view's own, looked at whether it leads to this site

@@ -8,14 +8,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from faq.accounts import second_steps, sessions
+from faq.accounts import password_links, second_steps, sessions
 from faq.admin.base import VerbModelAdmin
-from faq.admin.people import your_sign_in
+from faq.admin.people import password_link, your_sign_in
 from faq.errors import RefusedError
 from faq.models import SignInRules
 
 _TAKEN_AWAY = "Taken away. This person now signs in with the password alone, and can add a new one."
 _ASKED = "From now on everybody needs a second step. Who has none adds one at the next sign-in."
+_WORKS = "It works once, for seven days."
+_NO_MAIL = "A mail needs an e-mail address, a person who may sign in, and a site that sends mails."
+_NOT_SENT = "The mail could not be sent. Please give a first password instead, or try again in a while."
 _OWN = "Your own second step is changed on this page, by yourself."
 
 
@@ -26,6 +29,7 @@ class HelpingAdmin(VerbModelAdmin):
         views = (
             ("<int:pk>/end-sessions/", "end_sessions"),
             ("<int:pk>/reset-second-step/", "reset_second_step"),
+            ("<int:pk>/invite/", "invite"),
             ("second-step/", "ask_for_second_step"),
         )
         ours = [
@@ -48,6 +52,8 @@ class HelpingAdmin(VerbModelAdmin):
                 "signed_in": your_sign_in.shown(sessions.of(obj, request.session.session_key)),
                 "end_url": reverse("admin:auth_user_end_sessions", args=[obj.pk]),
                 "has_second_step": second_steps.has_one(obj),
+                "can_be_invited": bool(password_links.can_be_sent() and obj.email and obj.is_active),
+                "has_password": obj.has_usable_password(),
                 "is_own": obj == request.user,
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -62,6 +68,19 @@ class HelpingAdmin(VerbModelAdmin):
             count = sessions.end(person, reference, by=request.user)
         messages.success(request, your_sign_in.said(count))
         return redirect("admin:auth_user_change", pk)
+
+    def invite(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.send_invitation(request, self._person(request, pk))
+        return redirect("admin:auth_user_change", pk)
+
+    def send_invitation(self, request: HttpRequest, person: User) -> None:
+        """Send `person` a link to choose a password by, and say whether that worked."""
+        if not (password_links.can_be_sent() and person.email and person.is_active):
+            messages.warning(request, _NO_MAIL)
+        elif password_links.invite(person, password_link.invitation_mail(person), by=request.user):
+            messages.success(request, f"A mail with a link is on its way to {person.email}. {_WORKS}")
+        else:
+            messages.warning(request, _NOT_SENT)
 
     def reset_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let somebody who has lost phone and paper sign in by the password alone, once."""

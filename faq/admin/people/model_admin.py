@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from faq.accounts import people
+from faq.accounts import password_links, people
 from faq.accounts.roles import ROLES
 from faq.admin import conflicts, wording
 from faq.admin.articles.handover import MOST_NAMED, said
@@ -20,6 +21,8 @@ from faq.admin.people.helping import HelpingAdmin
 from faq.models import Article, CodeApp, Passkey
 from faq.publishing import handover
 from faq.publishing.compare import Change
+
+_OR_BY_MAIL = "Leave it empty to send a mail with a link by which the person chooses one."
 
 
 class PersonForm(CheckedForm):
@@ -67,8 +70,10 @@ class PersonForm(CheckedForm):
             self.initial["role"] = people.role_of(self.instance)
             self.fields["password"].help_text += " Leave it empty to keep the present one."
         else:
-            self.fields["password"].required = True
+            self.fields["password"].required = not password_links.can_be_sent()
             self.fields["password"].label = "Password"
+            if password_links.can_be_sent():
+                self.fields["password"].help_text += " " + _OR_BY_MAIL
 
     def _offer_colleagues(self) -> None:
         """Whoever looks after articles can be taken off all of them in the same step."""
@@ -96,6 +101,12 @@ class PersonForm(CheckedForm):
                 self.add_error("password", error)
         if TYPE_AGAIN in self.data:
             self.add_error(None, "Please type the password once more: it was not kept meanwhile.")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if not (self.instance.pk or cleaned.get("password") or cleaned.get("email") or "password" in self.errors):
+            self.add_error("password", "Please give a password, or an e-mail address to send a link to.")
+        return cleaned
 
     def run_check(self) -> None:
         people.check(self.instance, role=self.cleaned_data["role"])
@@ -138,8 +149,10 @@ class PeopleAdmin(HelpingAdmin):
         return False
 
     def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
-        values = form.cleaned_data
+        values, is_new = form.cleaned_data, person._state.adding
         people.save(person, role=values["role"], password=values["password"], by=request.user)
+        if is_new and not values["password"]:
+            transaction.on_commit(lambda: self.send_invitation(request, person))
         to = values.get("hand_to")
         if to:
             messages.success(request, said(handover.hand_over(person, to, by=request.user), person, to))

@@ -54,12 +54,12 @@ def enter(request: HttpRequest, person: User) -> None:
     request.signed_in_just_now = True
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the browser keep that somebody has signed in with it just now. Readers never get this."""
+def remember_browser(request: HttpRequest, response: HttpResponse, name: str = "") -> HttpResponse:
+    """Let the browser keep that somebody has signed in with it just now: who asks, or `name`. Readers never get it."""
     note = request.COOKIES.get(known_browsers.COOKIE, "")
     response.set_cookie(
         known_browsers.COOKIE,
-        known_browsers.with_name(note, request.user.get_username()),
+        known_browsers.with_name(note, name or request.user.get_username()),
         max_age=known_browsers.MAX_AGE,
         path=reverse("admin:index"),
         secure=settings.HTTPS,
