@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,6 +40,11 @@ class Site:
     def address(self) -> str:
         """The name that passkeys are bound to."""
         return urlsplit(self.origin).hostname or ""
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the site is reached by a name: passkeys cannot be bound to a number."""
+        return not re.fullmatch(r"[0-9.]+|.*:.*", self.address)
 
 
 def begin_adding(person: User, site: Site) -> tuple[str, dict[str, Any]]:

@@ -130,6 +130,21 @@ def test_an_answer_that_no_passkey_gave_is_refused(maria, answer, state):
         passkeys.add(maria, SITE, state, answer, "Chrome")
 
 
+@pytest.mark.parametrize(
+    ("origin", "address", "has_name"),
+    [
+        ("https://help.example.org", "help.example.org", True),
+        ("http://localhost:8000", "localhost", True),
+        ("http://127.0.0.1:8000", "127.0.0.1", False),
+        ("https://[::1]", "::1", False),
+    ],
+)
+def test_passkeys_are_bound_to_a_name(origin: str, address: str, has_name: bool):
+    site = Site(origin, "The Hive")
+
+    assert (site.address, site.has_name) == (address, has_name)
+
+
 def test_with_the_last_second_step_the_codes_on_paper_go(maria, app):
     recovery_codes.renew(maria)
 

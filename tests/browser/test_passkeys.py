@@ -99,8 +99,11 @@ def test_an_answer_given_once_and_a_copy_of_a_device_sign_nobody_in(desk: Page):
     assert Passkey.objects.get().used_at is None
 
 
-def test_without_scripts_a_code_is_the_way(sign_in):
-    page = sign_in("Editor", "/admin/your-sign-in/", scripts=False)
+def test_without_scripts_a_code_is_the_way(new_page, live_server):
+    make_staff("Editor", "maria")
+    page = new_page("/healthz", scripts=False)
+    page.goto(f"{live_server.url.replace('127.0.0.1', 'localhost')}/admin/login/?next=/admin/your-sign-in/")
+    fill_sign_in(page, "maria")
     page.get_by_role("link", name="Add a second step").click()
     page.get_by_role("link", name="Use a passkey").click()
 
@@ -109,6 +112,15 @@ def test_without_scripts_a_code_is_the_way(sign_in):
     page.get_by_role("link", name="Another way").click()
     page.get_by_role("link", name="Use an app on my phone").click()
     expect(page.get_by_role("img", name="A square for the camera")).to_be_visible()
+
+
+def test_a_site_that_is_reached_by_a_number_says_that_it_has_no_passkeys(sign_in):
+    page = sign_in("Editor", "/admin/your-sign-in/")
+    page.get_by_role("link", name="Add a second step").click()
+    page.get_by_role("link", name="Use a passkey").click()
+
+    expect(page.get_by_text("this one is reached by a number")).to_be_visible()
+    expect(page.get_by_role("button", name="Make a passkey")).to_have_count(0)
 
 
 def test_no_page_of_the_second_step_has_a_fault_that_axe_can_find(desk: Page):

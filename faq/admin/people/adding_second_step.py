@@ -145,7 +145,7 @@ def add_passkey(request: HttpRequest, person: User) -> HttpResponse:
         except RefusedError as refusal:
             wrong = str(refusal)
     asked, request.session[_QUESTION] = passkeys.begin_adding(person, site)
-    context = {"title": "A passkey", "passkey_question": asked, "wrong": wrong, "address": site.address}
+    context = {"title": "A passkey", "passkey_question": asked, "wrong": wrong, "site": site}
     return _page(request, "add_passkey", context)
 
 

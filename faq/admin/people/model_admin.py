@@ -180,9 +180,9 @@ class PeopleAdmin(HelpingAdmin):
     def role(self, person: User) -> str:
         return people.role_of(person) or "Nothing yet"
 
-    @admin.display(description="Second step")
+    @admin.display(description="Signs in")
     def second_step(self, person: User) -> str:
-        return "Yes" if person.has_second_step else "No"
+        return "With a second step" if person.has_second_step else "Password alone"
 
     @admin.display(description="Last signed in", ordering="last_login")
     def last_here(self, person: User) -> str:
