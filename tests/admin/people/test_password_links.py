@@ -10,7 +10,7 @@ from django.test import Client
 
 from faq.accounts import password_links, people
 from faq.accounts.password_links import FORGOTTEN, INVITATION
-from faq.models import AuditEntry, ProviderIdentity
+from faq.models import AuditEntry, ProviderIdentity, StaffSession
 from tests.admin.people import slow_mail
 from tests.admin.people.test_people import URL, sent
 from tests.admin.people.test_second_step import STEP, is_in, with_app
@@ -61,6 +61,7 @@ def test_who_has_forgotten_chooses_a_new_one_by_a_mail_once(client, maria):
     (message,) = mail.outbox
     form = client.get(link_in(message)).text
     done = client.post(link_in(message), CHOSEN, follow=True).text
+    assert not StaffSession.objects.filter(user=maria).exists()
     again = client.post(link_in(message), {"new_password1": PASSWORD, "new_password2": PASSWORD}).text
 
     assert "a mail with a link is on its way" in page

@@ -93,6 +93,7 @@ def test_who_was_added_is_let_in_and_bound_to_what_never_changes(client, provide
         ({"alg": "HS256", "key": OctKey.import_key(local.SECRET)}, NOT_BELIEVED),
         ({"aud": "another-site"}, NOT_BELIEVED),
         ({"aud": [local.CLIENT, "another-site"]}, NOT_BELIEVED),
+        ({"aud": "another-site", "azp": local.CLIENT}, NOT_BELIEVED),
         ({"azp": "another-site"}, NOT_BELIEVED),
         ({"iss": "https://elsewhere.example"}, NOT_BELIEVED),
         ({"nonce": "of somebody else"}, NOT_BELIEVED),
