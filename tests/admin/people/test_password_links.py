@@ -156,7 +156,10 @@ def test_a_weak_password_is_refused_and_the_link_goes_on(client, maria):
     weak = client.post(address, {"new_password1": "password12", "new_password2": "password12"}).text
     two = client.post(address, {**CHOSEN, "new_password2": "another one here"}).text
 
+    empty = client.post(address, {}).text
+
     assert "Many people use this password" in weak
+    assert ("Please fill this in." in empty, "This field is required" in empty) == (True, False)
     assert "The two passwords are not the same." in two
     assert 'name="new_password1"' in client.get(address).text
 
