@@ -82,6 +82,30 @@ def site(name: str) -> str:
     return value
 
 
+def issuer(name: str) -> str:
+    """The address of a sign-in provider as it calls itself, over https (plain http on this machine); empty if not set.
+
+    It is compared letter by letter, so a slash at its end stays.
+    """
+    value = _text(name)
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if value and (not (parts.scheme == "https" or is_here) or not parts.hostname or parts.query or parts.fragment):
+        refuse(name, "write the issuer as the provider gives it, such as https://login.example.org.")
+    return value
+
+
+def new_people(name: str) -> list[tuple[str, str, str]]:
+    """Who is let in without having been added: ("domain", "example.org", "Editor"), by commas between them."""
+    found = []
+    for each in filter(None, map(str.strip, _text(name).split(","))):
+        match = re.fullmatch(r"(domain|group):([^=]+)=(Editor|Approver|Manager)", each)
+        if not match:
+            refuse(name, "write domain:example.org=Editor or group:name=Manager, separated by commas, no role Owner.")
+        found.append((match[1], match[2].strip().lower() if match[1] == "domain" else match[2].strip(), match[3]))
+    return found
+
+
 def database(name: str) -> dict[str, Any] | None:
     """Django's settings for a PostgreSQL or SQLite address; None when not set."""
     reason = "write an address such as postgres://user:password@host:5432/name."
@@ -114,6 +138,11 @@ def token(name: str) -> str:
     return (
         value if not value or re.fullmatch(r"[!-~]{16,}", value) else refuse(name, "it needs at least 16 characters.")
     )
+
+
+def is_set(*names: str) -> bool:
+    """Whether any of `names` has a value."""
+    return any(map(_text, names))
 
 
 def word(name: str, default: str = "") -> str:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "faq.apps.StaffAreaConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # Its table is empty: the rows are those of faq.StaffSession
     "django.contrib.sessions",
     "django.contrib.messages",
     # django.contrib.staticfiles without what no page of ours asks for
@@ -191,7 +192,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "faq.accounts.password_rules.NotOnlyDigits"},
 ]
 
-# Mail: only what `manage.py send_digests` sends, by Django's own names ------------------------------------------------
+# A provider of the clinic at which staff may sign in, too (OpenID Connect)
+KB_OIDC_ISSUER = env.issuer("KB_OIDC_ISSUER")
+KB_OIDC_CLIENT_ID = env.word("KB_OIDC_CLIENT_ID")
+KB_OIDC_CLIENT_SECRET = env.word("KB_OIDC_CLIENT_SECRET")
+if KB_OIDC_ISSUER and not (KB_OIDC_CLIENT_ID and KB_OIDC_CLIENT_SECRET):
+    env.refuse("KB_OIDC_ISSUER", "it needs KB_OIDC_CLIENT_ID and KB_OIDC_CLIENT_SECRET, too.")
+# What the button says: “Sign in with ...”
+KB_OIDC_NAME = env.word("KB_OIDC_NAME", urlsplit(KB_OIDC_ISSUER).hostname or "")
+# For a provider that gives out addresses of the clinic only, and does not say that it has confirmed them
+KB_OIDC_TRUSTS_EMAIL = env.switch("KB_OIDC_TRUSTS_EMAIL")
+KB_OIDC_NEW_PEOPLE = env.new_people("KB_OIDC_NEW_PEOPLE")
+
+# Mail: digests, and links to choose a password; by Django's own names -------------------------------------------------
 
 EMAIL_BACKEND = env.word("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.host("EMAIL_HOST", "localhost")
@@ -203,6 +216,10 @@ EMAIL_USE_SSL = env.switch("EMAIL_USE_SSL")
 EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS") and not EMAIL_USE_SSL
 # Seconds
 EMAIL_TIMEOUT = 20
+# A link in a mail needs the site's own address: what a browser calls the site may be anybody's
+KB_SENDS_MAIL = bool(SITE_URL) and env.is_set("EMAIL_HOST", "EMAIL_BACKEND")
+# Seconds: as long as the longest of them (faq/accounts/password_links.py)
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 DEFAULT_FROM_EMAIL = env.word("DEFAULT_FROM_EMAIL", "knowledge-base@localhost")
 
 # What browsers are told -----------------------------------------------------------------------------------------------

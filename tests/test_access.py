@@ -9,20 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from faq.models import (
-    Article,
-    AuditEntry,
-    Clinic,
-    Edition,
-    Fact,
-    Revision,
-    SearchPromise,
-    SimplerWord,
-    Step,
-    Synonym,
-    Tag,
-    UrgentPhrase,
-)
+from faq import models
 from faq.publishing import facts
 from faq.views.preview import link_for
 from tests.factories import a_file, make_article, make_staff
@@ -41,6 +28,10 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/(?P<url>.*)$": (302, 404, 404, 404),
     "admin/^(?P<app_label>faq|auth)/$": (302, 302, 302, 302),
     "admin/auth/user/": (302, 403, 403, 200),
+    "admin/auth/user/<int:pk>/end-sessions/": (302, 405, 405, 405),
+    "admin/auth/user/<int:pk>/invite/": (302, 405, 405, 405),
+    "admin/auth/user/<int:pk>/reset-second-step/": (302, 405, 405, 405),
+    "admin/auth/user/second-step/": (302, 405, 405, 405),
     "admin/auth/user/<path:object_id>/": (302, 302, 302, 302),
     "admin/auth/user/<path:object_id>/change/": (302, 403, 403, 200),
     "admin/auth/user/<path:object_id>/delete/": (302, 403, 403, 403),
@@ -136,6 +127,22 @@ EXPECTED: dict[str, tuple[int, int, int, int]] = {
     "admin/reports/feedback.csv": (302, 403, 200, 200),
     "admin/reports/by-article.csv": (302, 403, 200, 200),
     "admin/reports/by-day.csv": (302, 403, 200, 200),
+    # Who has not shown the password a moment ago is asked for it
+    # A link that was made up is answered on a page
+    "admin/login/link/<int:number>/<str:token>/": (200, 200, 200, 200),
+    # Where no mail, or no provider, is set
+    "admin/login/forgotten/": (404, 404, 404, 404),
+    "admin/login/with-provider/": (404, 404, 404, 404),
+    "admin/login/with-provider/back/": (404, 404, 404, 404),
+    "admin/login/second-step/": (302, 302, 302, 302),
+    "admin/your-sign-in/password/": (302, 200, 200, 200),
+    "admin/your-sign-in/second-step/": (302, 302, 302, 302),
+    "admin/your-sign-in/second-step/app/": (302, 302, 302, 302),
+    "admin/your-sign-in/second-step/passkey/": (302, 302, 302, 302),
+    "admin/your-sign-in/second-step/codes/": (405, 405, 405, 405),
+    "admin/your-sign-in/second-step/remove/": (405, 405, 405, 405),
+    "admin/your-sign-in/": (302, 200, 200, 200),
+    "admin/your-sign-in/end/": (302, 405, 405, 405),
     "admin/who-did-what.csv": (302, 403, 200, 200),
     "admin/who-did-what/": (302, 403, 200, 200),
     "articles/": (200, 200, 200, 200),
@@ -203,17 +210,17 @@ def address_of(route: str, things: dict[str, object]) -> str:
 def things(rf) -> dict[str, object]:
     draft = make_article("A secret draft?", published=False, tags=["Secret"], files=[a_file()])
     public = make_article("A public question?", tags=["Public"])
-    facts.save_clinic(Clinic(name="Test clinic"), by=None)
+    facts.save_clinic(models.Clinic(name="Test clinic"), by=None)
     return {
         "draft": draft.pk,
         "faq/article": draft.pk,
         "faq/clinic": 1,
-        "faq/fact": facts.save(Fact(name="portal", label="Portal", value="x"), by=None).pk,
-        "faq/tag": Tag.objects.get(name="Secret").pk,
-        "faq/synonym": Synonym.objects.create(phrases="portal, app").pk,
-        "faq/simplerword": SimplerWord.objects.create(hard="administer", simpler="give", key="administer").pk,
-        "faq/searchpromise": SearchPromise.objects.create(text="a question", article=public).pk,
-        "faq/urgentphrase": UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
+        "faq/fact": facts.save(models.Fact(name="portal", label="Portal", value="x"), by=None).pk,
+        "faq/tag": models.Tag.objects.get(name="Secret").pk,
+        "faq/synonym": models.Synonym.objects.create(phrases="portal, app").pk,
+        "faq/simplerword": models.SimplerWord.objects.create(hard="administer", simpler="give", key="administer").pk,
+        "faq/searchpromise": models.SearchPromise.objects.create(text="a question", article=public).pk,
+        "faq/urgentphrase": models.UrgentPhrase.objects.create(phrase="chest pain", key="chest pain").pk,
         "auth/user": make_staff("Owner", "another").pk,
         "slug": "a-secret-draft",
         "typed": "A-Secret-Draft).",
@@ -224,7 +231,7 @@ def things(rf) -> dict[str, object]:
         "place": 1,
         "key": "release-form",
         "group": "0123456789abcdef",
-        "content_type_id": ContentType.objects.get_for_model(Article).pk,
+        "content_type_id": ContentType.objects.get_for_model(models.Article).pk,
         "object_id": draft.pk,
         "app_label": "faq",
         "url": "nothing-here",
@@ -262,22 +269,22 @@ def test_who_may_not_write_changes_nothing_by_posting(things, clients, role: str
 
 def state_of_everything() -> dict[str, list]:
     """Every row of everything staff can change."""
-    models = (
-        Article,
-        Step,
-        Revision,
-        Tag,
-        Fact,
-        Clinic,
-        SearchPromise,
-        Synonym,
-        UrgentPhrase,
-        AuditEntry,
+    tables = (
+        models.Article,
+        models.Step,
+        models.Revision,
+        models.Tag,
+        models.Fact,
+        models.Clinic,
+        models.SearchPromise,
+        models.Synonym,
+        models.UrgentPhrase,
+        models.AuditEntry,
         get_user_model(),
-        Edition,
+        models.Edition,
     )
     hidden = {"last_login"}
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in tables}
     return {name: [{k: v for k, v in row.items() if k not in hidden} for row in found] for name, found in rows.items()}
 
 

@@ -1,10 +1,12 @@
 """Saving the people who may sign in, each with one role, so that somebody is always left who may do everything."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from faq.accounts import sessions
 from faq.accounts.roles import APPROVES, OWNER, ROLES
 from faq.errors import RefusedError
 from faq.models import AuditEntry, Clinic, Edition, changes_between, subject_of
@@ -24,7 +26,9 @@ def check(person: User, *, role: str) -> None:
         raise RefusedError(NAME_TAKEN)
     _refuse_without_approvers(person, role)
     may_do_everything = person.is_active and (role == OWNER or person.is_superuser)
-    if not may_do_everything and not owners().exclude(pk=person.pk).exists():
+    # Whoever has chosen no password yet could not come in, should nobody else be left
+    others = owners().exclude(pk=person.pk).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    if not may_do_everything and not others.exists():
         raise RefusedError("Somebody must be able to do everything. Please make another person an owner first.")
 
 
@@ -43,10 +47,16 @@ def save(person: User, *, role: str, by: User | None, password: str = "") -> Use
     detail = _detail(person, role, password)
     if password:
         person.set_password(password)
+    elif person._state.adding:
+        # Chosen by the person, by a link in a mail
+        person.set_unusable_password()
     person.is_staff = True
     # A sign-in or a new password of the person's own, between reading and writing, stays
     person.save(update_fields=None if person._state.adding else [*_FIELDS, *(["password"] if password else [])])
     person.groups.set([groups[role]])
+    if password or not person.is_active:
+        # They would be of no use until the person may sign in again, and then be there once more
+        sessions.forget_all(person)
     AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=detail)
     return person
 

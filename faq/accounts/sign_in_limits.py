@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 # Seconds from the first wrong password in which further ones are counted with it
 WINDOW = 15 * 60
+_HOUR, _MAILS_AN_HOUR = 60 * 60, 3
 
 
 class Counters(Protocol):
@@ -75,19 +76,46 @@ NAME_AT_ADDRESS = Limit("name at address", wrong=5, minutes=15)
 ACCOUNT = Limit("account", wrong=10, minutes=1)
 # A whole clinic may share one address; each of its people stops at five.
 ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
+# Counted by itself, past the three above: strangers who guess at a name, or from the same address, use up no try of it.
+KNOWN_BROWSER = Limit("known browser", wrong=5, minutes=15)
+# Of one account, from all browsers together in which its person has not signed in before.
+CODE = Limit("code", wrong=5, minutes=15)
+# Who asks for mails, of whomever.
+FORGOTTEN = Limit("forgotten", wrong=10, minutes=15)
 # Of one account, however many of its sessions were left open.
 OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
 
 
-def sign_in(name: str, address: str) -> AbstractContextManager[None]:
-    """Count a sign-in with `name`, which need not exist, by a client at `address`: see `_counted`."""
+def sign_in(name: str, address: str, browser: str = "") -> AbstractContextManager[None]:
+    """Count a sign-in with `name`, which need not exist, by a client at `address`: see `_counted`.
+
+    `browser` names one in which the same person has signed in before (`known_browsers.py`), "" any other.
+    """
     name = name.casefold()
+    if browser:
+        return _counted((KNOWN_BROWSER, f"{name} {browser}"))
     return _counted((NAME_AT_ADDRESS, f"{name} {address}"), (ACCOUNT, name), (ADDRESS, address))
 
 
 def old_password(account_id: int) -> AbstractContextManager[None]:
     """Count a try of the old password where somebody signed in wants a new one: see `_counted`."""
     return _counted((OLD_PASSWORD, str(account_id)))
+
+
+def forgotten(address: str) -> None:
+    """Count that a client at `address` asks for a link to a new password. Raises `ClosedError` when none is left."""
+    _refuse_closed(((FORGOTTEN, address),))
+    FORGOTTEN.count(address)
+
+
+def has_mail_left(account_id: int) -> bool:
+    """Count a mail that is asked for by whoever; return whether the person still gets it, three within an hour."""
+    return _counters().count(f"mails to {account_id}", _HOUR) <= _MAILS_AN_HOUR
+
+
+def second_step(account_id: int, browser: str = "") -> AbstractContextManager[None]:
+    """Count a try of a code or passkey, from a known `browser` or any other: see `_counted`."""
+    return _counted((CODE, f"{account_id} {browser}"))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import admin
-from django.contrib.auth import login
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,22 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
 
+from faq.accounts import password_links, sessions
 from faq.accounts.sign_in_limits import ClosedError
 from faq.admin import health, home, navigation, not_saved
-from faq.admin.base import TYPE_AGAIN
-from faq.admin.people import sign_in
+from faq.admin.people import (
+    adding_second_step,
+    password_link,
+    provider,
+    provider_sign_in,
+    second_step,
+    sign_in,
+    sign_in_page,
+    your_sign_in,
+)
 from faq.admin.reports import audit_log, content, fix_page, letter
 from faq.admin.reports import views as reports
 from faq.models import Clinic
@@ -29,7 +39,6 @@ class StaffSite(admin.AdminSite):
     site_title = site_header = "Staff area"
     index_title = "What needs me?"
     enable_nav_sidebar = False
-    login_form = sign_in.SignInForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -54,8 +63,28 @@ class StaffSite(admin.AdminSite):
             path("reports/by-day.csv", reports.days_file, name="reports-days-file"),
             path("who-did-what/", audit_log.page, name="audit-log"),
             path("who-did-what.csv", audit_log.file, name="audit-log-file"),
+            path("login/with-provider/", self.open_view(provider_sign_in.there), name="provider-there"),
+            path("login/with-provider/back/", self.open_view(provider_sign_in.back), name="provider-back"),
+            path("login/forgotten/", self.open_view(password_link.forgotten), name="forgotten-password"),
+            path("login/link/<int:number>/<str:token>/", self.open_view(password_link.choose), name="choose-password"),
+            path("login/second-step/", self.open_view(second_step.ask), name="second-step"),
+            *self._own_sign_in(),
             path("health/", require_safe(self.admin_view(self._health)), name="health"),
             *super().get_urls(),
+        ]
+
+    def _own_sign_in(self) -> list[URLPattern]:
+        """How the person asking signs in; what adds a second step is open to who may not sign in without."""
+        own, adding = "your-sign-in/", adding_second_step
+        return [
+            path(own, self.admin_view(your_sign_in.page), name="your-sign-in"),
+            path(f"{own}end/", self.admin_view(your_sign_in.end), name="end-sessions"),
+            path(f"{own}password/", self.admin_view(adding.confirm_password), name="confirm-password"),
+            path(f"{own}second-step/", self.open_view(adding.choose), name="add-second-step"),
+            path(f"{own}second-step/app/", self.open_view(adding.add_app), name="add-code-app"),
+            path(f"{own}second-step/passkey/", self.open_view(adding.add_passkey), name="add-passkey"),
+            path(f"{own}second-step/codes/", self.open_view(adding.renew_recovery_codes), name="renew-recovery-codes"),
+            path(f"{own}second-step/remove/", self.open_view(adding.remove), name="remove-second-step"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, object]:
@@ -82,20 +111,36 @@ class StaffSite(admin.AdminSite):
         return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return not_saved.answered(request, lambda: self._login(request, extra_context))
+        return self._answered(self._login)(request, extra_context)
 
     def _login(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
         if request.method == "GET" and "again" in request.GET:
             # Whoever is signed in already would be led away from the form
             request.user = AnonymousUser()
-        try:
-            response = super().login(request, extra_context)
-        except ClosedError as closed:
-            return sign_in.waiting_page(request, minutes=closed.minutes)
+        response = self._sign_in_page(request, extra_context)
         if response.status_code == 302 and request.session.modified:
             # While a fault can still be said in words, not after the page
             request.session.save_or_raise()
         return response
+
+    def _sign_in_page(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
+        """As the stock admin does, with a view of our own."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        here = {"title": "Sign in", "app_path": request.get_full_path(), "next": reverse("admin:index")}
+        here["has_mail"] = password_links.can_be_sent()
+        here["provider"] = provider.name() if provider.is_there() else ""
+        if REDIRECT_FIELD_NAME in request.GET or REDIRECT_FIELD_NAME in request.POST:
+            # The view's own, looked at whether it leads to this site
+            del here["next"]
+        context = {**self.each_context(request), **here, **(extra_context or {})}
+        return never_cache(sign_in_page.SignInView.as_view(extra_context=context))(request)
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The stock page; whoever came by the provider is told where to sign out of that, too."""
+        address = request.session.get(provider_sign_in.SIGN_OUT, "")
+        context = {"provider": provider.name(), "provider_sign_out": address if provider.is_there() else ""}
+        return super().logout(request, {**context, **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page with a form that counts wrong passwords."""
@@ -111,44 +156,41 @@ class StaffSite(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                return sign_in_page.sign_in_again(request, lambda: guarded(request, *args, **kwargs))
+            response = guarded(request, *args, **kwargs)
+            response = response.render() if isinstance(response, SimpleTemplateResponse) else response
+            if request.method == "GET":
+                sessions.note_use(request.session)
+            return response
+
+        inner = self._answered(answer)
+        inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
+        return inner
+
+    def open_view(self, view: View) -> View:
+        """Let in also who is not signed in yet; `view` itself says who may see it."""
+        return never_cache(csrf_protect(self._answered(view)))
+
+    def _answered(self, view: View) -> View:
+        """Answer by `view`, in the clinic's time, and in words where that is refused, too often or not possible now."""
+
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
-                if request.method == "POST" and not self.has_permission(request):
-                    return self._sign_in_again(request, guarded, *args, **kwargs)
                 # Also while a page that renders late is rendered
                 with timezone.override(Clinic.load().zone):
-                    response = guarded(request, *args, **kwargs)
-                    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+                    return view(request, *args, **kwargs)
             except PermissionDenied:
                 return self._not_yours(request)
             except ClosedError as closed:
                 return sign_in.waiting_page(request, minutes=closed.minutes)
 
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            return not_saved.answered(request, lambda: answer(request, *args, **kwargs))
+            response = not_saved.answered(request, lambda: answer(request, *args, **kwargs))
+            is_new = getattr(request, "signed_in_just_now", False)
+            return sign_in.remember_browser(request, response) if is_new else response
 
-        inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)
         return inner
-
-    def _sign_in_again(self, request: HttpRequest, guarded: View, *args: object, **kwargs: object) -> HttpResponse:
-        """Ask for the password once more, with everything that was sent still in the page; then do what was asked."""
-        sent_by_us = "_sign_in_again" in request.POST
-        sent = request.POST if sent_by_us else None
-        form = sign_in.SignInForm(request, sent, initial={"username": ""}, prefix="sign-in")
-        if sent_by_us and form.is_valid():
-            login(request, form.get_user())
-            return guarded(request, *args, **kwargs)
-        own = {"csrfmiddlewaretoken", "_sign_in_again", not_saved.MARK, *map(form.add_prefix, form.fields)}
-        carried = [(name, value) for name in request.POST if name not in own for value in request.POST.getlist(name)]
-        kept = [(name, value) for name, value in carried if "password" not in name]
-        kept += [(TYPE_AGAIN, "1")] if any(value for name, value in carried if "password" in name) else []
-        context = {
-            **self.each_context(request),
-            "title": "Please sign in again",
-            "form": form,
-            "carried": kept,
-            "app_path": request.get_full_path(),
-        }
-        return never_cache(lambda asked: render(asked, "admin/login.html", context, status=403))(request)
 
     def _not_yours(self, request: HttpRequest) -> HttpResponse:
         return render(request, "admin/403.html", {**self.each_context(request), "title": "Not for you"}, status=403)

@@ -80,7 +80,7 @@ def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
             archive.put(tar, archive.SECRET_KEY, settings.SECRET_KEY.encode())
         say(f"Writing {sum(manifest.rows.values()):,} rows.")
         for model in models:
-            for number, text in enumerate(rows.dump(model), start=1):
+            for number, text in enumerate(rows.dump(model, with_secrets=with_secrets), start=1):
                 archive.put(tar, f"rows/{model._meta.label_lower}/{number:05}.jsonl", text)
         # After the rows: a picture is stored before the row that shows it
         _write_pictures(tar, say)

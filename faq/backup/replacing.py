@@ -6,6 +6,7 @@ one transaction, so whoever reads, and a process killed at any moment, finds the
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.db import connection
 from django.db.models import Model
 
 from faq.backup import archive, numbers, rows, transactions
-from faq.models import Article, Edition, audit_guard
+from faq.models import Article, CodeApp, Edition, audit_guard
 
 
 def put_pictures(unpacked: Path) -> int:
@@ -41,9 +42,10 @@ def replace_rows(unpacked: Path, last_numbers: dict[str, int]) -> None:
     """Let the rows below `unpacked`/rows be all that the database holds; it must be of this version already."""
     models = [model for model in apps.get_models(include_auto_created=True) if rows.is_kept(model)]
     with transactions.without_other_writers(models):
-        edition = Edition.current_number()
+        edition, secrets_here = Edition.current_number(), list(CodeApp.objects.exclude(secret=""))
         with audit_guard.lifted():
             fill(models, unpacked, last_numbers)
+        _keep_secrets(secrets_here)
         _move_edition(edition)
 
 
@@ -56,6 +58,13 @@ def fill(models: list[type[Model]], unpacked: Path, last_numbers: dict[str, int]
         for file in sorted((unpacked / "rows" / model._meta.label_lower).glob("*.jsonl")):
             rows.load(model, file.read_bytes())
     numbers.raise_to(models, last_numbers)
+
+
+def _keep_secrets(before: Iterable[CodeApp]) -> None:
+    """Let the apps for codes of this site go on where the backup came without their secrets."""
+    for app in before:
+        same = CodeApp.objects.filter(pk=app.pk, person_id=app.person_id, added_at=app.added_at, secret="")
+        same.update(secret=app.secret, last_window=app.last_window)
 
 
 def _move_edition(before: int) -> None:

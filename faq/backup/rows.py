@@ -11,7 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
 # Who is signed in, or has a form open just now: nothing that may come back
-LEFT_OUT = {"sessions.session", "faq.openeditor"}
+LEFT_OUT = {"sessions.session", "faq.staffsession", "faq.openeditor"}
+# What only a backup with a password holds, as it does the secret key: elsewhere the column is empty
+SECRETS = {"faq.codeapp": "secret"}
 _ROWS_AT_ONCE = 1_000
 # Bytes of one file of rows, or a little more
 _MOST_BYTES = 4_000_000
@@ -28,14 +30,20 @@ def is_kept(model: type[Model]) -> bool:
     return model._meta.managed and not model._meta.proxy
 
 
-def dump(model: type[Model]) -> Iterator[bytes]:
-    """Yield the rows of `model` as the texts of files: a line with the columns, then a line for each row."""
+def dump(model: type[Model], *, with_secrets: bool = True) -> Iterator[bytes]:
+    """Yield the rows of `model` as the texts of files: a line with the columns, then a line for each row.
+
+    Without secrets those columns are empty.
+    """
     fields = model._meta.concrete_fields
+    secret = "" if with_secrets else SECRETS.get(model._meta.label_lower, "")
     columns = _line([field.column for field in fields])
     rows = model._base_manager.order_by("pk").values_list(*[field.attname for field in fields])
     lines: list[bytes] = []
     size = 0
     for row in rows.iterator(chunk_size=_ROWS_AT_ONCE):
+        if secret:
+            row = ["" if field.attname == secret else value for field, value in zip(fields, row, strict=True)]
         lines.append(_line(row))
         size += len(lines[-1])
         if size > _MOST_BYTES:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from django.core.checks import run_checks
 from django.db import Error
 
-from faq.doctor import content, letters, machine, safety, web
+from faq.doctor import content, letters, machine, provider, safety, web
 from faq.doctor.finding import Finding
 
 # In the order in which one would mend them: what comes first may be why the next is wrong
@@ -26,6 +26,7 @@ _PARTS: dict[str, Callable[[], Finding]] = {
     "Search by meaning": content.vectors,
     "Secret key": safety.secret_key,
     "Packages": safety.packages,
+    "Second step": safety.second_steps,
     "Restore": safety.restore,
     "Weekly letter": letters.weekly,
 }
@@ -47,6 +48,7 @@ def findings(*, asks_the_site: bool) -> Iterator[Finding]:
     if asks_the_site:
         yield _found("Address", web.address)
         yield _found("Certificate", web.certificate)
+        yield _found("Sign-in provider", provider.provider)
 
 
 def _found(name: str, look: Callable[[], Finding]) -> Finding:

@@ -6,11 +6,13 @@ import time
 from collections import defaultdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from faq.backup import records
 from faq.doctor.finding import Finding
+from faq.models import CodeApp, Passkey
 
 _DAY = 24 * 60 * 60
 # Days
@@ -62,6 +64,26 @@ def restore() -> Finding:
     else:
         return Finding("Restore")
     return Finding("Restore", problem, f"Run: manage.py restore {made.file} --dry-run, which changes nothing.")
+
+
+def second_steps() -> Finding:
+    """Passkeys are bound to an address; secrets of apps for codes are in no backup without a password."""
+    here = urlsplit(settings.SITE_URL).hostname
+    elsewhere = Passkey.objects.exclude(address=here) if here else Passkey.objects.none()
+    addresses = sorted(set(elsewhere.values_list("address", flat=True)))
+    problems = []
+    if addresses:
+        count = elsewhere.values("person").distinct().count()
+        problems.append(f"Passkeys of {_people(count)} were made for {', '.join(addresses)} and do not work at {here}.")
+    lost = CodeApp.objects.filter(secret="").count()
+    if lost:
+        problems.append(f"Apps for codes of {_people(lost)} work no more: they came from a backup without a password.")
+    mend = "Recovery codes work; else an owner takes it away (Clinic, People), or manage.py reset_second_step."
+    return Finding("Second step", " ".join(problems), mend if problems else "")
+
+
+def _people(count: int) -> str:
+    return "one person" if count == 1 else f"{count} people"
 
 
 def _date(at: float) -> str:

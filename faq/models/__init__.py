@@ -10,6 +10,7 @@ from faq.models.facts import Fact
 from faq.models.imports import ArticleImport, OldAddress
 from faq.models.links import CheckedLink
 from faq.models.open_editors import OpenEditor
+from faq.models.provider_identities import ProviderIdentity
 from faq.models.publishing import Edition, LivePicture, Redirect, Revision
 from faq.models.search import (
     SearchCount,
@@ -19,7 +20,9 @@ from faq.models.search import (
     Synonym,
     UrgentPhrase,
 )
+from faq.models.second_steps import CodeApp, Passkey, RecoveryCode, SignInRules
 from faq.models.shared_changes import SharedChange
+from faq.models.staff_sessions import StaffSession
 from faq.models.stats import (
     AddedJournal,
     FeedbackCount,
@@ -38,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "CheckedLink",
     "Clinic",
+    "CodeApp",
     "Edition",
     "Fact",
     "FeedbackCount",
@@ -47,6 +51,9 @@ __all__ = [
     "LivePicture",
     "OldAddress",
     "OpenEditor",
+    "Passkey",
+    "ProviderIdentity",
+    "RecoveryCode",
     "Redirect",
     "RefusedCopy",
     "ReviewDigest",
@@ -55,7 +62,9 @@ __all__ = [
     "SearchOutcome",
     "SearchPromise",
     "SharedChange",
+    "SignInRules",
     "SimplerWord",
+    "StaffSession",
     "Step",
     "StepFingerprint",
     "SwitchedOffSynonyms",

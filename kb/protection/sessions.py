@@ -1,10 +1,16 @@
-"""Sessions in the database, whose last small change may be lost: what a page did stands although it was not kept."""
+"""Sessions in the database, each with whose it is; their last small change may be lost: what a page did stands."""
 
 import logging
+from datetime import datetime
+from typing import Any
 
+from django.apps import apps
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import InterfaceError, InternalError, OperationalError
+from django.utils import timezone
 
 _log = logging.getLogger("kb")
 
@@ -14,7 +20,30 @@ class SessionStore(db.SessionStore):
 
     Django itself answers that a session was "interrupted", and an article that was saved looks as if it was not. What
     is lost is the message that it was. A new session is never lost without a word, nor what `save_or_raise` keeps.
+
+    Its row names the person, so that somebody can see and end all of their own. What it says of the device and since
+    when is what `faq/accounts/sessions.py` has put into the session.
     """
+
+    # As it was when the session was read; None for a new one
+    used_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[AbstractBaseSession]:
+        return apps.get_model("faq", "StaffSession")
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        row: Any = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.device = data.get("device", "")
+        row.signed_in_at = datetime.fromisoformat(data["signed_in_at"]) if "signed_in_at" in data else None
+        row.used_at = timezone.now()
+        return row
+
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        row: Any = super()._get_session_from_db()
+        self.used_at = row.used_at if row else None
+        return row
 
     def save(self, must_create: bool = False) -> None:
         try:

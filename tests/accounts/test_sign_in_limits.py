@@ -24,12 +24,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from faq.accounts import sign_in_limits
 
-name, address = sys.argv[1:]
+name, address, *browser = sys.argv[1:]
 looked_at = []
 
 def guess(number):
     try:
-        with sign_in_limits.sign_in(name.format(number), address.format(number)):
+        with sign_in_limits.sign_in(name.format(number), address.format(number), *browser):
             looked_at.append(number)
             raise ValidationError("wrong")
     except (ValidationError, sign_in_limits.ClosedError):
@@ -174,6 +174,19 @@ def guessers(tmp_path: Path) -> Iterator[object]:
 )
 def test_two_processes_of_a_host_allow_together_what_one_does(guessers, name, address, allowed):
     assert guessers(["host", "host"], name, address) == allowed
+
+
+def test_two_processes_allow_a_known_browser_its_own_five_wherever_it_is(guessers):
+    assert guessers(["host", "host"], "ann", "192.0.2.{}", "known") == 5
+
+
+def test_guesses_of_strangers_in_other_processes_leave_a_known_browser_its_tries(guessers):
+    assert guessers(["host", "host"], "ann", HERE) == 5
+    assert guessers(["host", "host"], "name{}", HERE) == 25
+    assert guessers(["host", "host"], "ann", "192.0.2.{}") == 5
+
+    assert guessers(["host"], "ann", HERE) == 0
+    assert guessers(["host", "host"], "ann", HERE, "known") == 5
 
 
 def test_without_redis_each_host_counts_for_itself(guessers):

@@ -44,7 +44,14 @@ def site(sign_in) -> dict[str, object]:
     SearchOutcome.objects.create(day=Clinic.load().now().date(), kind="nothing", group=group, text="visits", times=2)
     return {
         "rows": rows,
-        "holes": {"pk": draft.pk, "number": 1, "object_id": public.pk, "app_label": "faq", "url": "nothing"}
+        "holes": {
+            "pk": draft.pk,
+            "number": 1,
+            "object_id": public.pk,
+            "app_label": "faq",
+            "url": "nothing",
+            "token": "x-x",
+        }
         | {"content_type_id": 1, "group": group, "place": 1},
     }
 

@@ -151,7 +151,7 @@ def test_nobody_is_signed_in_after_a_restore(own_folder, tmp_path):
 
     restore(own_folder, file, "--yes")
 
-    count = "from django.contrib.sessions.models import Session\nprint(Session.objects.count())"
+    count = "from faq.models import StaffSession\nprint(StaffSession.objects.count())"
     assert run(own_folder, count) == "0"
 
 

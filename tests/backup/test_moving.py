@@ -39,8 +39,8 @@ rows = [
 ViewCount.objects.bulk_create(rows)
 """
 SESSIONS = """
-from django.contrib.sessions.models import Session
-print(sorted(Session.objects.values_list("session_key", "expire_date")))
+from faq.models import StaffSession
+print(sorted(StaffSession.objects.values_list("session_key", "expire_date")))
 """
 NEXT = """
 from faq.publishing import actions

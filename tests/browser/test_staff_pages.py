@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from faq.accounts import password_links
 from faq.models import Article, Clinic, Fact, FeedbackCount, SearchOutcome, Tag
 from faq.publishing import actions, exchange
 from tests.browser import axe
-from tests.factories import edit, make_article
+from tests.factories import edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,7 @@ PAGES = [
     /faq/searchpromise/ /faq/searchpromise/add/ /faq/clinic/ /faq/synonym/ /faq/synonym/add/ /faq/urgentphrase/
     /reports/ /reports/content/ /reports/feedback/ /reports/letter/ /reports/searches/0123456789abcdef/ /who-did-what/
     /auth/user/ /auth/user/add/ /health/ /password_change/
+    /your-sign-in/ /your-sign-in/second-step/ /your-sign-in/second-step/app/ /your-sign-in/password/
     """.split()
 ]
 
@@ -49,6 +51,7 @@ def every_admin_page(live_server) -> list[str]:
         f"{tag}/delete/",
         f"/admin/faq/fact/{Fact.objects.first().pk}/change/",
         f"/admin/reports/articles/{article.pk}/",
+        f"/admin/auth/user/{make_staff('Editor', 'maria').pk}/change/",
     ]
 
 
@@ -111,9 +114,16 @@ def test_words_refused_in_a_try_are_said_at_the_top(sign_in, every_admin_page):
     expect(page.get_by_role("alert")).to_contain_text("Please give at least two words or phrases")
 
 
-def test_the_pages_around_signing_in_have_no_fault(new_page, sign_in):
+def test_the_pages_around_signing_in_have_no_fault(new_page, sign_in, settings):
+    settings.KB_SENDS_MAIL, settings.SITE_URL = True, "http://127.0.0.1"
+    maria = make_staff("Editor", "maria", email="maria@example.org")
     page = new_page("/admin/login/")
     faults = axe.faults(page)
+    token = password_links.INVITATION.make_token(maria)
+    for path in ("forgotten/", f"link/{maria.pk}/{token}/", f"link/{maria.pk}/made-up/"):
+        page.goto(f"/admin/login/{path}")
+        faults += axe.faults_in_every_look(page)
+    page.goto("/admin/login/")
     page.get_by_role("button", name="Sign in").click()
     faults += axe.faults(page)
     page = sign_in("Manager", "/admin/password_change/")

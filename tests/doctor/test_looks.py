@@ -15,9 +15,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from faq.backup import records
-from faq.doctor import looks, machine
+from faq.doctor import looks, machine, provider
 from faq.models import AuditEntry, WeeklyLetter
 from faq.search.index.index import open_index
+from tests.admin.people.provider import running
 from tests.factories import a_file, make_article, make_staff, step_showing, stored_picture
 from tests.services import free_port
 
@@ -199,6 +200,19 @@ def test_a_site_that_does_not_answer_at_its_address(settings, own_folders, tmp_p
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
 
     assert faults(asks_the_site=True)["Address"][1].startswith("Start the site and the web server in front of it")
+
+
+def test_a_sign_in_provider_that_is_away_or_another_one(settings):
+    with running() as there:
+        settings.KB_OIDC_ISSUER = there.issuer
+        well = provider.provider()
+        there.described["issuer"] = "https://login.example.org"
+        other = provider.provider()
+    away = provider.provider()
+
+    assert (well.problem, other.problem) == ("", f"It calls itself https://login.example.org, not {there.issuer}.")
+    assert other.mend == "Set KB_OIDC_ISSUER=https://login.example.org"
+    assert "does not answer as a provider does" in away.problem
 
 
 def test_a_program_is_told_by_json_and_by_the_exit_code(own_folders, capsys):

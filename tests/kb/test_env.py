@@ -18,6 +18,23 @@ from tests.product import manage
         ("KB_DATA_DIR", "/dev/null", "KB_DATA_DIR cannot be used: /dev/null is not a folder."),
         ("KB_MEDIA_DIR", "/dev/null", "KB_MEDIA_DIR cannot be used: /dev/null is not a folder."),
         ("KB_BACKUP_DIR", "/dev/null", "KB_BACKUP_DIR cannot be used: /dev/null is not a folder."),
+        (
+            "KB_OIDC_ISSUER",
+            "http://login.example.org",
+            "KB_OIDC_ISSUER cannot be used: write the issuer as the provider gives it, such as "
+            "https://login.example.org.",
+        ),
+        (
+            "KB_OIDC_ISSUER",
+            "https://login.example.org",
+            "KB_OIDC_ISSUER cannot be used: it needs KB_OIDC_CLIENT_ID and KB_OIDC_CLIENT_SECRET, too.",
+        ),
+        (
+            "KB_OIDC_NEW_PEOPLE",
+            "domain:example.org=Owner",
+            "KB_OIDC_NEW_PEOPLE cannot be used: write domain:example.org=Editor or group:name=Manager, separated by "
+            "commas, no role Owner.",
+        ),
         ("CACHE_URL", "memcached://h", "CACHE_URL cannot be used: write an address such as redis://host:6379/0."),
     ],
 )
@@ -79,3 +96,12 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
 
     assert (first, len(first) >= 50, oct(file.stat().st_mode & 0o777)) == (second, True, "0o600")
     assert [kept.name for kept in file.parent.iterdir()] == ["secret-key"]
+
+
+def test_who_comes_in_without_being_added_is_read_by_domain_and_group(monkeypatch):
+    monkeypatch.setenv("KB_OIDC_NEW_PEOPLE", "domain:Example.org=Editor, group:kb Managers=Manager,")
+
+    assert env.new_people("KB_OIDC_NEW_PEOPLE") == [
+        ("domain", "example.org", "Editor"),
+        ("group", "kb Managers", "Manager"),
+    ]

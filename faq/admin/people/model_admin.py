@@ -4,21 +4,25 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from faq.accounts import people
+from faq.accounts import password_links, people
 from faq.accounts.roles import ROLES
 from faq.admin import conflicts, wording
 from faq.admin.articles.handover import MOST_NAMED, said
-from faq.admin.base import TYPE_AGAIN, CheckedForm, VerbModelAdmin
+from faq.admin.base import TYPE_AGAIN, CheckedForm
 from faq.admin.fields import PersonField
-from faq.models import Article
+from faq.admin.people.helping import HelpingAdmin
+from faq.models import Article, CodeApp, Passkey
 from faq.publishing import handover
 from faq.publishing.compare import Change
+
+_OR_BY_MAIL = "Leave it empty to send a mail with a link by which the person chooses one."
 
 
 class PersonForm(CheckedForm):
@@ -66,8 +70,10 @@ class PersonForm(CheckedForm):
             self.initial["role"] = people.role_of(self.instance)
             self.fields["password"].help_text += " Leave it empty to keep the present one."
         else:
-            self.fields["password"].required = True
+            self.fields["password"].required = not password_links.can_be_sent()
             self.fields["password"].label = "Password"
+            if password_links.can_be_sent():
+                self.fields["password"].help_text += " " + _OR_BY_MAIL
 
     def _offer_colleagues(self) -> None:
         """Whoever looks after articles can be taken off all of them in the same step."""
@@ -96,6 +102,12 @@ class PersonForm(CheckedForm):
         if TYPE_AGAIN in self.data:
             self.add_error(None, "Please type the password once more: it was not kept meanwhile.")
 
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if not (self.instance.pk or cleaned.get("password") or cleaned.get("email") or "password" in self.errors):
+            self.add_error("password", "Please give a password, or an e-mail address to send a link to.")
+        return cleaned
+
     def run_check(self) -> None:
         people.check(self.instance, role=self.cleaned_data["role"])
 
@@ -113,17 +125,19 @@ def articles_of(person: User | None) -> list[Article]:
 
 
 @admin.register(User)
-class PeopleAdmin(VerbModelAdmin):
+class PeopleAdmin(HelpingAdmin):
     form = PersonForm
     noun, nouns = "person", "people"
-    list_display = ("name", "may_sign_in", "username", "role", "last_here")
+    list_display = ("name", "may_sign_in", "username", "role", "second_step", "last_here")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("first_name", "username")
     fields = PersonForm.Meta.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts made on the machine itself stay out of reach of everybody else."""
-        everybody = super().get_queryset(request).prefetch_related("groups")
+        has_second_step = Exists(CodeApp.objects.filter(person=OuterRef("pk")))
+        has_second_step |= Exists(Passkey.objects.filter(person=OuterRef("pk")))
+        everybody = super().get_queryset(request).prefetch_related("groups").annotate(has_second_step=has_second_step)
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -135,8 +149,10 @@ class PeopleAdmin(VerbModelAdmin):
         return False
 
     def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
-        values = form.cleaned_data
+        values, is_new = form.cleaned_data, person._state.adding
         people.save(person, role=values["role"], password=values["password"], by=request.user)
+        if is_new and not values["password"]:
+            transaction.on_commit(lambda: self.send_invitation(request, person))
         to = values.get("hand_to")
         if to:
             messages.success(request, said(handover.hand_over(person, to, by=request.user), person, to))
@@ -163,6 +179,10 @@ class PeopleAdmin(VerbModelAdmin):
     @admin.display(description="May do")
     def role(self, person: User) -> str:
         return people.role_of(person) or "Nothing yet"
+
+    @admin.display(description="Signs in")
+    def second_step(self, person: User) -> str:
+        return "With a second step" if person.has_second_step else "Password alone"
 
     @admin.display(description="Last signed in", ordering="last_login")
     def last_here(self, person: User) -> str:

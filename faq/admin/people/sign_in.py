@@ -1,15 +1,20 @@
 """Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import login
+from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from faq.accounts import password_rules, sign_in_limits
+from faq.accounts import known_browsers, password_rules, sessions, sign_in_limits
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
+from faq.models import AuditEntry, subject_of
 from faq.views.limits import client_of
 
 
@@ -32,8 +37,36 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
         name = self.cleaned_data.get("username")
         if not name or not self.cleaned_data.get("password"):
             return super().clean()
-        with sign_in_limits.sign_in(name, client_of(self.request)):
+        with sign_in_limits.sign_in(name, client_of(self.request), browser_of(self.request, name)):
             return super().clean()
+
+
+def browser_of(request: HttpRequest, name: str) -> str:
+    """Return what names this browser where somebody called `name` has signed in with it before, else ""."""
+    return known_browsers.known_as(request.COOKIES.get(known_browsers.COOKIE, ""), name)
+
+
+def enter(request: HttpRequest, person: User) -> None:
+    """Sign `person` in; the site answers through `remember_browser`."""
+    # Also of who has shown no password here
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.begin(request.session, request.headers.get("User-Agent", ""))
+    request.signed_in_just_now = True
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, name: str = "") -> HttpResponse:
+    """Let the browser keep that somebody has signed in with it just now: who asks, or `name`. Readers never get it."""
+    note = request.COOKIES.get(known_browsers.COOKIE, "")
+    response.set_cookie(
+        known_browsers.COOKIE,
+        known_browsers.with_name(note, name or request.user.get_username()),
+        max_age=known_browsers.MAX_AGE,
+        path=reverse("admin:index"),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 class ChangePasswordForm(KeptForm, AdminPasswordChangeForm):
@@ -64,8 +97,11 @@ class ChangePasswordView(PasswordChangeView):
 
     @transaction.atomic
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
-        """Keep both or none: the password, and the session that goes on with it."""
-        return super().form_valid(form)
+        """Keep both or none: the password, and the session that goes on with it; all others end."""
+        person, response = self.request.user, super().form_valid(form)
+        sessions.forget_all(person, but=self.request.session.session_key)
+        AuditEntry.note(person, AuditEntry.Action.SETTING, subject_of(person), detail="new password, by themselves")
+        return response
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError
 
 from faq.backup import sealed_file
 from faq.backup.archive import Manifest
+from faq.doctor import safety
 from faq.errors import RefusedError
 from faq.management import passwords, preflight, restoring
 
@@ -74,6 +75,9 @@ class Command(BaseCommand):
             trial.put_in_place()
             self._outcome = _ONLY_KEY_MISSING
             trial.put_secret_key_in_place()
+        found = safety.second_steps()
+        if not found.is_well:
+            self.stdout.write(f"{found.problem} {found.mend}")
         self.stdout.write(
             "Restored. If the site is running, please start it anew, so that it signs with the right key."
         )

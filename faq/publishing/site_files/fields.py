@@ -15,6 +15,7 @@ from faq import models
 VERSION = 1
 _NEW = "rows are numbered anew"
 _FROM_SNAPSHOT = "stands in the snapshot"
+_SECOND_STEP = "each person adds it anew"
 _OF_LIVE = "made again for the live version"
 
 
@@ -152,6 +153,12 @@ LEFT_OUT: dict[type[Model], str] = {
     models.CheckedLink: "looked at again",
     models.ArticleImport: "a file that waits for a yes, or what can be undone here",
     models.OpenEditor: "of use for minutes",
+    models.StaffSession: "of use for hours",
+    models.CodeApp: _SECOND_STEP,
+    models.Passkey: _SECOND_STEP,
+    models.RecoveryCode: _SECOND_STEP,
+    models.ProviderIdentity: "bound anew by e-mail",
+    models.SignInRules: "an owner asks everybody anew",
     models.ReviewDigest: "of use for a day",
     models.WeeklyLetter: "`weekly_letter` of the person; the rest is of use for a week",
 }

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from faq.models import StaffSession
 from tests.admin.conftest import ADD_URL, change_url
 from tests.factories import PASSWORD, make_article
 
@@ -16,7 +16,7 @@ SENTENCE = "You will be signed out at"
 def end_in(minutes: int) -> str:
     """Let the only session end in so many minutes; return the time as it is said."""
     at = timezone.now() + timedelta(minutes=minutes)
-    Session.objects.update(expire_date=at)
+    StaffSession.objects.update(expire_date=at)
     return f"{timezone.localtime(at):%H:%M}"
 
 

@@ -22,7 +22,7 @@ def brief_waits(transactional_db: None) -> None:
 def test_a_new_password_and_its_session_are_kept_both_or_none(editor):
     new = {"old_password": PASSWORD, "new_password1": "four words make it", "new_password2": "four words make it"}
 
-    with connection.execute_wrapper(database.failing_for("django_session", "INSERT", "UPDATE", "DELETE")):
+    with connection.execute_wrapper(database.failing_for("faq_staffsession", "INSERT", "UPDATE", "DELETE")):
         page = editor.post("/admin/password_change/", new)
 
     assert page.status_code == 503
@@ -46,7 +46,7 @@ def test_signing_in_while_nothing_can_be_written_is_answered_in_words(client):
 def test_a_session_that_was_made_but_cannot_be_filled_is_no_sign_in(client):
     make_staff("Editor")
 
-    with connection.execute_wrapper(database.failing_for("django_session", "UPDATE")):
+    with connection.execute_wrapper(database.failing_for("faq_staffsession", "UPDATE")):
         page = client.post("/admin/login/?next=/admin/faq/tag/", SIGN_IN)
 
     assert page.status_code == 503
@@ -78,7 +78,7 @@ def test_signing_out_is_told_when_it_did_not_happen(editor):
 
 
 def test_what_was_saved_stays_saved_when_only_its_message_could_not_be_kept(editor):
-    with connection.execute_wrapper(database.failing_for("django_session", "UPDATE")):
+    with connection.execute_wrapper(database.failing_for("faq_staffsession", "UPDATE")):
         answer = editor.post("/admin/faq/tag/add/", {"name": "Visits", "position": "1"})
 
     assert (answer.status_code, answer["Location"]) == (302, "/admin/faq/tag/")

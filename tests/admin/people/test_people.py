@@ -157,12 +157,12 @@ def test_people_are_switched_off_not_deleted(owner):
 
 
 def test_the_list_says_who_may_do_what(owner, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         owner.get(URL)
     make_staff("Editor", "maria", first_name="Maria", is_active=False)
     make_staff("Manager", "tom")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = owner.get(URL).content.decode()
 
     assert '<span class="state state-draft">May not</span>' in page

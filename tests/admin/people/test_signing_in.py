@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
+from django.test import Client
 
 from faq.accounts import sign_in_limits
 
@@ -157,3 +158,46 @@ def test_an_old_password_that_is_right_is_not_counted(client, staff):
 
     assert {answer.status_code for answer in answers} == {200}
     assert [*answers[-1].context["form"].errors] == ["new_password2"]
+
+
+def test_a_stranger_who_guesses_keeps_nobody_out_of_a_browser_they_have_used(client, staff):
+    sign_in(client, "ann", "right", COLLEAGUE)
+    client.post("/admin/logout/")
+    stranger, new = Client(), Client()
+    for number in range(40):
+        sign_in(stranger, "ann", "wrong", f"192.0.2.{number}")
+        sign_in(stranger, f"name{number}", "wrong", COLLEAGUE)
+
+    assert sign_in(new, "ann", "right", GUESSER).status_code == 429
+    assert "where you have signed in before, you can sign in now" in sign_in(new, "ann", "right", GUESSER).text
+    assert (sign_in(client, "ann", "right", COLLEAGUE).status_code, sign_in(client, "ann", "right").status_code) == (
+        302,
+        302,
+    )
+
+
+def test_a_browser_that_is_known_has_five_tries_and_for_its_own_people_only(client, staff):
+    sign_in(client, "ann", "right")
+    client.post("/admin/logout/")
+
+    statuses = [sign_in(client, "Ann", "wrong", f"192.0.2.{number}").status_code for number in range(6)]
+
+    assert statuses == [200, 200, 200, 200, 429, 429]
+    assert [sign_in(client, "ben", "wrong", GUESSER).status_code for _ in range(6)] == [200] * 4 + [429] * 2
+    assert sign_in(Client(), "ann", "right", COLLEAGUE).status_code == 302
+
+
+def test_only_whoever_signs_in_gets_the_note_and_only_for_the_staff_area(client, staff):
+    wrong = sign_in(client, "ann", "wrong")
+    right = sign_in(client, "ann", "right")
+    note = right.cookies["kb-known"]
+
+    assert "kb-known" not in wrong.cookies
+    assert (note["path"], note["httponly"], note["samesite"], note["max-age"]) == (
+        "/admin/",
+        True,
+        "Strict",
+        180 * 24 * 60 * 60,
+    )
+    assert "kb-known" not in client.get("/admin/").cookies
+    assert not client.get("/").cookies

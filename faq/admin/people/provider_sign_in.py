@@ -1,0 +1,59 @@
+"""Signing in with the clinic's own provider: there, back, and what it says when that does not work."""
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from faq.accounts import provider_people
+from faq.admin.people import provider
+from faq.admin.people.sign_in import enter
+from faq.errors import RefusedError
+from faq.views import site_address
+from faq.views.limits import at_most
+
+# In the session: where to go on, and the page at which somebody signs out of the provider as well
+_NEXT, SIGN_OUT = "after_the_provider", "provider_sign_out"
+
+
+@require_safe
+@at_most(60)
+def there(request: HttpRequest) -> HttpResponse:
+    _require_provider()
+    asked = request.GET.get("next", "")
+    request.session[_NEXT] = asked if url_has_allowed_host_and_scheme(asked, None) else reverse("admin:index")
+    try:
+        response = provider.way_there(request, site_address.absolute(request, reverse("admin:provider-back")))
+    except RefusedError as refusal:
+        return _refused(request, refusal)
+    request.session.save_or_raise()
+    return response
+
+
+@require_safe
+@at_most(60)
+def back(request: HttpRequest) -> HttpResponse:
+    """Sign in whom the provider has led back; its own second step counts, none is asked for here."""
+    _require_provider()
+    try:
+        person: User = provider_people.person_of(provider.claims_of(request))
+    except RefusedError as refusal:
+        return _refused(request, refusal)
+    url = request.session.pop(_NEXT, None) or reverse("admin:index")
+    enter(request, person)
+    request.session[SIGN_OUT] = provider.sign_out_address()
+    request.session.save_or_raise()
+    return redirect(url)
+
+
+def _refused(request: HttpRequest, refusal: RefusedError) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect("admin:login")
+
+
+def _require_provider() -> None:
+    if not provider.is_there():
+        raise Http404
