@@ -9,13 +9,16 @@ LINT_ENV = KB_DATA_DIR=.venv/lint-data
 A_REAL_SITE = SITE_URL=https://help.example.org KB_BACKUP_DIR=.venv/lint-data/backups
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-search soak lock
+.PHONY: help run upgrade test lint bench bench-search soak lock
 
 help: ## Say what one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: python ## Install what is missing, then serve the knowledge base on this machine
 	@exec $(WITH_RUNTIME) manage.py start $(ARGS)
+
+upgrade: python ## Bring a site's database to this version, backup first (ARGS=--rehearse: only try it with a copy)
+	@exec $(WITH_RUNTIME) manage.py upgrade $(ARGS)
 
 # Two processes halve the time of the whole suite. For some tests, starting them would take longer than it saves.
 test: python ## Run all tests, in two processes (ARGS="tests/kb -x" for some of them, in one)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
@@ -54,3 +54,14 @@ def test_cron_backs_up_first_and_then_empties_the_bin():
 
     assert named == ["backup", "empty_bin", "remove_unused_pictures", "check_links", "doctor"]
     assert set(named) <= get_commands().keys()
+
+
+def test_a_newer_version_takes_over_by_systemd_in_the_same_environment():
+    services = [
+        (DEPLOY / name).read_text(encoding="utf-8") for name in ("clinic-kb-backup.service", "clinic-kb@.service")
+    ]
+    environments = {re.search("^Environment=(.*)$", service, re.MULTILINE)[1] for service in services}
+    start = re.search(r"^ExecStart=/usr/bin/make run ARGS=(\S+)$", services[1], re.MULTILINE)[1]
+
+    assert len(environments) == 1
+    assert load_command_class("faq", "start").create_parser("manage.py", "start").parse_args([start]).take_over

@@ -9,6 +9,7 @@ from typing import IO, cast
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from faq.backup import archive, numbers, records, rows, sealed_file, transactions, versions
 from faq.backup.archive import Manifest
@@ -46,6 +47,17 @@ def make(path: Path, password: str, say: Say) -> Manifest:
     return manifest
 
 
+def manifest_of(models: list[type[Model]], migrations: list[str]) -> Manifest:
+    """Return what a backup of `models`, as they were after `migrations`, would say of itself at this moment."""
+    return Manifest(
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        database=connection.vendor,
+        migrations=migrations,
+        rows={model._meta.label_lower: model._base_manager.count() for model in models},
+        last_numbers=numbers.last_given(models),
+    )
+
+
 def _name_so(draft: Path, path: Path) -> None:
     """Give `draft` the name `path`. Raises FileExistsError when somebody else has written it meanwhile."""
     try:
@@ -68,13 +80,7 @@ def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
         migrations = versions.applied()
         # Also before an update has brought the tables to this version
         models = rows.tables(versions.models_at(versions.newest_of(migrations, whose="This database is")))
-        manifest = Manifest(
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            database=connection.vendor,
-            migrations=migrations,
-            rows={model._meta.label_lower: model._base_manager.count() for model in models},
-            last_numbers=numbers.last_given(models),
-        )
+        manifest = manifest_of(models, migrations)
         archive.put_manifest(tar, manifest)
         if with_secrets:
             archive.put(tar, archive.SECRET_KEY, settings.SECRET_KEY.encode())

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from faq.accounts import first_run
-from faq.management import move_mark, preflight
+from faq.management import move_mark, preflight, static_collecting
 from faq.publishing import exchange, templates, urgent
 
 Say = Callable[[str], None]
@@ -79,7 +79,7 @@ def _create_accounts(say: Say) -> None:
 def _collect_static_files(say: Say) -> None:
     if _has_new_static_files():
         say("Collecting styles, scripts and pictures.")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_collecting.collect()
         _static_mark().write_text(_static_fingerprint())
 
 

@@ -5,17 +5,18 @@ import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from faq.errors import RefusedError
-from faq.models import Article, Redirect, Tag
 from faq.publishing import due
 
 _ALWAYS = ("home", "articles", "tags", "accessibility", "privacy", "robots-txt", "security-txt")
 # Of a program, so that nothing is counted
-_NAME = "Mozilla/5.0 (compatible; page-comparison-bot/1.0)"
+ROBOT = "Mozilla/5.0 (compatible; page-comparison-bot/1.0)"
 
 
 def hashes() -> dict[str, str]:
@@ -25,11 +26,11 @@ def hashes() -> dict[str, str]:
     Raises `RefusedError` when a page ends in an error, or the process that asked for this has ended.
     """
     site = urlsplit(settings.SITE_URL or f"http://{settings.ALLOWED_HOSTS[0]}")
-    reader = Client(SERVER_NAME=site.hostname, headers={"User-Agent": _NAME}, raise_request_exception=False)
+    reader = Client(SERVER_NAME=site.hostname, headers={"User-Agent": ROBOT}, raise_request_exception=False)
     # Pages as the rows are, whatever becomes due between two looks
     due.hold()
     found, caller = {}, os.getppid()
-    for address in _addresses():
+    for address in addresses():
         if os.getppid() != caller:
             raise RefusedError("Whoever asked for this is gone.")
         answer = reader.get(address, secure=settings.HTTPS)
@@ -40,13 +41,18 @@ def hashes() -> dict[str, str]:
     return found
 
 
-def _addresses() -> Iterator[str]:
+def addresses(of: Apps = apps) -> Iterator[str]:
+    """Yield each public address by the rows of the models `of`, which may be those of an older version."""
+    article, redirect, tag = (of.get_model("faq", name)._base_manager for name in ("Article", "Redirect", "Tag"))
     yield from (reverse(f"faq:{name}") for name in _ALWAYS)
-    for pk, slug in Article.objects.order_by("pk").values_list("pk", "live__slug"):
+    for pk, slug in article.order_by("pk").values_list("pk", "live__slug"):
         yield reverse("faq:short-article", args=[pk])
         if slug:
-            yield from (reverse(f"faq:{form}", args=[slug]) for form in ("article", "article-print"))
-    yield from (tag.get_absolute_url() for tag in Tag.objects.order_by("pk"))
-    yield from (
-        reverse("faq:article", args=[old]) for old in Redirect.objects.order_by("pk").values_list("slug", flat=True)
-    )
+            yield from forms(slug)
+    yield from (reverse("faq:tag", args=[slug]) for slug in tag.order_by("pk").values_list("slug", flat=True))
+    yield from (reverse("faq:article", args=[old]) for old in redirect.order_by("pk").values_list("slug", flat=True))
+
+
+def forms(slug: str) -> list[str]:
+    """Return the addresses at which readers find a published article on screen and on paper."""
+    return [reverse(f"faq:{name}", args=[slug]) for name in ("article", "article-print")]

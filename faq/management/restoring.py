@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, connection, transaction
@@ -90,13 +91,7 @@ def _require_this_version() -> None:
 def _brought_up_to_date(folder: Path, manifest: Manifest) -> dict[str, int]:
     """Replace the rows below `folder` by what this version makes of them; return the last numbers of its tables."""
     with scratch(folder, is_migrated=False):
-        targets = versions.newest_of(manifest.migrations, whose="This backup is")
-        MigrationExecutor(connection).migrate(targets)
-        models = rows.tables(versions.models_at(targets))
-        if set(manifest.rows) != {model._meta.label_lower for model in models}:
-            raise RefusedError("This backup holds other tables than a backup of this knowledge base.")
-        with transaction.atomic():
-            replacing.fill(models, folder, manifest.last_numbers)
+        fill_as_it_was(folder, manifest)
         call_command("migrate", verbosity=0, interactive=False)
         shutil.rmtree(folder / "rows", ignore_errors=True)
         current = rows.tables(apps)
@@ -104,6 +99,19 @@ def _brought_up_to_date(folder: Path, manifest: Manifest) -> dict[str, int]:
             for number, text in enumerate(rows.dump(model), start=1):
                 _keep(folder, f"rows/{model._meta.label_lower}/{number:05}.jsonl", text)
         return numbers.last_given(current)
+
+
+def fill_as_it_was(folder: Path, manifest: Manifest) -> Apps:
+    """Give the empty database the tables and rows of `manifest`, which lie below `folder`; return their models."""
+    targets = versions.newest_of(manifest.migrations, whose="This backup is")
+    MigrationExecutor(connection).migrate(targets)
+    older = versions.models_at(targets)
+    models = rows.tables(older)
+    if set(manifest.rows) != {model._meta.label_lower for model in models}:
+        raise RefusedError("This backup holds other tables than a backup of this knowledge base.")
+    with transaction.atomic():
+        replacing.fill(models, folder, manifest.last_numbers)
+    return older
 
 
 def _keep(folder: Path, name: str, content: bytes) -> None:

@@ -23,7 +23,12 @@ def scratch(within: Path | None = None, *, is_migrated: bool = True) -> Iterator
         before = connections.settings["default"]
         _connect({**before, **settings.SQLITE, "NAME": str(folder / "scratch.sqlite3")})
         try:
-            with override_settings(KB_INDEX_DIR=folder / "index", KB_DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
+            with override_settings(
+                KB_INDEX_DIR=folder / "index",
+                KB_DATA_DIR=folder,
+                KB_JOURNAL_DIR=folder / "counts",
+                MEDIA_ROOT=folder / "media",
+            ):
                 if is_migrated:
                     call_command("migrate", verbosity=0, interactive=False)
                 yield folder

@@ -24,6 +24,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from faq.management import taking_over
 from faq.search.find import find
 from faq.stats import counting
 
@@ -36,11 +37,18 @@ MOST_RESTARTS = 40
 DIE_WITH_PARENT = 1
 
 
-def serve(when_ready: str) -> None:
-    """Answers on HOST and PORT until Ctrl-C or SIGTERM; prints `when_ready` as soon as it does."""
-    _forget_metrics()
+def serve(when_ready: str, instead_of: dict[int, int] | None = None) -> None:
+    """Answers on HOST and PORT until Ctrl-C or SIGTERM; prints `when_ready` as soon as it does.
+
+    The starts `instead_of` ({process: how many of it listen}) serve until those of this one answer; then they end.
+    """
+    old = instead_of or {}
+    if not old:
+        _forget_metrics()
+    if settings.KB_METRICS_TOKEN:
+        settings.KB_METRICS_DIR.mkdir(mode=0o700, exist_ok=True)
     _warm_up()
-    threading.Thread(target=_announce, args=(when_ready,), daemon=True).start()
+    threading.Thread(target=_open, args=(when_ready, old), daemon=True).start()
     server = Granian(
         settings.WSGI_APPLICATION,
         address=settings.HOST,
@@ -57,7 +65,7 @@ def serve(when_ready: str) -> None:
         log_access=False,
     )
     server.respawned_wrks = _Restarts()
-    server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(_load, os.getpid(), old), wrap_loader=False)
 
 
 class _Restarts(dict):
@@ -79,8 +87,6 @@ class _Restarts(dict):
 def _forget_metrics() -> None:
     """Counts of requests begin at each start: the files of processes that are gone would only pile up."""
     shutil.rmtree(settings.KB_METRICS_DIR, ignore_errors=True)
-    if settings.KB_METRICS_TOKEN:
-        settings.KB_METRICS_DIR.mkdir(mode=0o700)
 
 
 def _warm_up() -> None:
@@ -104,7 +110,7 @@ def _add_journal() -> None:
         logging.getLogger(__name__).warning("Kept counts could not be added yet: %s", type(error).__name__)
 
 
-def _load(parent: int) -> Callable[..., Any]:
+def _load(parent: int, old: dict[int, int]) -> Callable[..., Any]:
     """Runs first in each serving process: it ends with its parent, and only by its parent's word."""
     # Ctrl-C is for the parent, which then ends its children one by one
     os.setpgrp()
@@ -116,6 +122,8 @@ def _load(parent: int) -> Callable[..., Any]:
     if os.getppid() != parent:
         # It was killed before that
         os._exit(0)
+    if old:
+        threading.Thread(target=taking_over.get_new_readers, args=(parent, old), daemon=True).start()
     threading.Thread(target=_try_search, name="search-warm-up").start()
     return get_internal_wsgi_application()
 
@@ -129,6 +137,15 @@ def _try_search() -> None:
         logging.getLogger(__name__).warning("Search could not be made ready: %s", type(error).__name__)
     finally:
         connections.close_all()
+
+
+def _open(when_ready: str, old: dict[int, int]) -> None:
+    if old:
+        taking_over.take_over(old)
+        # What the old ones could not count any more in the newer tables
+        _add_journal()
+        connections.close_all()
+    _announce(when_ready)
 
 
 def _announce(text: str) -> None:

@@ -29,10 +29,10 @@ class _Due(NamedTuple):
     article_id: int
 
 
-def hold() -> None:
-    """Let this process do nothing of what is due: for looking at pages as the rows are."""
+def hold(*, is_held: bool = True) -> None:
+    """Let this process do nothing of what is due, for looking at pages as the rows are; with False do it again."""
     global _is_held
-    _is_held = True
+    _is_held = is_held
 
 
 def apply() -> int:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount
-from faq.models.faults import UNAVAILABLE
+from faq.models.faults import NEWER_TABLES, UNAVAILABLE
 from faq.models.waiting import brief_wait
 from faq.stats.journal import FILE_OPENED, Entry, Journal
 
@@ -49,6 +49,8 @@ _ADD_FILES = (
 _MOST_REASONS = 50
 # Seconds for which no reader waits after one has waited in vain
 _PAUSE = 1
+# What a count is kept for, instead of being added now
+_NOT_NOW = (*UNAVAILABLE, *NEWER_TABLES)
 _log = logging.getLogger(__name__)
 journal = Journal()
 # What led to a view: the kind of it, and which one ("" where that is not known)
@@ -125,7 +127,7 @@ def _count(entry: Entry) -> None:
 def _try_adding_journal() -> None:
     try:
         add_journal()
-    except UNAVAILABLE as fault:
+    except _NOT_NOW as fault:
         _pause(fault)
     except OSError:
         _log.exception("A file of counts could not be read or removed: it is tried again after the next start")
@@ -136,7 +138,7 @@ def _add_now(entry: Entry) -> bool:
     try:
         with brief_wait():
             _add(entry, 1)
-    except UNAVAILABLE as fault:
+    except _NOT_NOW as fault:
         _pause(fault)
         return _is_in_doubt(fault)
     return True

@@ -211,3 +211,25 @@ def stored_and_cut_off(execute: Callable, sql: str, *more: object) -> object:
     """The statement is done, and its answer never arrives."""
     execute(sql, *more)
     raise OperationalError("server closed the connection unexpectedly")
+
+
+def test_what_tables_of_a_newer_version_refuse_is_kept_until_a_version_comes_that_can_add_it(parking, settings):
+    other = Article.objects.create(title="Other", slug="other")
+    day = date(2026, 6, 1)
+    counting.count_view(other, on=day)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX newer ON faq_viewcount (day)")
+    try:
+        counting.count_view(parking, on=day)
+        counting.journal.append(counting.Entry(day, parking.pk))
+        # Counts again, and would add what is kept; no reader hears of it
+        counting.busy_until = 0.0
+        counting.count_view(other, on=day)
+        kept = len(list(Path(settings.KB_JOURNAL_DIR).iterdir()))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX newer")
+    counting.add_journal()
+
+    assert kept >= 1
+    assert dict(ViewCount.objects.values_list("article__title", "views")) == {"Other": 2, parking.title: 2}

@@ -2,28 +2,40 @@
 
 import subprocess
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management.base import BaseCommand
 
-from faq.management import preflight, preparing, serving
+from faq.management import preflight, preparing, serving, taking_over
 
 
 class Command(BaseCommand):
     help = "Prepares what is missing, then serves the knowledge base until it is stopped."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--take-over",
+            action="store_true",
+            help="serve beside the start that has the port now, then end that one; without one, just start",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        preflight.require_free_port()
+        old = taking_over.old_starts() if options["take_over"] else {}
+        if not options["take_over"]:
+            preflight.require_free_port()
         preflight.make_folder()
         if not preparing.is_ready():
             self._prepare()
         # After the database has answered: one that is away is one line
         for warning in run_checks(tags=["start"], include_deployment_checks=True):
             self.stderr.write(f"{warning.msg} {warning.hint}")
-        serving.serve(self._where_to_go())
+        serving.serve(self._where_to_go(), old)
+        if taking_over.given_up.is_set():
+            raise preflight.Stopped("The new processes did not come to answer. The old ones go on serving.")
         self.stdout.write("Stopped.")
 
     def _prepare(self) -> None:
