@@ -116,6 +116,15 @@ def database(name: str) -> dict[str, Any] | None:
     return found if not found or found["NAME"] else refuse(name, reason)
 
 
+def replica(name: str, *, is_postgresql: bool) -> dict[str, Any] | None:
+    """Django's settings for a copy that PostgreSQL keeps of the database by itself; None when not set."""
+    if _text(name) and not (is_postgresql and urlsplit(_text(name)).scheme.startswith("postgres")):
+        refuse(
+            name, "it names a replica of the PostgreSQL in DATABASE_URL, such as postgres://user:password@host/name."
+        )
+    return database(name)
+
+
 def cache(name: str) -> str:
     """The address of a Redis server; empty when not set."""
     value = _text(name)

@@ -31,7 +31,7 @@ from tests.services import answers, wait_until
 PHONE = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
 )
-_VIEWS = """
+VIEWS = """
     SELECT r.slug, COALESCE(SUM(v.views), 0) FROM faq_article a JOIN faq_revision r ON r.id = a.live_id
     LEFT JOIN faq_viewcount v ON v.article_id = a.id GROUP BY r.slug
 """
@@ -66,7 +66,7 @@ class Site:
 
     def views_by_slug(self) -> dict[str, int]:
         with self._connection() as connection:
-            return {slug: int(views) for slug, views in connection.execute(_VIEWS).fetchall()}
+            return {slug: int(views) for slug, views in connection.execute(VIEWS).fetchall()}
 
     def stored(self) -> Counter[Key]:
         """Everything that was counted."""

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from tests.services import answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("KB_", "DATABASE_URL", "CACHE_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "HOST", "PORT", "WEB_")
+OURS = ("KB_", "DATABASE_", "CACHE_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "HOST", "PORT", "WEB_")
 # What `make test` hands on must not reach the `make run` of a test
 OTHERS = ("DJANGO_", "MAKE", "MFLAGS", "ARGS")
 

@@ -24,25 +24,69 @@ def find_postgres() -> Path | None:
     """The folder of PostgreSQL's programs; Debian keeps them out of PATH."""
     found = shutil.which("initdb")
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return Path(found).parent if found else next((folder for folder in folders if (folder / "initdb").exists()), None)
+    return (
+        Path(found).resolve().parent
+        if found
+        else next((folder for folder in folders if (folder / "initdb").exists()), None)
+    )
+
+
+class Server:
+    """A PostgreSQL that serves what is in `folder`/data on a port of its own."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.url = f"postgres://kb@127.0.0.1:{port}/postgres"
+        self.is_running = False
+
+    def start(self) -> None:
+        here = f"-c port={self.port} -c unix_socket_directories={self.folder}"
+        self._control("-o", f"-c listen_addresses=127.0.0.1 {here} -c fsync=off", "start")
+        self.is_running = True
+
+    def stop(self, how: str = "fast") -> None:
+        """`how` is "fast", or "immediate": as if it was killed."""
+        self._control("-m", how, "stop")
+        self.is_running = False
+
+    def _control(self, *command: str) -> None:
+        _run(find_postgres() / "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", *command)
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a fresh PostgreSQL database."""
-    programs = find_postgres()
+    with postgres_server() as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server() -> Iterator[Server]:
+    """A fresh PostgreSQL that may be stopped and started."""
+    new = ("--no-sync", "--auth=trust", "--username=kb", "--encoding=UTF8")
+    with _served(lambda data: _run(find_postgres() / "initdb", *new, "-D", data)) as server:
+        yield server
+
+
+@contextmanager
+def replica(*, of: Server) -> Iterator[Server]:
+    """A server that takes over everything from `of` as it is written there."""
+    source = ("-h", "127.0.0.1", "-p", of.port, "-U", "kb", "--no-sync", "--checkpoint=fast", "--write-recovery-conf")
+    with _served(lambda data: _run(find_postgres() / "pg_basebackup", *source, "-D", data)) as server:
+        yield server
+
+
+@contextmanager
+def _served(fill: Callable[[Path], None]) -> Iterator[Server]:
     with _folder() as folder:
-        port = free_port()
-        _run(
-            programs / "initdb", "--no-sync", "--auth=trust", "--username=kb", "--encoding=UTF8", "-D", folder / "data"
-        )
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
-        control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
-        _run(*control, "-o", options, "start")
+        server = Server(folder, free_port())
+        fill(folder / "data")
+        server.start()
         try:
-            yield f"postgres://kb@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run(*control, "-m", "fast", "stop")
+            if server.is_running:
+                server.stop()
 
 
 def new_database(url: str) -> str:

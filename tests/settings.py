@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "KB_MEDIA_DIR", "KB_BACKUP_DIR", "HOST", "PORT"):
+_OTHERS = ("DATABASE_REPLICA_URL", "KB_MEDIA_DIR", "KB_BACKUP_DIR")
+for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "HOST", "PORT", *_OTHERS):
     os.environ.pop(_name, None)
 _folder = tempfile.mkdtemp(prefix="kb-tests-")
 os.environ["KB_DATA_DIR"] = _folder

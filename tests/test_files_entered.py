@@ -24,14 +24,15 @@ CEILINGS = {
     # Before anything is answered, on_time.py looks whether something is due by the clock: here and below.
     # One knows the words that may be written down (query/real_words.py). What a search came to is counted:
     # views/search_counting.py, stats/counting.py, robots.py and four in text/ that take out and group words.
-    "a search": 51,
+    # What is kept beyond a request is never read from a replica (models/replica.py): here and below.
+    "a search": 52,
     # Like a search, it says its whole address and is compressed. Five are behind search/related.py: it asks the index
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask. Three say whom its
     # steps are for and what its reader picked: text/reader_questions.py, models/page_steps.py, views/reader_choice.py.
-    "an article page that is built": 34,
+    "an article page that is built": 35,
     # How long a count waits for other writers is said in models/waiting.py; views/view_origin.py says what led here,
     # and two spell the choice in its address: views/reader_choice.py, text/reader_questions.py.
-    "an article page from the page cache": 17,
+    "an article page from the page cache": 18,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).
     # Four say where patients would read something else: admin/articles/as_typed.py, publishing/differences.py, and two

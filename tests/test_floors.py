@@ -41,6 +41,8 @@ NAMED_AS_TEXT = {
     },
     ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
     ("kb.settings", "faq.text.markdown.render"): "django-markdownx takes the renderer by its name",
+    ("kb.settings", "faq.models.replica.Router"): "Django takes what routes to a replica by its name",
+    ("kb.settings", "faq.views.replica.middleware"): "pages for readers may come from a replica",
     ("kb.settings", "faq.on_time.middleware"): "what is due by the clock is done before anything is answered",
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",

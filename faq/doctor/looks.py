@@ -19,6 +19,7 @@ _PARTS: dict[str, Callable[[], Finding]] = {
     "Database": machine.database,
     "Tables": machine.tables,
     "Clock": machine.clock,
+    "Replica": machine.replica,
     "Redis": machine.redis,
     "Pictures": content.pictures,
     "Files": content.files,

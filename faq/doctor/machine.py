@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, NotSupportedError, connection
+from django.db import DatabaseError, NotSupportedError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 from django.utils import timezone
@@ -13,10 +13,17 @@ from django.utils import timezone
 from faq.doctor import needs
 from faq.doctor.finding import Finding
 from faq.models import AuditEntry, Revision
+from faq.models.replica import ALIAS
 
 # Bytes: a day's work of a clinic, its backup, and an update of the software
 _LEAST_FREE = 500_000_000
 _MOST_APART = timedelta(minutes=5)
+# Seconds
+_MOST_BEHIND = 60
+_REPLICA_IS_AT = """
+    SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn()::text,
+    coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0)
+"""
 _SET_CLOCK = "Set it right, and let it follow a time server: timedatectl set-ntp true"
 
 
@@ -106,6 +113,29 @@ def tables() -> Finding:
         problem = "The database belongs to a newer version of the software."
         return Finding("Tables", problem, "Bring the software up to date: git pull, then make run")
     return Finding("Tables")
+
+
+def replica() -> Finding:
+    """Behind counts only where the newest that it has is a minute old: a moment after each edit it always is."""
+    if ALIAS not in connections.settings:
+        return Finding("Replica")
+    try:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(_REPLICA_IS_AT)
+            is_replica, position, seconds = cursor.fetchone()
+    except DatabaseError as error:
+        problem = f"It does not answer ({type(error).__name__}); pages are read from the database itself meanwhile."
+        return Finding("Replica", problem, "Start it, and look whether DATABASE_REPLICA_URL names it rightly.")
+    if not is_replica:
+        problem = "DATABASE_REPLICA_URL names a database that is no replica: it may never learn of changes."
+        return Finding("Replica", problem, "Name one that follows the database in DATABASE_URL, or leave it out.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), %s::pg_lsn)", [position])
+        missing = cursor.fetchone()[0]
+    if missing and missing > 0 and seconds > _MOST_BEHIND:
+        problem = f"It is behind by {missing // 1000:,} kB; pages are read from the database itself after each edit."
+        return Finding("Replica", problem, "Look at pg_stat_replication on the database, and at the replica's log.")
+    return Finding("Replica")
 
 
 def redis() -> Finding:

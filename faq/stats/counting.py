@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount
+from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount, replica
 from faq.models.faults import NEWER_TABLES, UNAVAILABLE
 from faq.models.waiting import brief_wait
 from faq.stats.journal import FILE_OPENED, Entry, Journal
@@ -116,6 +116,7 @@ def add_journal() -> None:
         journal.empty(_add_file, _forget)
 
 
+@replica.not_read()
 def _count(entry: Entry) -> None:
     is_stored = time.monotonic() >= busy_until and _add_now(entry)
     if not is_stored:

@@ -27,6 +27,7 @@ from faq.views import (
 )
 from faq.views.page_cache import Address, CachedPage
 from faq.views.published_state import PublishedState
+from faq.views.replica import may_use_replica
 
 View = Callable[..., HttpResponse]
 Build = Callable[[], HttpResponse]
@@ -67,6 +68,7 @@ def public_page(view: View) -> View:
     """
 
     # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
+    @may_use_replica
     @csrf_exempt
     @require_safe
     @wraps(view)

@@ -21,6 +21,7 @@ from faq.text.spanish import is_spanish
 from faq.views import article_page, compression, headers, same_site, search_counting, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import clinic_of, is_staff, readable_article
+from faq.views.replica import may_use_replica
 
 RESULTS_PER_PAGE = 10
 # Searches one client may make
@@ -56,6 +57,7 @@ class SearchForm(forms.Form):
 
 
 # So that a wrong method is told so
+@may_use_replica
 @csrf_exempt
 @require_safe
 @at_most(_A_MINUTE)
@@ -89,6 +91,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return _page(request, "faq/search.html", context)
 
 
+@may_use_replica
 @csrf_exempt
 @require_safe
 @at_most(2 * _A_MINUTE)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from faq.models import Edition
+from faq.models import Edition, replica
 from faq.search.index import embedding_jobs
 from faq.search.index.catch_up import catch_up, is_current, mark_for_rebuild
 from faq.search.index.documents import Document
@@ -52,6 +52,8 @@ class Index:
         # time.monotonic
         self._no_repair_until = 0.0
 
+    # What is read for a view serves later requests too, as of the edition of the files
+    @replica.not_read()
     def current(self) -> IndexView:
         """Return what is published now. Raises only where nothing can be written."""
         try:
@@ -60,6 +62,7 @@ class Index:
             with self._lock:
                 return repair(error, [self.reopen, self.rebuild, self.discard], self._read_current)
 
+    @replica.not_read()
     def as_it_is(self) -> IndexView | None:
         """Return what the files hold, or what was read of them last while another thread builds them. Never waits.
 
