@@ -138,11 +138,8 @@ _IS_SQLITE = _DATABASE["ENGINE"] == SQLITE["ENGINE"]
 DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else {**_DATABASE, **_ANSWERING}}
 if _REPLICA := env.replica("DATABASE_REPLICA_URL", is_postgresql=not _IS_SQLITE):
     # Readers wait shortly: the database itself answers in its place (faq/models/replica.py)
-    _BRIEF = {
-        "options": "-c default_transaction_read_only=on -c statement_timeout=5s",
-        "connect_timeout": 2,
-        "tcp_user_timeout": 5000,
-    }
+    _READ_ONLY = "-c default_transaction_read_only=on -c statement_timeout=5s"
+    _BRIEF = {"options": _READ_ONLY, "connect_timeout": 2, "tcp_user_timeout": 5000}
     _OPTIONS = {**_BRIEF, **_REPLICA.get("OPTIONS", {})}
     DATABASES["replica"] = {**_REPLICA, **POSTGRESQL, "OPTIONS": _OPTIONS, "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["faq.models.replica.Router"]
