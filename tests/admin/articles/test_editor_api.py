@@ -138,7 +138,7 @@ def test_asking_for_the_upload_page_is_not_allowed(editor):
 def test_the_pages_of_the_markdown_package_are_not_there(editor):
     routes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
 
-    assert routes == {"admin/", ""}
+    assert routes == {"metrics", "admin/", ""}
     for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
         answer = editor.post(address, {"content": "# Planted", "image": a_png()})
         assert (answer.status_code, "Planted" in answer.text) == (404, False)
