@@ -88,6 +88,7 @@ def test_a_grown_site_keeps_nothing_about_a_person(own_folder, empty_database, r
     everything_was_counted(database, waiting, log)
 
 
+@pytest.mark.once  # Redis keeps none in memory
 def test_the_memory_of_kept_pages_takes_no_address_that_somebody_typed(reader: Client, db: None):
     make_article("How do I set or reset my portal password?")
     reader.get(planting.ARTICLE)

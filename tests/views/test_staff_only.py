@@ -30,7 +30,7 @@ WORDS = ("quaxolem", "brimtavo", "zelkuridge", "womplexia", "dravonuth", "yinkfa
 HERE = {"Sec-Fetch-Site": "same-origin", "User-Agent": BROWSER}
 # Differs from one request to the next: what a link from the results carries
 VARIES = re.compile(rb"found=[\w:.%-]+")
-HEADERS_THAT_VARY = ("ETag", "Content-Length", "Expires")
+HEADERS_THAT_VARY = ("ETag", "Content-Length", "Expires", "X-Request-Id")
 
 
 def content_with(word: str) -> dict[str, object]:
