@@ -40,5 +40,5 @@ def _read(note: str) -> dict[str, str]:
 
 
 def _hashed(name: str) -> str:
-    """Return what stands for a name: whoever reads the note of a shared computer learns nobody's."""
-    return salted_hmac(_SALT, name.casefold(), algorithm="sha256").hexdigest()[:16]
+    """Return what stands for a name in its very letters: whoever reads a shared computer's note learns nobody's."""
+    return salted_hmac(_SALT, name, algorithm="sha256").hexdigest()[:16]

@@ -44,7 +44,8 @@ INVITATION, FORGOTTEN = _Links("invitation", _WEEK), _Links("forgotten", _HOUR)
 
 def person_of(number: int, token: str) -> User | None:
     """Return who may choose a password by the link that ends so; None once it was used, is too old or was made up."""
-    person = User.objects.filter(pk=number, is_active=True, is_staff=True).first()
+    # Accounts above all roles are of this machine alone
+    person = User.objects.filter(pk=number, is_active=True, is_staff=True, is_superuser=False).first()
     return person if person and any(kind.is_for(person, token) for kind in (INVITATION, FORGOTTEN)) else None
 
 
@@ -88,7 +89,7 @@ def send_to_forgetful(typed: str, mail_to: Any) -> None:
 def forgetful(typed: str) -> list[User]:
     """Return whom a link goes to: people with a password here and an address, a few mails an hour for each."""
     named = Q(username=typed) | Q(email__iexact=typed)
-    found = User.objects.filter(named, is_active=True, is_staff=True).exclude(email="")
+    found = User.objects.filter(named, is_active=True, is_staff=True, is_superuser=False).exclude(email="")
     elsewhere = set(ProviderIdentity.objects.values_list("person", flat=True))
     able = [each for each in found if each.has_usable_password() or each.pk not in elsewhere]
     return [each for each in able if sign_in_limits.has_mail_left(each.pk)]

@@ -13,7 +13,7 @@ from faq.errors import RefusedError
 from faq.models import AuditEntry, Edition, ProviderIdentity, subject_of
 
 _SWITCHED_OFF = "This sign-in has been switched off. Please ask the owner of the site."
-_LONGEST_SUBJECT = 255
+_LONGEST_SUBJECT, _LONGEST_ADDRESS = 255, 254
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def _still_here(person: User) -> User:
 
 def _confirmed_address(claims: Mapping[str, Any]) -> str:
     email, is_confirmed = claims.get("email"), claims.get("email_verified")
-    if not isinstance(email, str) or "@" not in email:
+    if not isinstance(email, str) or "@" not in email or len(email) > _LONGEST_ADDRESS or not email.isprintable():
         raise RefusedError(f"{_name()} did not tell your e-mail address. Please tell whoever runs this site.")
     is_trusted = settings.KB_OIDC_TRUSTS_EMAIL and is_confirmed is None
     if is_confirmed not in (True, "true") and not is_trusted:
@@ -64,7 +64,9 @@ def _confirmed_address(claims: Mapping[str, Any]) -> str:
 
 def _with_address(email: str) -> User | None:
     """Accounts above all roles are of this machine alone: no provider opens them."""
-    found = list(User.objects.filter(email__iexact=email, is_staff=True, is_superuser=False)[:2])
+    alike = User.objects.filter(email__iexact=email, is_staff=True, is_superuser=False)
+    # PostgreSQL also takes a letter without its dot, or a long s, for the plain one
+    found = [person for person in alike if person.email.lower() == email.lower()]
     if len(found) > 1:
         raise RefusedError(f"Several people here have the address {email}. Please ask the owner of the site.")
     return found[0] if found else None

@@ -138,7 +138,7 @@ class StaffSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The stock page; whoever came by the provider is told where to sign out of that, too."""
-        address = request.session.get(provider_sign_in.SIGN_OUT, "")
+        address = request.session.get(sign_in.SIGN_OUT, "")
         context = {"provider": provider.name(), "provider_sign_out": address if provider.is_there() else ""}
         return super().logout(request, {**context, **(extra_context or {})})
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
@@ -27,6 +28,14 @@ class SessionStore(db.SessionStore):
 
     # As it was when the session was read; None for a new one
     used_at: datetime | None = None
+
+    def get_session_cookie_age(self) -> int:
+        """Return for how many seconds the session goes on: from signing in, however often it is written meanwhile."""
+        began = self.get("signed_in_at")
+        if not began:
+            return settings.SESSION_COOKIE_AGE
+        past = (timezone.now() - datetime.fromisoformat(began)).total_seconds()
+        return max(int(settings.SESSION_COOKIE_AGE - past), 0)
 
     @classmethod
     def get_model_class(cls) -> type[AbstractBaseSession]:

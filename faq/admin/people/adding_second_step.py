@@ -23,6 +23,7 @@ from faq.admin import wording
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import MARK, KeptForm
 from faq.admin.people import second_step
+from faq.admin.people.sign_in import SIGN_OUT
 from faq.errors import RefusedError
 from faq.models import CodeApp, Passkey, SignInRules
 
@@ -74,7 +75,7 @@ def for_its_person(view: View) -> Callable[[HttpRequest], HttpResponse]:
             if not request.user.has_usable_password():
                 messages.warning(request, _NOT_BY_PASSWORD)
                 return redirect("admin:your-sign-in")
-            if not _is_sure(request):
+            if not is_sure(request):
                 back = request.path if request.method == "GET" else reverse("admin:your-sign-in")
                 return redirect(f"{reverse('admin:confirm-password')}?{urlencode({'next': back})}")
             return view(request, request.user)
@@ -86,8 +87,11 @@ def for_its_person(view: View) -> Callable[[HttpRequest], HttpResponse]:
     return answer
 
 
-def _is_sure(request: HttpRequest) -> bool:
-    kept = [request.session.get(name) for name in (_CONFIRMED, "signed_in_at")]
+def is_sure(request: HttpRequest) -> bool:
+    """Whether who asks has shown their password a moment ago; by the provider only who has none here shows it."""
+    shows_none = SIGN_OUT in request.session and request.user.has_usable_password()
+    names = [_CONFIRMED] if shows_none else [_CONFIRMED, "signed_in_at"]
+    kept = [request.session.get(name) for name in names]
     return any(at and timezone.now() - parse_datetime(at) < _SURE_FOR for at in kept)
 
 

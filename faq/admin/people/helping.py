@@ -1,5 +1,7 @@
 """What an owner does about the sign-ins of others: end them, take a lost second step away, ask everybody for one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from faq.accounts import password_links, second_steps, sessions
 from faq.admin.base import VerbModelAdmin
-from faq.admin.people import password_link, your_sign_in
+from faq.admin.people import adding_second_step, password_link, your_sign_in
 from faq.errors import RefusedError
 from faq.models import SignInRules
 
@@ -89,6 +91,8 @@ class HelpingAdmin(VerbModelAdmin):
             # A browser left open is no place to take it away
             messages.warning(request, _OWN)
             return redirect("admin:your-sign-in")
+        if not adding_second_step.is_sure(request):
+            return _first_the_password(reverse("admin:auth_user_change", args=[pk]))
         if second_steps.reset(person, by=request.user):
             messages.success(request, _TAKEN_AWAY)
         return redirect("admin:auth_user_change", pk)
@@ -97,6 +101,8 @@ class HelpingAdmin(VerbModelAdmin):
         """Ask everybody for a second step, or leave it to each."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if not adding_second_step.is_sure(request):
+            return _first_the_password(reverse("admin:auth_user_changelist"))
         try:
             if request.POST.get("asks") == "everybody":
                 second_steps.ask_everybody(by=request.user)
@@ -112,3 +118,8 @@ class HelpingAdmin(VerbModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
+
+
+def _first_the_password(back: str) -> HttpResponse:
+    """Ask for the password of who asks, as for their own second step, and lead back to the page of the button."""
+    return redirect(f"{reverse('admin:confirm-password')}?{urlencode({'next': back})}")

@@ -18,6 +18,7 @@ from faq.admin.articles.handover import MOST_NAMED, said
 from faq.admin.base import TYPE_AGAIN, CheckedForm
 from faq.admin.fields import PersonField
 from faq.admin.people.helping import HelpingAdmin
+from faq.errors import RefusedError
 from faq.models import Article, CodeApp, Passkey
 from faq.publishing import handover
 from faq.publishing.compare import Change
@@ -150,6 +151,9 @@ class PeopleAdmin(HelpingAdmin):
 
     def do_save(self, request: HttpRequest, person: User, form: PersonForm) -> None:
         values, is_new = form.cleaned_data, person._state.adding
+        if person.pk == request.user.pk and values["password"]:
+            # A browser left open is no place to take over whose it is
+            raise RefusedError("Please change your own password under “Your sign-in”: it asks for the present one.")
         people.save(person, role=values["role"], password=values["password"], by=request.user)
         if is_new and not values["password"]:
             transaction.on_commit(lambda: self.send_invitation(request, person))

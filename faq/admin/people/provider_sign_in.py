@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from faq.accounts import provider_people
-from faq.admin.people import provider
-from faq.admin.people.sign_in import enter
+from faq.accounts import provider_people, second_steps
+from faq.admin.people import provider, second_step
+from faq.admin.people.sign_in import SIGN_OUT, enter
 from faq.errors import RefusedError
 from faq.views import site_address
 from faq.views.limits import at_most
 
-# In the session: where to go on, and the page at which somebody signs out of the provider as well
-_NEXT, SIGN_OUT = "after_the_provider", "provider_sign_out"
+# In the session: where to go on
+_NEXT = "after_the_provider"
 
 
 @require_safe
@@ -36,13 +36,20 @@ def there(request: HttpRequest) -> HttpResponse:
 @require_safe
 @at_most(60)
 def back(request: HttpRequest) -> HttpResponse:
-    """Sign in whom the provider has led back; its own second step counts, none is asked for here."""
+    """Sign in whom the provider has led back; who has a second step here is asked for it before that.
+
+    Else whoever gets hold of an address at the provider would open what its person has protected here.
+    """
     _require_provider()
     try:
         person: User = provider_people.person_of(provider.claims_of(request))
     except RefusedError as refusal:
         return _refused(request, refusal)
     url = request.session.pop(_NEXT, None) or reverse("admin:index")
+    if second_steps.has_one(person):
+        second_step.hold(request, person, url)
+        request.session.save_or_raise()
+        return redirect("admin:second-step")
     enter(request, person)
     request.session[SIGN_OUT] = provider.sign_out_address()
     request.session.save_or_raise()

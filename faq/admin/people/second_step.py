@@ -3,7 +3,7 @@
 import time
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -87,7 +87,11 @@ def question(request: HttpRequest, person: User) -> dict[str, object]:
 
 def hold(request: HttpRequest, person: User, url: str) -> None:
     """Remember in the browser's session that `person` has shown the right password, and where to go after the rest."""
-    request.session.cycle_key()
+    said = list(messages.get_messages(request))
+    # Nothing of whoever this session was of before: of another person, or one that was ended meanwhile
+    request.session.flush()
+    for message in said:
+        messages.add_message(request, message.level, message.message)
     kept = {"person": person.pk, "password": person.get_session_auth_hash(), "at": time.time(), "url": url}
     request.session[_HELD] = kept
 

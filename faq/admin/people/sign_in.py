@@ -17,6 +17,9 @@ from faq.admin.not_saved import NOT_SIGNED_IN, KeptForm
 from faq.models import AuditEntry, subject_of
 from faq.views.limits import client_of
 
+# In the session of who has signed in by the provider: the page at which they sign out of it as well, or ""
+SIGN_OUT = "provider_sign_out"
+
 
 class SignInForm(KeptForm, AdminAuthenticationForm):
     """Name and password; asking whether it is valid raises `ClosedError` after too many wrong passwords."""
@@ -49,6 +52,7 @@ def browser_of(request: HttpRequest, name: str) -> str:
 def enter(request: HttpRequest, person: User) -> None:
     """Sign `person` in; the site answers through `remember_browser`."""
     # Also of who has shown no password here
+    request.session.pop(SIGN_OUT, None)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
     request.signed_in_just_now = True

@@ -85,12 +85,13 @@ def test_one_of_two_owners_may_go(owner):
     assert people.role_of(User.objects.get(pk=other.pk)) == "Manager"
 
 
-def test_an_owner_who_changes_their_own_password_stays_signed_in(owner):
+def test_an_owner_changes_their_own_password_only_where_the_present_one_is_asked_for(owner):
     values = sent(username="owner", role="Owner", password="a new long password", **seen(owner.user))
-    owner.post(f"{URL}{owner.user.pk}/change/", values)
+    refused = owner.post(f"{URL}{owner.user.pk}/change/", values).text
 
+    assert "Please change your own password under “Your sign-in”: it asks for the present one." in refused
     assert "Signed in as" in owner.get("/admin/").content.decode()
-    assert User.objects.get(pk=owner.user.pk).check_password("a new long password")
+    assert User.objects.get(pk=owner.user.pk).check_password(PASSWORD)
 
 
 def test_forged_fields_give_no_power(owner):

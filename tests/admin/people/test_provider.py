@@ -236,6 +236,24 @@ def test_its_own_second_step_counts(client, provider, maria):
     assert is_in(client)
 
 
+def test_who_has_a_second_step_here_is_asked_for_it_all_the_same(client, provider, maria):
+    with_app(maria)
+
+    page = signed_in(client, provider)
+
+    assert page.redirect_chain[-1][0] == "/admin/login/second-step/"
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "email", ["mar\u0131a@example.org", "maria@e\u017fxample.org", f"maria@{'e' * 250}.org", "a@b\0.org"]
+)
+def test_an_address_that_is_only_alike_is_nobodys(client, provider, maria, email):
+    signed_in(client, provider, email=email)
+
+    assert not is_in(client)
+
+
 def test_signing_out_says_where_to_sign_out_there_too(client, provider, maria):
     signed_in(client, provider)
 

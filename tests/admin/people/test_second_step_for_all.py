@@ -6,6 +6,7 @@ import time
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from faq.accounts import code_apps, second_steps
 from faq.models import Article, AuditEntry, SignInRules
@@ -43,7 +44,26 @@ def test_where_everybody_needs_one_who_has_none_can_do_nothing_else_before(maria
     assert is_in(client)
 
 
+def confirm(client: Client) -> None:
+    """Show the password once more, as the page asks for it."""
+    client.post(f"{OWN}password/", {"password": PASSWORD})
+
+
+def test_a_browser_left_open_changes_no_second_step(maria, owner):
+    with_app(maria)
+    with_app(owner.user)
+
+    led = [
+        owner.post(f"/admin/auth/user/{path}second-step/", {"asks": "everybody"}).url
+        for path in ("", f"{maria.pk}/reset-")
+    ]
+
+    assert all(url.startswith(f"{OWN}password/?next=%2Fadmin%2Fauth%2Fuser%2F") for url in led), led
+    assert (second_steps.has_one(maria), SignInRules.load().asks_second_step) == (True, False)
+
+
 def test_an_owner_asks_everybody_once_they_have_one_themselves(owner):
+    confirm(owner)
     refused = owner.post("/admin/auth/user/second-step/", {"asks": "everybody"}, follow=True)
     with_app(owner.user)
     asked = owner.post("/admin/auth/user/second-step/", {"asks": "everybody"}, follow=True)
@@ -71,6 +91,7 @@ def test_others_ask_nobody_and_take_nothing_away(maria, sign_in, role):
 def test_an_owner_takes_away_what_a_colleague_has_lost_and_not_their_own(maria, owner):
     with_app(maria)
     with_app(owner.user)
+    confirm(owner)
 
     theirs = owner.post(f"/admin/auth/user/{maria.pk}/reset-second-step/", follow=True)
     own = owner.post(f"/admin/auth/user/{owner.user.pk}/reset-second-step/", follow=True)

@@ -1,5 +1,6 @@
 """Guessing passwords: stopped soon, for the guesser alone, with nothing about anybody kept."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
 from faq.accounts import sign_in_limits
+from faq.models import StaffSession
 
 pytestmark = pytest.mark.django_db
 GUESSER, COLLEAGUE = "203.0.113.9", "198.51.100.7"
@@ -180,7 +183,7 @@ def test_a_browser_that_is_known_has_five_tries_and_for_its_own_people_only(clie
     sign_in(client, "ann", "right")
     client.post("/admin/logout/")
 
-    statuses = [sign_in(client, "Ann", "wrong", f"192.0.2.{number}").status_code for number in range(6)]
+    statuses = [sign_in(client, "ann", "wrong", f"192.0.2.{number}").status_code for number in range(6)]
 
     assert statuses == [200, 200, 200, 200, 429, 429]
     assert [sign_in(client, "ben", "wrong", GUESSER).status_code for _ in range(6)] == [200] * 4 + [429] * 2
@@ -201,3 +204,15 @@ def test_only_whoever_signs_in_gets_the_note_and_only_for_the_staff_area(client,
     )
     assert "kb-known" not in client.get("/admin/").cookies
     assert not client.get("/").cookies
+
+
+def test_a_session_ends_twelve_hours_after_signing_in_however_often_it_is_written(client, staff):
+    sign_in(client, "ann", "right")
+    session = client.session
+    session["signed_in_at"] = (timezone.now() - timedelta(hours=11)).isoformat()
+    session["something"] = "new"
+    session.save()
+
+    left = StaffSession.objects.get(user__username="ann").expire_date - timezone.now()
+
+    assert timedelta(minutes=55) < left < timedelta(minutes=61)
