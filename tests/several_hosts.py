@@ -21,7 +21,8 @@ from pathlib import Path
 import psycopg
 
 from tests import services
-from tests.endurance import PHONE, VIEWS, Crowd
+from tests.endurance import PHONE, VIEWS
+from tests.host_readers import Readers
 from tests.product import ROOT, Running, manage
 from tests.visitor import Visitor
 
@@ -133,7 +134,7 @@ class Hosts:
         finally:
             connection.close()
 
-    # What a crowd needs: see endurance.py
+    # What readers need: see host_readers.py
 
     def articles(self) -> list[str]:
         return [f"/articles/{slug}/" for slug in sorted(self.views_by_slug())]
@@ -166,15 +167,6 @@ class Hosts:
     def kept_files(self) -> list[str]:
         """The files of counts that are still to be added."""
         return sorted(str(file.name) for file in self._folder.glob("*/counts/*.journal"))
-
-
-class CrowdOfHosts(Crowd):
-    """Readers of all hosts."""
-
-    def lost_and_invented(self) -> tuple[int, int]:
-        self.broken += self._site.retried
-        self._site.retried.clear()
-        return super().lost_and_invented()
 
 
 @contextmanager
@@ -215,12 +207,12 @@ def _nginx(folder: Path, ports: list[int]) -> Iterator[int]:
         process.wait(20)
 
 
-def stop_each_in_turn(hosts: Hosts, *, edits: int, rounds: int, views: int) -> tuple[CrowdOfHosts, list[str]]:
+def stop_each_in_turn(hosts: Hosts, *, edits: int, rounds: int, views: int) -> tuple[Readers, list[str]]:
     """Let a crowd read about `views` times while each part goes away and comes back, `rounds` times, edits between.
 
     Return the crowd, gone home, and what was not at once on every host.
     """
-    crowd, stale, share, number = CrowdOfHosts(hosts, readers=4), [], views // (4 * rounds) + 1, count(1)
+    crowd, stale, share, number = Readers(hosts, readers=4), [], views // (4 * rounds) + 1, count(1)
 
     def look(*, away: int | None = None) -> None:
         for _ in range(max(1, edits // (8 * rounds))):

@@ -152,4 +152,4 @@ def everything_was_counted(database: Sqlite | Postgres, waiting: Parts, log: Par
     assert b"test results" in rows["faq_searchoutcome"]
     assert b"..." in rows["faq_feedbackreason"]
     assert waiting
-    assert b"500 GET search/" in log[0][1]
+    assert b"status=500 method=GET route=search/" in log[0][1]
