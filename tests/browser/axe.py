@@ -13,6 +13,8 @@ _OF_COLOURS = ("color-contrast", "link-in-text-block")
 
 def faults(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
     """One line for each rule, perhaps `only` of some, that the page breaks: address, rule and first place."""
+    # Words can be found on a page whose styles are still on their way: axe would look at other colours
+    page.wait_for_load_state("load")
     page.evaluate(_AXE)
     # Switched on by itself: some versions of axe leave it out unless they are asked
     more = {} if only else {"rules": {"target-size": {"enabled": True}}}
