@@ -75,6 +75,12 @@ def invite(person: User, mail: EmailMessage, *, by: User) -> bool:
     return True
 
 
+def can_be_invited(person: User) -> bool:
+    """Whether a link to choose a password can be sent to `person`, and would work."""
+    is_elsewhere = not person.has_usable_password() and ProviderIdentity.objects.filter(person=person).exists()
+    return bool(can_be_sent() and person.email and person.is_active and not (person.is_superuser or is_elsewhere))
+
+
 def send_to_forgetful(typed: str, mail_to: Any) -> None:
     """Send everybody whose user name or e-mail address was `typed` the mail that `mail_to(person)` makes, later.
 
@@ -87,12 +93,12 @@ def send_to_forgetful(typed: str, mail_to: Any) -> None:
 
 
 def forgetful(typed: str) -> list[User]:
-    """Return whom a link goes to: people with a password here and an address, a few mails an hour for each."""
+    """Return whom a link goes to now: people with a password here and an address; takes one of each one's few mails."""
     named = Q(username=typed) | Q(email__iexact=typed)
     found = User.objects.filter(named, is_active=True, is_staff=True, is_superuser=False).exclude(email="")
     elsewhere = set(ProviderIdentity.objects.values_list("person", flat=True))
     able = [each for each in found if each.has_usable_password() or each.pk not in elsewhere]
-    return [each for each in able if sign_in_limits.has_mail_left(each.pk)]
+    return [each for each in able if sign_in_limits.take_mail(each.pk)]
 
 
 def _send_to_forgetful(typed: str, mail_to: Any) -> None:

@@ -1,9 +1,12 @@
 """The second step of signing in: who has one, whom it is asked of, and taking it away from who has lost it."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from faq.accounts import code_apps, recovery_codes, sessions
+from faq.accounts import code_apps, passkeys, recovery_codes, sessions
+from faq.accounts.passkeys import Site
 from faq.errors import RefusedError
 from faq.models import AuditEntry, CodeApp, Edition, Passkey, RecoveryCode, SignInRules, StaffSession, subject_of
 
@@ -26,14 +29,33 @@ def takes_code(person: User, code: str) -> bool:
         return True
     if not recovery_codes.takes(person, code):
         return False
-    left = f"used a recovery code, {recovery_codes.left(person)} left"
-    AuditEntry.note(person, AuditEntry.Action.SETTING, subject_of(person), detail=left)
+    _note(person, f"used a recovery code, {recovery_codes.left(person)} left", by=person)
     return True
 
 
-def note(person: User, what: str, *, by: User | None = None) -> None:
-    """Let the log tell what `person`, or `by` in their place, did to their second step."""
-    AuditEntry.note(by or person, AuditEntry.Action.SETTING, subject_of(person), detail=what)
+@transaction.atomic
+def add_app(person: User, secret: str, code: str) -> None:
+    """Keep an app for codes, and tell the log; see `code_apps.add`."""
+    code_apps.add(person, secret, code)
+    _note(person, "second step: an app for codes added", by=person)
+
+
+@transaction.atomic
+def add_passkey(person: User, site: Site, state: Any, answer: str, device: str) -> None:
+    """Keep a passkey, and tell the log; see `passkeys.add`."""
+    passkeys.add(person, site, state, answer, device)
+    _note(person, f"second step: a passkey added ({device})", by=person)
+
+
+@transaction.atomic
+def renew_recovery_codes(person: User) -> list[str]:
+    """Return new codes for paper, and tell the log; those of before are of no use any more."""
+    _note(person, "new recovery codes", by=person)
+    return recovery_codes.renew(person)
+
+
+def _note(person: User, what: str, *, by: User | None) -> None:
+    AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail=what)
 
 
 @transaction.atomic
@@ -48,7 +70,7 @@ def remove(person: User, kept: CodeApp | Passkey, what: str) -> None:
         if SignInRules.load().asks_second_step:
             raise RefusedError("Everybody here needs a second step. Please add another one before you remove this.")
         RecoveryCode.objects.filter(person=person).delete()
-    note(person, f"second step: {what} removed")
+    _note(person, f"second step: {what} removed", by=person)
 
 
 @transaction.atomic
@@ -56,7 +78,7 @@ def reset(person: User, *, by: User | None) -> bool:
     """Take all of it away from `person`, who has lost it, and sign them out; return whether there was anything."""
     gone = [model.objects.filter(person=person).delete()[0] for model in (CodeApp, Passkey, RecoveryCode)]
     if any(gone):
-        AuditEntry.note(by, AuditEntry.Action.SETTING, subject_of(person), detail="second step taken away")
+        _note(person, "second step taken away", by=by)
         sessions.forget_all(person)
     return any(gone)
 

@@ -80,7 +80,7 @@ ADDRESS = Limit("address", wrong=30, minutes=15, is_shared=True)
 KNOWN_BROWSER = Limit("known browser", wrong=5, minutes=15)
 # Of one account, from all browsers together in which its person has not signed in before.
 CODE = Limit("code", wrong=5, minutes=15)
-# Who asks for mails, of whomever.
+# Requests for a link to a new password, counted by the address that asks, whichever name is typed.
 FORGOTTEN = Limit("forgotten", wrong=10, minutes=15)
 # Of one account, however many of its sessions were left open.
 OLD_PASSWORD = Limit("old password", wrong=10, minutes=15)
@@ -108,7 +108,7 @@ def forgotten(address: str) -> None:
     FORGOTTEN.count(address)
 
 
-def has_mail_left(account_id: int) -> bool:
+def take_mail(account_id: int) -> bool:
     """Count a mail that is asked for by whoever; return whether the person still gets it, three within an hour."""
     return _counters().count(f"mails to {account_id}", _HOUR) <= _MAILS_AN_HOUR
 

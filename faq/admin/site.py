@@ -129,7 +129,7 @@ class StaffSite(admin.AdminSite):
             return redirect("admin:index")
         here = {"title": "Sign in", "app_path": request.get_full_path(), "next": reverse("admin:index")}
         here["has_mail"] = password_links.can_be_sent()
-        here["provider"] = provider.name() if provider.is_there() else ""
+        here["provider"] = provider.name()
         if REDIRECT_FIELD_NAME in request.GET or REDIRECT_FIELD_NAME in request.POST:
             # The view's own, looked at whether it leads to this site
             del here["next"]

@@ -1,6 +1,7 @@
 """What every mail of this site needs: a way of sending it, whole addresses, its words and its HTML in one."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management.base import CommandError
@@ -18,6 +19,11 @@ def connection() -> BaseEmailBackend:
 def absolute(path: str) -> str:
     """Return the whole address of `path`, "" where this site has none."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else ""
+
+
+def name_of(person: User) -> str:
+    """Return how a mail calls `person`."""
+    return person.first_name or person.get_username()
 
 
 def message(

@@ -21,6 +21,8 @@ from faq.errors import RefusedError
 from faq.management import move_mark, preparing
 
 Say = Callable[[str], object]
+# Pages kept by the running site, or read from a replica of the old database, would say nothing of the new one
+_NOTHING_BESIDE = {"CACHE_URL": "", "DATABASE_REPLICA_URL": ""}
 _KINDS = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -118,7 +120,7 @@ def _make_ready(address: str, say: Say) -> None:
     is_fresh = move_mark.of(connections[NEW]) == move_mark.FRESH
     say("Making its tables." if is_fresh else "Going on with the move that was begun.")
     # By itself, because migrations write into the database of their settings
-    _manage("migrate", "--no-input", "-v", "0", DATABASE_URL=address)
+    _manage("migrate", "--no-input", "-v", "0", DATABASE_REPLICA_URL="", DATABASE_URL=address)
     if is_fresh:
         moving.empty([model for model in apps.get_models(include_auto_created=True) if rows.is_kept(model)])
     move_mark.put(connections[NEW], move_mark.BEGUN)
@@ -127,8 +129,8 @@ def _make_ready(address: str, say: Say) -> None:
 def _compared_pages(address: str) -> int:
     """Return how many pages both databases give; raises `RefusedError` naming those that are not the same."""
     for is_last in (False, True):
-        here = json.loads(_manage("hash_pages", CACHE_URL=""))
-        there = json.loads(_manage("hash_pages", CACHE_URL="", DATABASE_URL=address))
+        here = json.loads(_manage("hash_pages", **_NOTHING_BESIDE))
+        there = json.loads(_manage("hash_pages", **_NOTHING_BESIDE, DATABASE_URL=address))
         differing = [path for path in here | there if here.get(path) != there.get(path)]
         # A page says when the clinic opens next, and that moment may have come in between
         if differing and is_last:

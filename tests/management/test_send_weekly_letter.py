@@ -135,7 +135,7 @@ def test_a_broken_promise_is_told_and_then_that_it_is_kept_again(clock: Clock, m
     clock.set(noon(WEDNESDAY + timedelta(days=7)))
     again = sent()["mo@x.org"]
 
-    said = "A search that was promised to show an article that is not for patients does not show it any more."
+    said = "Somebody promised that a search shows an article that is not for patients; it does not any more."
     assert f"{said} It was made 4 times last week." in broken
     assert "A search that did not show “How do I reset my password?” shows it now, as promised." in again
     assert promise.text not in broken + again
@@ -151,8 +151,9 @@ def test_a_search_that_was_fixed_is_told_with_what_it_came_to_since(clock: Clock
     letter = sent()["mo@x.org"]
 
     assert (
-        "- A search that finds “How do I reset my password?” since 6 June. In the 28 days before it was made 12 times, "
-        "12 without an answer. Since then 3 times, 0 without an answer. Too few to say whether it helped.\n" in letter
+        "- A search finds “How do I reset my password?” since somebody fixed it on 6 June. In the 28 days before, "
+        "patients made it 12 times, 12 times without an answer. Since then 3 times, 0 times without an answer. "
+        "Too few to say whether it helped.\n" in letter
     )
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,18 +20,22 @@ from django.views.decorators.http import require_POST
 from faq.accounts import code_apps, passkeys, recovery_codes, sealing, second_steps, sessions, sign_in_limits
 from faq.accounts.devices import in_words
 from faq.admin import wording
+from faq.admin.base import row_number
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import MARK, KeptForm
-from faq.admin.people import second_step
-from faq.admin.people.sign_in import SIGN_OUT
+from faq.admin.people import provider, second_step
+from faq.admin.people.sign_in import SIGN_OUT, page
 from faq.errors import RefusedError
-from faq.models import CodeApp, Passkey, SignInRules
+from faq.models import CodeApp, Passkey
 
 View = Callable[[HttpRequest, User], HttpResponse]
 _SECRET, _QUESTION, _CONFIRMED = "new_code_app", "new_passkey_question", "password_confirmed_at"
 # A browser left open is no place to change how its person signs in
 _SURE_FOR = timedelta(minutes=15)
-_NOT_BY_PASSWORD = "You sign in through your clinic's own sign-in, and it asks for the second step."
+_NOT_BY_PASSWORD = "You sign in with {provider}. A second step is added there, not here."
+_SIGN_IN_AGAIN = (
+    "You have no password here. Please sign out, sign in with {provider} again, and do this within 15 minutes."
+)
 
 
 class PresentPasswordForm(KeptForm, forms.Form):
@@ -73,11 +77,10 @@ def for_its_person(view: View) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
         if admin.site.has_permission(request):
             if not request.user.has_usable_password():
-                messages.warning(request, _NOT_BY_PASSWORD)
+                messages.warning(request, _NOT_BY_PASSWORD.format(provider=provider.name()))
                 return redirect("admin:your-sign-in")
             if not is_sure(request):
-                back = request.path if request.method == "GET" else reverse("admin:your-sign-in")
-                return redirect(f"{reverse('admin:confirm-password')}?{urlencode({'next': back})}")
+                return first_the_password(request, request.path if request.method == "GET" else "")
             return view(request, request.user)
         person = second_step.held(request)
         if person is None or second_steps.has_one(person):
@@ -95,20 +98,31 @@ def is_sure(request: HttpRequest) -> bool:
     return any(at and timezone.now() - parse_datetime(at) < _SURE_FOR for at in kept)
 
 
+def first_the_password(request: HttpRequest, back: str = "") -> HttpResponse:
+    """Ask for the password of who asks, then lead to `back`, "" for the page “Your sign-in”."""
+    if request.method == "POST":
+        messages.info(request, "Please type your password, then press the button once more.")
+    query = urlencode({"next": back or reverse("admin:your-sign-in")})
+    return redirect(f"{reverse('admin:confirm-password')}?{query}")
+
+
 def confirm_password(request: HttpRequest) -> HttpResponse:
     """Ask for the password once more, then lead on."""
+    if not request.user.has_usable_password():
+        messages.warning(request, _SIGN_IN_AGAIN.format(provider=provider.name()))
+        return redirect("admin:your-sign-in")
     form = PresentPasswordForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         request.session[_CONFIRMED] = timezone.now().isoformat()
         url = request.GET.get("next", "")
         return redirect(url if url_has_allowed_host_and_scheme(url, None) else "admin:your-sign-in")
-    return _page(request, "confirm_password", {"title": "Is it you?", "form": form})
+    return page(request, "confirm_password", {"title": "Is it you?", "form": form})
 
 
 @for_its_person
 def choose(request: HttpRequest, person: User) -> HttpResponse:
     """Say what a second step is, and lead to each kind."""
-    return _page(request, "add_second_step", {"title": "A second step when you sign in", "is_asked": _is_held(request)})
+    return page(request, "add_second_step", {"title": "A second step when you sign in", "is_asked": _is_held(request)})
 
 
 @for_its_person
@@ -122,12 +136,12 @@ def add_app(request: HttpRequest, person: User) -> HttpResponse:
         request.session[_SECRET] = sealing.seal(secret, about)
     if form.is_bound and form.is_valid():
         try:
-            code_apps.add(person, secret, form.cleaned_data["code"])
+            second_steps.add_app(person, secret, form.cleaned_data["code"])
         except RefusedError as refusal:
             form.add_error("code", refusal.sentences)
         else:
             del request.session[_SECRET]
-            return _added(request, person, "second step: an app for codes added")
+            return _added(request, person)
     link = code_apps.link(secret, person, second_step.site_of(request).name)
     context = {
         "title": "A code from an app on your phone",
@@ -135,7 +149,7 @@ def add_app(request: HttpRequest, person: User) -> HttpResponse:
         "picture": segno.make(link, micro=False, error="m").svg_data_uri(scale=5, border=4, light="white"),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
-    return _page(request, "add_code_app", context)
+    return page(request, "add_code_app", context)
 
 
 @for_its_person
@@ -144,13 +158,14 @@ def add_passkey(request: HttpRequest, person: User) -> HttpResponse:
     if request.method == "POST" and MARK not in request.POST:
         device = in_words(request.headers.get("User-Agent", ""))
         try:
-            passkeys.add(person, site, request.session.pop(_QUESTION, None), request.POST.get("passkey", ""), device)
-            return _added(request, person, f"second step: a passkey added ({device})")
+            question = request.session.pop(_QUESTION, None)
+            second_steps.add_passkey(person, site, question, request.POST.get("passkey", ""), device)
+            return _added(request, person)
         except RefusedError as refusal:
             wrong = str(refusal)
     asked, request.session[_QUESTION] = passkeys.begin_adding(person, site)
     context = {"title": "A passkey", "passkey_question": asked, "wrong": wrong, "site": site}
-    return _page(request, "add_passkey", context)
+    return page(request, "add_passkey", context)
 
 
 @require_POST
@@ -158,7 +173,6 @@ def add_passkey(request: HttpRequest, person: User) -> HttpResponse:
 def renew_recovery_codes(request: HttpRequest, person: User) -> HttpResponse:
     if not second_steps.has_one(person):
         return redirect("admin:your-sign-in")
-    second_steps.note(person, "new recovery codes")
     return _codes_page(request, person, reverse("admin:your-sign-in"))
 
 
@@ -167,8 +181,7 @@ def renew_recovery_codes(request: HttpRequest, person: User) -> HttpResponse:
 def remove(request: HttpRequest, person: User) -> HttpResponse:
     """Remove the app, or the passkey whose number was sent."""
     which = request.POST.get("which", "")
-    number = int(which) if which.isdecimal() and len(which) < 18 else 0
-    kept = Passkey.objects.filter(person=person, pk=number).first()
+    kept = Passkey.objects.filter(person=person, pk=row_number(which) or 0).first()
     if which == "app":
         kept = CodeApp.objects.filter(person=person).first()
     try:
@@ -181,9 +194,8 @@ def remove(request: HttpRequest, person: User) -> HttpResponse:
     return redirect("admin:your-sign-in")
 
 
-def _added(request: HttpRequest, person: User, what: str) -> HttpResponse:
+def _added(request: HttpRequest, person: User) -> HttpResponse:
     """Let in who was held; with the first second step show the codes on paper, and end what was begun without."""
-    second_steps.note(person, what)
     url = second_step.let_in(request, person) if _is_held(request) else reverse("admin:your-sign-in")
     if recovery_codes.left(person):
         messages.success(request, "Added. It is asked for from the next time that you sign in.")
@@ -191,12 +203,13 @@ def _added(request: HttpRequest, person: User, what: str) -> HttpResponse:
     if request.session.session_key is None:
         request.session.save()
     sessions.forget_all(person, but=request.session.session_key)
-    return _codes_page(request, person, url)
+    return _codes_page(request, person, url, is_first=True)
 
 
-def _codes_page(request: HttpRequest, person: User, url: str) -> HttpResponse:
-    context = {"title": "Your recovery codes", "codes": recovery_codes.renew(person), "url": url}
-    return _page(request, "recovery_codes", context)
+def _codes_page(request: HttpRequest, person: User, url: str, *, is_first: bool = False) -> HttpResponse:
+    codes = recovery_codes.renew(person) if is_first else second_steps.renew_recovery_codes(person)
+    context = {"title": "Your recovery codes", "codes": codes, "url": url, "is_first": is_first}
+    return page(request, "recovery_codes", context)
 
 
 def shown(request: HttpRequest) -> dict[str, object]:
@@ -219,13 +232,8 @@ def shown(request: HttpRequest) -> dict[str, object]:
         "app_added": wording.day(app.added_at) if app else "",
         "passkeys": kept,
         "codes_left": recovery_codes.left(person),
-        "asks_second_step": SignInRules.load().asks_second_step,
     }
 
 
 def _is_held(request: HttpRequest) -> bool:
     return not admin.site.has_permission(request)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    return render(request, f"admin/people/{name}.html", {**admin.site.each_context(request), **context})

@@ -1,7 +1,5 @@
 """What an owner does about the sign-ins of others: end them, take a lost second step away, ask everybody for one."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -12,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from faq.accounts import password_links, second_steps, sessions
 from faq.admin.base import VerbModelAdmin
-from faq.admin.people import adding_second_step, password_link, your_sign_in
+from faq.admin.people import adding_second_step, password_link, provider, your_sign_in
 from faq.errors import RefusedError
 from faq.models import SignInRules
 
-_TAKEN_AWAY = "Taken away. This person now signs in with the password alone, and can add a new one."
+_TAKEN_AWAY = "Taken away. They sign in with the password alone until they have added a new second step."
 _ASKED = "From now on everybody needs a second step. Who has none adds one at the next sign-in."
 _WORKS = "It works once, for seven days."
-_NO_MAIL = "A mail needs an e-mail address, a person who may sign in, and a site that sends mails."
+_NO_MAIL = "No mail was sent: that needs an e-mail address, the tick at “May sign in”, and a site that sends mail."
 _NOT_SENT = "The mail could not be sent. Please give a first password instead, or try again in a while."
 _OWN = "Your own second step is changed on this page, by yourself."
 
@@ -41,7 +39,11 @@ class HelpingAdmin(VerbModelAdmin):
         return [*ours, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        context = {"asks_second_step": SignInRules.load().asks_second_step, **(extra_context or {})}
+        context = {
+            "asks_second_step": SignInRules.load().asks_second_step,
+            "provider": provider.name(),
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def render_change_form(
@@ -54,7 +56,7 @@ class HelpingAdmin(VerbModelAdmin):
                 "signed_in": your_sign_in.shown(sessions.of(obj, request.session.session_key)),
                 "end_url": reverse("admin:auth_user_end_sessions", args=[obj.pk]),
                 "has_second_step": second_steps.has_one(obj),
-                "can_be_invited": bool(password_links.can_be_sent() and obj.email and obj.is_active),
+                "can_be_invited": password_links.can_be_invited(obj),
                 "has_password": obj.has_usable_password(),
                 "is_own": obj == request.user,
             }
@@ -77,7 +79,7 @@ class HelpingAdmin(VerbModelAdmin):
 
     def send_invitation(self, request: HttpRequest, person: User) -> None:
         """Send `person` a link to choose a password by, and say whether that worked."""
-        if not (password_links.can_be_sent() and person.email and person.is_active):
+        if not password_links.can_be_invited(person):
             messages.warning(request, _NO_MAIL)
         elif password_links.invite(person, password_link.invitation_mail(person), by=request.user):
             messages.success(request, f"A mail with a link is on its way to {person.email}. {_WORKS}")
@@ -85,14 +87,14 @@ class HelpingAdmin(VerbModelAdmin):
             messages.warning(request, _NOT_SENT)
 
     def reset_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Let somebody who has lost phone and paper sign in by the password alone, once."""
+        """Let somebody who has lost phone and paper sign in by the password alone, until they add a new second step."""
         person = self._person(request, pk)
         if person == request.user:
             # A browser left open is no place to take it away
             messages.warning(request, _OWN)
             return redirect("admin:your-sign-in")
         if not adding_second_step.is_sure(request):
-            return _first_the_password(reverse("admin:auth_user_change", args=[pk]))
+            return adding_second_step.first_the_password(request, reverse("admin:auth_user_change", args=[pk]))
         if second_steps.reset(person, by=request.user):
             messages.success(request, _TAKEN_AWAY)
         return redirect("admin:auth_user_change", pk)
@@ -102,7 +104,7 @@ class HelpingAdmin(VerbModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         if not adding_second_step.is_sure(request):
-            return _first_the_password(reverse("admin:auth_user_changelist"))
+            return adding_second_step.first_the_password(request, reverse("admin:auth_user_changelist"))
         try:
             if request.POST.get("asks") == "everybody":
                 second_steps.ask_everybody(by=request.user)
@@ -118,8 +120,3 @@ class HelpingAdmin(VerbModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
-
-
-def _first_the_password(back: str) -> HttpResponse:
-    """Ask for the password of who asks, as for their own second step, and lead back to the page of the button."""
-    return redirect(f"{reverse('admin:confirm-password')}?{urlencode({'next': back})}")

@@ -142,8 +142,10 @@ class PeopleAdmin(HelpingAdmin):
         return everybody if request.user.is_superuser else everybody.filter(is_superuser=False)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody sets their own password here, without the present one: “Your sign-in” asks for it."""
         *others, password = PersonForm.Meta.fields
-        return (*others, "hand_to", password) if articles_of(obj) else PersonForm.Meta.fields
+        is_own = obj is not None and obj.pk == request.user.pk
+        return (*others, *(["hand_to"] if articles_of(obj) else []), *([] if is_own else [password]))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # What somebody wrote keeps its name; "May sign in" is the way to end a sign-in
@@ -186,7 +188,9 @@ class PeopleAdmin(HelpingAdmin):
 
     @admin.display(description="Signs in")
     def second_step(self, person: User) -> str:
-        return "With a second step" if person.has_second_step else "Password alone"
+        if person.has_second_step:
+            return "With a second step"
+        return "Password alone" if person.has_usable_password() else "Without a password here"
 
     @admin.display(description="Last signed in", ordering="last_login")
     def last_here(self, person: User) -> str:

@@ -2,19 +2,19 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faq.accounts import password_links, password_rules, sign_in_limits
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import MARK, KeptForm
-from faq.admin.people.sign_in import remember_browser
+from faq.admin.people.sign_in import page, remember_browser
 from faq.models import Clinic
 from faq.views.limits import client_of
 
@@ -54,7 +54,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         clinic = Clinic.load()
         password_links.send_to_forgetful(form.cleaned_data["who"], lambda person: forgotten_mail(person, clinic))
         context = {"title": "Please look at your mail", "is_asked": True}
-    return _page(request, "forgotten", context)
+    return page(request, "forgotten", context)
 
 
 def choose(request: HttpRequest, number: int, token: str) -> HttpResponse:
@@ -69,7 +69,7 @@ def choose(request: HttpRequest, number: int, token: str) -> HttpResponse:
         form = None
     context = {"title": "Choose your password", "form": form, "name": person.get_username() if person else ""}
     context["can_ask"] = password_links.can_be_sent()
-    return _page(request, "choose_password", context)
+    return page(request, "choose_password", context)
 
 
 def invitation_mail(person: User) -> EmailMessage:
@@ -98,7 +98,3 @@ def _mail(person: User, clinic: Clinic, name: str, subject: str, link: str) -> E
     }
     text = render_to_string(f"faq/mail/{name}.txt", context)
     return EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [person.email])
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    return render(request, f"admin/people/{name}.html", {**admin.site.each_context(request), **context})

@@ -20,7 +20,8 @@ def is_there() -> bool:
 
 
 def name() -> str:
-    return settings.KB_OIDC_NAME
+    """Return what the clinic's provider is called, "" where there is none."""
+    return settings.KB_OIDC_NAME if is_there() else ""
 
 
 def way_there(request: HttpRequest, address: str) -> HttpResponse:

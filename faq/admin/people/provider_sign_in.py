@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from faq.accounts import provider_people, second_steps
 from faq.admin.people import provider, second_step
-from faq.admin.people.sign_in import SIGN_OUT, enter
+from faq.admin.people.sign_in import enter
 from faq.errors import RefusedError
 from faq.views import site_address
 from faq.views.limits import at_most
@@ -47,11 +47,10 @@ def back(request: HttpRequest) -> HttpResponse:
         return _refused(request, refusal)
     url = request.session.pop(_NEXT, None) or reverse("admin:index")
     if second_steps.has_one(person):
-        second_step.hold(request, person, url)
+        second_step.hold(request, person, url, sign_out_page=provider.sign_out_address())
         request.session.save_or_raise()
         return redirect("admin:second-step")
-    enter(request, person)
-    request.session[SIGN_OUT] = provider.sign_out_address()
+    enter(request, person, sign_out_page=provider.sign_out_address())
     request.session.save_or_raise()
     return redirect(url)
 

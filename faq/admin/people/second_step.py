@@ -3,18 +3,18 @@
 import time
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
 from faq.accounts import code_apps, passkeys, second_steps, sign_in_limits
 from faq.accounts.passkeys import Site
 from faq.admin.fields import speak_plainly
 from faq.admin.not_saved import MARK, NOT_SIGNED_IN, KeptForm
-from faq.admin.people.sign_in import browser_of, enter
+from faq.admin.people.sign_in import browser_of, enter, page
 from faq.models import Clinic
 from faq.views import site_address
 
@@ -85,15 +85,23 @@ def question(request: HttpRequest, person: User) -> dict[str, object]:
     }
 
 
-def hold(request: HttpRequest, person: User, url: str) -> None:
-    """Remember in the browser's session that `person` has shown the right password, and where to go after the rest."""
+def hold(request: HttpRequest, person: User, url: str, *, sign_out_page: str | None = None) -> None:
+    """Remember in the browser's session that `person` has shown the right password, and where to go after the rest.
+
+    Or that the clinic's provider has led them here: then `sign_out_page` is its own page for that, or "".
+    """
     said = list(messages.get_messages(request))
     # Nothing of whoever this session was of before: of another person, or one that was ended meanwhile
     request.session.flush()
     for message in said:
         messages.add_message(request, message.level, message.message)
-    kept = {"person": person.pk, "password": person.get_session_auth_hash(), "at": time.time(), "url": url}
-    request.session[_HELD] = kept
+    request.session[_HELD] = {
+        "person": person.pk,
+        "password": person.get_session_auth_hash(),
+        "at": time.time(),
+        "url": url,
+        "sign_out_page": sign_out_page,
+    }
 
 
 def held(request: HttpRequest) -> User | None:
@@ -106,9 +114,9 @@ def held(request: HttpRequest) -> User | None:
 
 def let_in(request: HttpRequest, person: User) -> str:
     """Sign in whom `held` has returned; return the address that they asked for."""
-    url = request.session.pop(_HELD)["url"]
-    enter(request, person)
-    return url
+    kept = request.session.pop(_HELD)
+    enter(request, person, sign_out_page=kept["sign_out_page"])
+    return kept["url"]
 
 
 def proof_of(person: User) -> str:
@@ -142,4 +150,4 @@ def ask(request: HttpRequest) -> HttpResponse:
         request.session.save_or_raise()
         return response
     context = {"title": "One more step", "form": form, **question(request, person)}
-    return render(request, "admin/people/second_step.html", {**admin.site.each_context(request), **context})
+    return page(request, "second_step", context)

@@ -1,6 +1,7 @@
 """Signing in and changing one's password in the staff area: the forms, and the page that asks to wait."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import login
 from django.contrib.auth.models import User
@@ -44,17 +45,27 @@ class SignInForm(KeptForm, AdminAuthenticationForm):
             return super().clean()
 
 
+def page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    """Return the page `name` of templates/admin/people/."""
+    return render(request, f"admin/people/{name}.html", {**admin.site.each_context(request), **context})
+
+
 def browser_of(request: HttpRequest, name: str) -> str:
     """Return what names this browser where somebody called `name` has signed in with it before, else ""."""
     return known_browsers.known_as(request.COOKIES.get(known_browsers.COOKIE, ""), name)
 
 
-def enter(request: HttpRequest, person: User) -> None:
-    """Sign `person` in; the site answers through `remember_browser`."""
+def enter(request: HttpRequest, person: User, *, sign_out_page: str | None = None) -> None:
+    """Sign `person` in; the site answers through `remember_browser`.
+
+    Whom the clinic's provider has led here has `sign_out_page`, where one signs out of the provider as well, or "".
+    """
     # Also of who has shown no password here
     request.session.pop(SIGN_OUT, None)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
+    if sign_out_page is not None:
+        request.session[SIGN_OUT] = sign_out_page
     request.signed_in_just_now = True
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from faq.accounts import second_steps
 from faq.admin import not_saved
 from faq.admin.base import TYPE_AGAIN
-from faq.admin.people import second_step
+from faq.admin.people import provider, second_step
 from faq.admin.people.second_step import SecondStepForm
 from faq.admin.people.sign_in import SignInForm, enter
 
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, form: SignInForm | SecondStepForm, person: User 
         "form": form,
         "carried": kept,
         "app_path": request.get_full_path(),
+        "provider": provider.name(),
     }
     if person:
         context |= {"proof": second_step.proof_of(person), **second_step.question(request, person)}

@@ -1,14 +1,15 @@
 """Your own sign-in: where you are signed in, and ending that."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from faq.accounts import sessions
 from faq.admin import wording
 from faq.admin.people import adding_second_step
+from faq.admin.people.sign_in import page as page_of
 
 ALL_OTHERS = "others"
 
@@ -32,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     signed_in = shown(sessions.of(request.user, request.session.session_key))
     here = {"title": "Your sign-in", "signed_in": signed_in, "has_others": len(signed_in) > 1}
     context = here | adding_second_step.shown(request)
-    return render(request, "admin/people/your_sign_in.html", {**admin.site.each_context(request), **context})
+    return page_of(request, "your_sign_in", context)
 
 
 @require_POST

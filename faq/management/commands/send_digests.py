@@ -71,7 +71,7 @@ def _message(digest: Digest, clinic: Clinic, connection: BaseEmailBackend) -> Em
         ("Nobody else can be told of these", digest.of_others),
     )
     context = {
-        "name": digest.person.first_name or digest.person.get_username(),
+        "name": mailing.name_of(digest.person),
         "clinic": clinic,
         "parts": [(heading, [(line, _url(line)) for line in lines]) for heading, lines in parts if lines],
         "list_url": absolute(f"{reverse('admin:faq_article_changelist')}?need=overdue"),

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management.base import BaseCommand, CommandError
@@ -39,18 +38,18 @@ class Command(BaseCommand):
         clinic, by = Clinic.load(), mailing.connection()
         failed = sent = silent = 0
         try:
-            desk = _Desk(clinic)
+            letters = _Letters(clinic)
         except NotReadyError as error:
             raise CommandError(_NOT_READY) from error
         for row in self._due(clinic):
-            letter = desk.letter_for(row)
+            letter = letters.letter_for(row)
             if not letter:
                 silent += 1
             elif options["dry_run"]:
-                self.stdout.write(f"To {row.person.email}:\n\n{desk.mail(letter, by).body}")
+                self.stdout.write(f"To {row.person.email}:\n\n{letters.mail(letter, by).body}")
                 sent += 1
             elif row.claim(clinic.now().date()):
-                is_sent = self._send(row, desk, letter, by)
+                is_sent = self._send(row, letters, letter, by)
                 sent, failed = sent + is_sent, failed + (not is_sent)
         said = "to be sent. Nothing was sent" if options["dry_run"] else "sent"
         self.stdout.write(f"{sent} {said}, {silent} with nothing to say.")
@@ -64,20 +63,20 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(rows)} may be told, {len(rows) - len(due)} were this week or want no letter.")
         return due
 
-    def _send(self, row: WeeklyLetter, desk: "_Desk", letter: Letter, by: BaseEmailBackend) -> bool:
+    def _send(self, row: WeeklyLetter, letters: "_Letters", letter: Letter, by: BaseEmailBackend) -> bool:
         try:
-            desk.mail(letter, by).send()
+            letters.mail(letter, by).send()
         except Exception as error:
             # Each way of sending has faults of its own; the others are to be told all the same
             why = f"{type(error).__name__}: {error}"
-            row.note_failed(desk.clinic.now().date(), why)
+            row.note_failed(letters.clinic.now().date(), why)
             self.stderr.write(f"{row.person.email} could not be told ({why}).")
             return False
-        row.note_sent(desk.not_kept)
+        row.note_sent(letters.not_kept)
         return True
 
 
-class _Desk:
+class _Letters:
     """What all letters of one run are written from, looked up once."""
 
     def __init__(self, clinic: Clinic) -> None:
@@ -95,19 +94,15 @@ class _Desk:
 
     def mail(self, letter: Letter, by: BaseEmailBackend) -> EmailMultiAlternatives:
         context = {
-            "name": _name(letter.person),
+            "name": mailing.name_of(letter.person),
             "clinic": self.clinic,
             "week": self._week,
             "letter": letter,
             "reports_url": mailing.absolute(reverse("admin:reports")),
             "own_url": mailing.absolute(reverse("admin:weekly-letter")),
         }
-        subject = f"{_what(letter)}, {self.clinic.name}"
+        context["subject"] = subject = f"{_what(letter)}, {self.clinic.name}"
         return mailing.message("weekly_letter", context, subject=subject, to=letter.person.email, by=by)
-
-
-def _name(person: User) -> str:
-    return person.first_name or person.get_username()
 
 
 def _what(letter: Letter) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from faq.management.letter.numbers import counted, times
 from faq.models import Article, AuditEntry, Clinic, Revision, subject_of
 from faq.search import promises
 from faq.search.promises import Checked
@@ -38,7 +40,7 @@ def since(day: date, clinic: Clinic, checked: list[Checked], *, broken: list[int
     return [
         *[_closed(each, on, clinic) for each, on in closed[:_MOST]],
         *[_again(each) for each in again[:_MOST]],
-        *list(_republished(day, clinic))[:_MOST],
+        *islice(_republished(day, clinic), _MOST),
     ]
 
 
@@ -56,13 +58,13 @@ def _closed(each: Checked, on: date, clinic: Clinic) -> Fixed:
     group, today = promises.group_of(each.promise), clinic.now().date()
     before = searches.of_group(group, Range(on - timedelta(days=_BEFORE), on - timedelta(days=1)))
     after = searches.of_group(group, Range(on + timedelta(days=1), today)) if on < today else None
-    said = f"A search that finds {{title}} since {on:%-d %B}."
+    said = f"A search finds {{title}} since somebody fixed it on {on:%-d %B}."
     if before and before.searched:
-        missed = f"{before.unanswered} without an answer"
-        said += f" In the {_BEFORE} days before it was made {_times(before.searched)}, {missed}."
+        missed = f"{times(before.unanswered)} without an answer"
+        said += f" In the {_BEFORE} days before, patients made it {times(before.searched)}, {missed}."
     if after and after.searched:
         few = _TOO_FEW if after.searched < feedback.SMALLEST_FOR_PERCENT else ""
-        said += f" Since then {_times(after.searched)}, {after.unanswered} without an answer.{few}"
+        said += f" Since then {times(after.searched)}, {times(after.unanswered)} without an answer.{few}"
     else:
         said += " Nobody has searched for it since."
     return Fixed(said, each.promise.article_id, each.promise.article.title)
@@ -99,15 +101,11 @@ def _changed_since(day: date, clinic: Clinic) -> QuerySet[Article]:
 
 
 def _said(versions: list[VersionFeedback]) -> str:
-    stuck = sum(times for each in versions for _, times in each.stuck_at)
+    stuck = sum(taps for each in versions for _, taps in each.stuck_at)
     yes, answers = sum(each.yes for each in versions), sum(each.answers for each in versions)
     helped = f"it helped {yes} of {answers} who answered" if answers else "nobody answered whether it helped"
-    return f"stuck {_times(stuck)} in {_times(_views(versions), 'view')}, {helped}"
+    return f"stuck {times(stuck)} in {counted(_views(versions), 'view')}, {helped}"
 
 
 def _views(versions: list[VersionFeedback]) -> int:
     return sum(each.views for each in versions)
-
-
-def _times(number: int, what: str = "time") -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

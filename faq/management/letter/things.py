@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from faq.management.letter.numbers import times
 from faq.models import Article, Clinic
 from faq.publishing import content_health, overdue
 from faq.search import promises
@@ -72,7 +73,7 @@ def _searches(week: Range) -> Iterator[Thing]:
         if line.unanswered >= _FEWEST:
             parts = [f"{line.nothing} found nothing"] * bool(line.nothing)
             parts += [f"{line.far} only far matches"] * bool(line.far)
-            often = f"{_times(line.unanswered)}: {', '.join(parts)}"
+            often = f"{times(line.unanswered)}: {', '.join(parts)}"
             said = f"One search had no answer {often}. What was typed stands at the link."
             yield Thing("search", _STOPPED, line.unanswered, said, "search", place)
 
@@ -82,7 +83,7 @@ def _feedback(week: Range) -> Iterator[Thing]:
     live = set(Article.objects.live().values_list("pk", flat=True))
     for line in feedback.by_article(week):
         if line.pk in live and line.trouble >= _FEWEST:
-            stuck = f"Readers got stuck in {{title}} {_times(line.stuck)}, most often at step {steps.get(line.pk, 0)}"
+            stuck = f"Readers got stuck in {{title}} {times(line.stuck)}, most often at step {steps.get(line.pk, 0)}"
             no = f"{line.no} of {line.answers} who answered said that it did not help"
             said = f"{stuck}; {no}." if line.stuck and line.no else f"{stuck}." if line.stuck else f"{{title}}: {no}."
             yield Thing("feedback", _STOPPED, line.trouble, said, "article", line.pk, line.title, line.pk)
@@ -93,8 +94,8 @@ def _promises(checked: list[Checked], week: Range) -> Iterator[Thing]:
         if each.is_kept or each.promise.article.published_at is None:
             continue
         line = searches.of_group(promises.group_of(each.promise), week)
-        often = f" It was made {_times(line.searched)} last week." if line and line.searched else ""
-        said = f"A search that was promised to show {{title}} does not show it any more.{often}"
+        often = f" It was made {times(line.searched)} last week." if line and line.searched else ""
+        said = f"Somebody promised that a search shows {{title}}; it does not any more.{often}"
         count = line.searched if line else 0
         article = each.promise.article
         yield Thing("promise", _MISLEADS, count, said, "searchpromise", each.promise.pk, article.title, article.pk)
@@ -102,10 +103,11 @@ def _promises(checked: list[Checked], week: Range) -> Iterator[Thing]:
 
 def _content(clinic: Clinic, views: dict[int, int]) -> Iterator[Thing]:
     for check in content_health.checks(clinic.now().date(), clinic.zone):
-        lines = check.lines(None)
         if check.key == "overdue":
             yield from _overdue(clinic, views)
-        elif check.key == "dead-links":
+            continue
+        lines = check.lines(None)
+        if check.key == "dead-links":
             yield from _dead_links(lines, views)
         elif lines:
             yield _fault(check, lines, views)
@@ -115,7 +117,7 @@ def _overdue(clinic: Clinic, views: dict[int, int]) -> Iterator[Thing]:
     for article in Article.objects.overdue(clinic.now().date(), clinic.zone).select_related("live"):
         day, read = overdue.due_on(article, clinic), views.get(article.pk, 0)
         assert day is not None
-        said = f"{{title}} was to be checked by {day:%-d %B %Y}. It was read {_times(read)} last week."
+        said = f"{{title}} was to be checked by {day:%-d %B %Y}. It was read {times(read)} last week."
         yield Thing("overdue", _MISLEADS, read, said, "article", article.pk, article.title, article.pk)
 
 
@@ -123,7 +125,7 @@ def _dead_links(lines: Iterable[content_health.Line], views: dict[int, int]) -> 
     for (kind, pk, title), number in Counter((line.kind, line.pk, line.title) for line in lines).items():
         read = views.get(pk, 0) if kind == "article" else 0
         lead = "1 link in {title} leads" if number == 1 else f"{number} links in {{title}} lead"
-        often = f" It was read {_times(read)} last week." if kind == "article" else ""
+        often = f" It was read {times(read)} last week." if kind == "article" else ""
         yield Thing(
             "dead-links", _MISLEADS, read, f"{lead} nowhere.{often}", kind, pk, title, pk if kind == "article" else 0
         )
@@ -136,7 +138,3 @@ def _fault(check: content_health.Check, lines: list[content_health.Line], views:
     said = f"{check.heading}: {many} {{title}}. {check.why}"
     article = worst.pk if worst.kind == "article" else 0
     return Thing(check.key, _GROWS_OLD, len(lines), said, worst.kind, worst.pk, worst.title, article)
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"

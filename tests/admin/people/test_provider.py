@@ -245,6 +245,18 @@ def test_who_has_a_second_step_here_is_asked_for_it_all_the_same(client, provide
     assert not is_in(client)
 
 
+def test_whoever_came_by_the_provider_and_a_second_step_has_shown_no_password(client, provider, maria):
+    paper = with_app(maria)
+    signed_in(client, provider)
+    client.post("/admin/login/second-step/", {"code": paper[0]})
+
+    asked = client.get("/admin/your-sign-in/second-step/app/")
+    page = client.post("/admin/logout/")
+
+    assert asked.url.startswith("/admin/your-sign-in/password/")
+    assert f'href="{provider.issuer}/sign-out"' in page.text
+
+
 @pytest.mark.parametrize(
     "email", ["mar\u0131a@example.org", "maria@e\u017fxample.org", f"maria@{'e' * 250}.org", "a@b\0.org"]
 )

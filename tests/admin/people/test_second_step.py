@@ -55,7 +55,7 @@ def test_after_the_password_a_code_is_asked_for_and_nothing_opens_before(maria):
     answer = client.post(STEP, {"code": code()})
 
     assert before == [302] * 4
-    assert "Your password is right. Please show that it is you." in page.text
+    assert "One more step: please show that it is you." in page.text
     assert page["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert (answer["Location"], is_in(client)) == ("/admin/faq/tag/", True)
     assert StaffSession.objects.get(user=maria).device == "A browser"

@@ -96,7 +96,7 @@ def test_an_owner_takes_away_what_a_colleague_has_lost_and_not_their_own(maria, 
     theirs = owner.post(f"/admin/auth/user/{maria.pk}/reset-second-step/", follow=True)
     own = owner.post(f"/admin/auth/user/{owner.user.pk}/reset-second-step/", follow=True)
 
-    assert "This person now signs in with the password alone" in theirs.text
+    assert "They sign in with the password alone until they have added a new second step." in theirs.text
     assert "Your own second step is changed on this page" in own.text
     assert (second_steps.has_one(maria), second_steps.has_one(owner.user)) == (False, True)
     assert is_in(password_shown())

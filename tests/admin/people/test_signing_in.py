@@ -172,7 +172,7 @@ def test_a_stranger_who_guesses_keeps_nobody_out_of_a_browser_they_have_used(cli
         sign_in(stranger, f"name{number}", "wrong", COLLEAGUE)
 
     assert sign_in(new, "ann", "right", GUESSER).status_code == 429
-    assert "where you have signed in before, you can sign in now" in sign_in(new, "ann", "right", GUESSER).text
+    assert "on which you have signed in before still lets you in" in sign_in(new, "ann", "right", GUESSER).text
     assert (sign_in(client, "ann", "right", COLLEAGUE).status_code, sign_in(client, "ann", "right").status_code) == (
         302,
         302,
