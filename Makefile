@@ -42,9 +42,9 @@ bench-search: python ## Measure how good and how fast search is, and write table
 	@$(WITH_DEV)
 	@for file in $(wildcard bench/search*.py); do $(INSIDE)/python $$file $(ARGS) || exit; done
 
-soak: python ## Kill the site under 10,000 counts, let eight people save the same rows, and say what was lost (an hour)
+soak: python ## Kill, lock, move, upgrade and stop parts of a site under load, and say what was lost (hours)
 	@$(WITH_DEV)
-	@for file in $(wildcard soak/*.py); do $(INSIDE)/python $$file $(ARGS) || exit; done
+	@for file in $(wildcard soak/*.py); do $(INSIDE)/python $$file || exit; done
 
 lock: ## Choose the newest fitting packages and write them down with their hashes (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \

@@ -164,10 +164,11 @@ _MEMORY = {
 }
 # Tells nobody whose it is
 _SITE_ID = blake2s(f"{KB_DATA_DIR} {SECRET_KEY}".encode(), digest_size=12).hexdigest()
+# A folder that Linux keeps in memory
+_IN_MEMORY = Path("/dev/shm")
 _COUNTERS = {
     "BACKEND": "kb.protection.counter_cache.CounterCache",
-    # In a folder that Linux keeps in memory
-    "LOCATION": Path("/dev/shm") / f"kb-limits-{_SITE_ID}",
+    "LOCATION": _IN_MEMORY / f"kb-limits-{_SITE_ID}",
     "OPTIONS": {"redis_url": CACHE_URL},
 }
 CACHES = {
@@ -261,9 +262,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 
-# What programs may ask that watch over the site; nothing without a token
 KB_METRICS_TOKEN = env.token("KB_METRICS_TOKEN")
-KB_METRICS_DIR = KB_DATA_DIR / "metrics"
+# For programs that watch over the site; in memory where there is such a folder, so that a full disk ends nobody
+KB_METRICS_DIR = (_IN_MEMORY if _IN_MEMORY.is_dir() else KB_DATA_DIR) / f"kb-metrics-{_SITE_ID}"
 if KB_METRICS_TOKEN:
     # Where the serving processes add up, before the library that does so is loaded
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(KB_METRICS_DIR))

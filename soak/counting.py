@@ -68,7 +68,6 @@ def _figures(crowd: Crowd) -> dict[str, object]:
     said = crowd.said()
     changed = said["yes taken back"] + said["no taken back"]
     return {
-        "answers": crowd.heard,
         "views": said["view"],
         "votes": said["yes"] + said["no"] - changed,
         "changed": changed,

@@ -173,7 +173,6 @@ class Hosts:
 def installed(folder: Path) -> Iterator[Hosts]:
     """All parts, started together; stopped at the end."""
     with ExitStack() as stack:
-        (folder / "shared").mkdir()
         hosts = Hosts(folder, stack)
         try:
             hosts.wait_until_served()

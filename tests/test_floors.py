@@ -47,6 +47,7 @@ NAMED_AS_TEXT = {
     ("kb.settings", "faq.views.context.site"): "every template may ask for the clinic",
     ("kb.settings", "faq.views.limits.trust_nearest_proxy"): "a middleware that needs the rule of what an address is",
     ("kb.metrics", "faq.doctor.metrics.SiteCollector"): "what the site says of its own state",
+    ("faq.management.public_pages", "faq.views.replica.middleware"): "left out where pages follow from one database",
     ("kb.urls", "faq.urls"): "the public addresses",
     ("kb.urls", "faq.views.moved.not_found"): "Django takes the page for what leads nowhere by its name",
     ("manage", "kb.settings"): "where Django finds its settings",

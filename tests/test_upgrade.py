@@ -152,6 +152,15 @@ def test_another_site_is_not_put_in_the_place_of_the_one_that_runs(own_folder, t
     assert answer == (200, "ok\n")
 
 
+def test_a_site_on_another_database_is_not_put_in_its_place_either(own_folder, tmp_path):
+    with started(own_folder) as running:
+        elsewhere = f"sqlite:///{tmp_path}/other.sqlite3"
+        refused = manage(own_folder, "start", "--take-over", PORT=running.port, DATABASE_URL=elsewhere)
+
+    said = f"Stopped: Port {running.port} is served from another database than DATABASE_URL names here."
+    assert refused.stderr == f"{said} Name the same one.\n"
+
+
 def test_a_port_of_another_program_is_not_taken_over(own_folder):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -21,8 +21,6 @@ from faq.errors import RefusedError
 from faq.management import move_mark, preparing
 
 Say = Callable[[str], object]
-# Pages kept by the running site, or read from a replica of the old database, would say nothing of the new one
-_NOTHING_BESIDE = {"CACHE_URL": "", "DATABASE_REPLICA_URL": ""}
 _KINDS = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -32,6 +30,10 @@ def move(address: str, say: Say) -> tuple[int, int]:
     Begun again after it was cut short, it goes on. Raises `RefusedError` when the new database cannot be used, holds
     something else, takes a row not or is not equal in the end; nothing here is changed.
     """
+    if move_mark.is_half_filled():
+        raise RefusedError(
+            "This database is half filled by a move that was cut short. Set DATABASE_URL back to the old one."
+        )
     if preparing.has_pending_migrations():
         raise RefusedError("This database is of an older version. Please run: manage.py prepare")
     with _connected(address):
@@ -88,6 +90,8 @@ def _connected(address: str) -> Iterator[None]:
         options = {**settings.POSTGRESQL["OPTIONS"], **found.get("OPTIONS", {})}
         found = {**found, **settings.POSTGRESQL, "OPTIONS": options}
     nothing = dict.fromkeys(("USER", "PASSWORD", "HOST", "PORT"), "")
+    if _is_ours(found):
+        raise RefusedError("DATABASE_URL names this database already.")
     connections.settings[NEW] = {**connections.settings["default"], **nothing, **found}
     try:
         _try(address)
@@ -96,6 +100,11 @@ def _connected(address: str) -> Iterator[None]:
         connections[NEW].close()
         del connections[NEW]
         del connections.settings[NEW]
+
+
+def _is_ours(found: dict[str, Any]) -> bool:
+    here = connections.settings["default"]
+    return all(str(found.get(name) or "") == str(here.get(name) or "") for name in ("ENGINE", "NAME", "HOST", "PORT"))
 
 
 def _try(address: str) -> None:
@@ -120,7 +129,7 @@ def _make_ready(address: str, say: Say) -> None:
     is_fresh = move_mark.of(connections[NEW]) == move_mark.FRESH
     say("Making its tables." if is_fresh else "Going on with the move that was begun.")
     # By itself, because migrations write into the database of their settings
-    _manage("migrate", "--no-input", "-v", "0", DATABASE_REPLICA_URL="", DATABASE_URL=address)
+    _manage("migrate", "--no-input", "-v", "0", DATABASE_URL=address)
     if is_fresh:
         moving.empty([model for model in apps.get_models(include_auto_created=True) if rows.is_kept(model)])
     move_mark.put(connections[NEW], move_mark.BEGUN)
@@ -129,8 +138,8 @@ def _make_ready(address: str, say: Say) -> None:
 def _compared_pages(address: str) -> int:
     """Return how many pages both databases give; raises `RefusedError` naming those that are not the same."""
     for is_last in (False, True):
-        here = json.loads(_manage("hash_pages", **_NOTHING_BESIDE))
-        there = json.loads(_manage("hash_pages", **_NOTHING_BESIDE, DATABASE_URL=address))
+        here = json.loads(_manage("hash_pages"))
+        there = json.loads(_manage("hash_pages", DATABASE_URL=address))
         differing = [path for path in here | there if here.get(path) != there.get(path)]
         # A page says when the clinic opens next, and that moment may have come in between
         if differing and is_last:
@@ -144,7 +153,8 @@ def _manage(*command: str, **values: str) -> str:
     """Run manage.py in a process of its own and return what it printed; raises `RefusedError` with why it failed."""
     done = subprocess.run(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
-        env={**os.environ, **values},
+        # The replica is one of the database that is left
+        env={**os.environ, "DATABASE_REPLICA_URL": "", **values},
         capture_output=True,
         text=True,
         check=False,

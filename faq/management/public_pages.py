@@ -2,13 +2,16 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.apps.registry import Apps
 from django.conf import settings
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from faq.errors import RefusedError
@@ -25,20 +28,33 @@ def hashes() -> dict[str, str]:
     What is not published is asked for by its number as well. Searches are left out: they follow from the articles.
     Raises `RefusedError` when a page ends in an error, or the process that asked for this has ended.
     """
-    site = urlsplit(settings.SITE_URL or f"http://{settings.ALLOWED_HOSTS[0]}")
-    reader = Client(SERVER_NAME=site.hostname, headers={"User-Agent": ROBOT}, raise_request_exception=False)
-    # Pages as the rows are, whatever becomes due between two looks
-    due.hold()
     found, caller = {}, os.getppid()
-    for address in addresses():
-        if os.getppid() != caller:
-            raise RefusedError("Whoever asked for this is gone.")
-        answer = reader.get(address, secure=settings.HTTPS)
-        if answer.status_code >= 500:
-            raise RefusedError(f"The page {address} ends in an error ({answer.status_code}).")
-        seen = f"{answer.status_code} {answer.headers.get('Location', '')}\n".encode() + answer.content
-        found[address] = hashlib.blake2b(seen, digest_size=16).hexdigest()
+    with asking() as ask:
+        for address in addresses():
+            if os.getppid() != caller:
+                raise RefusedError("Whoever asked for this is gone.")
+            answer = ask(address)
+            if answer.status_code >= 500:
+                raise RefusedError(f"The page {address} ends in an error ({answer.status_code}).")
+            seen = f"{answer.status_code} {answer.headers.get('Location', '')}\n".encode() + answer.content
+            found[address] = hashlib.blake2b(seen, digest_size=16).hexdigest()
     return found
+
+
+@contextmanager
+def asking(*, left_out: Collection[str] = (), **changed: Any) -> Iterator[Callable[[str], Any]]:
+    """Within, the given function answers an address as this software does, from the rows of this database alone.
+
+    Nothing comes from pages kept before or from a replica, nothing is counted, and nothing becomes due. The settings
+    `changed` hold, and the middlewares `left_out` take no part.
+    """
+    nowhere = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    middleware = [each for each in settings.MIDDLEWARE if each not in {"faq.views.replica.middleware", *left_out}]
+    beside = {"CACHES": dict.fromkeys(settings.CACHES, nowhere), "MIDDLEWARE": middleware, "KB_METRICS_TOKEN": ""}
+    name = urlsplit(settings.SITE_URL or f"http://{settings.ALLOWED_HOSTS[0]}").hostname
+    with due.held(), override_settings(**beside, **changed):
+        reader = Client(SERVER_NAME=name, headers={"User-Agent": ROBOT}, raise_request_exception=False)
+        yield lambda address: reader.get(address, secure=settings.HTTPS)
 
 
 def addresses(of: Apps = apps) -> Iterator[str]:

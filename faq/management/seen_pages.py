@@ -11,13 +11,10 @@ from urllib.parse import urlsplit
 
 from django.apps.registry import Apps
 from django.conf import settings
-from django.test import Client
-from django.test.utils import override_settings
 from django.urls import reverse
 
 from faq.errors import RefusedError
 from faq.management import public_pages
-from faq.publishing import due
 
 _MAIN = re.compile(r"<main\b.*?</main>", re.S)
 _TAG = re.compile(r"<[^>]*>")
@@ -140,27 +137,18 @@ def _fetched(site: str, path: str, *, names_itself: bool) -> tuple[int, str]:
 @contextmanager
 def this_version() -> Iterator[Ask]:
     """Within, the given function says what this version answers from the database; nothing is counted or kept."""
-    forgetful = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     # Named without their hashes: the list of those may be that of the older version
     static = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    name = urlsplit(settings.SITE_URL or f"http://{settings.ALLOWED_HOSTS[0]}").hostname
-    # No static file is asked for, and their folder may be empty; a replica has the rows of the running site
-    left_out = {"whitenoise.middleware.WhiteNoiseMiddleware", "faq.views.replica.middleware"}
-    middleware = [each for each in settings.MIDDLEWARE if each not in left_out]
-    caches = dict.fromkeys(settings.CACHES, forgetful)
-    due.hold()
-    with override_settings(CACHES=caches, STORAGES=static, MIDDLEWARE=middleware):
-        reader = Client(SERVER_NAME=name, headers={"User-Agent": public_pages.ROBOT}, raise_request_exception=False)
+    # No static file is asked for, and their folder may be empty
+    left_out = {"whitenoise.middleware.WhiteNoiseMiddleware"}
+    with public_pages.asking(left_out=left_out, STORAGES=static) as answer_of:
 
         def ask(path: str) -> Page:
-            answer = reader.get(path, secure=settings.HTTPS)
+            answer = answer_of(path)
             text = "" if answer.streaming or answer.status_code != 200 else answer.content.decode(errors="replace")
             return Page.of(answer.status_code, text)
 
-        try:
-            yield ask
-        finally:
-            due.hold(is_held=False)
+        yield ask
 
 
 def lost(rows: Kept, before: dict[str, Page], after: dict[str, Page]) -> list[str]:

@@ -31,13 +31,24 @@ def starts(host: str, port: int) -> dict[int, int]:
 
 def data_folder(start: int) -> Path | None:
     """Return the data folder of the site that the process `start` serves; None where that cannot be told."""
-    process = _PROC / str(start)
+    named = setting(start, "KB_DATA_DIR")
     try:
-        values = dict(value.partition(b"=")[::2] for value in (process / "environ").read_bytes().split(b"\0"))
-        named = values.get(b"KB_DATA_DIR", b"").decode().strip()
-        return ((process / "cwd").readlink() / (named or "var")).resolve()
+        return None if named is None else (_of(start, "cwd").readlink() / Path(named or "var").expanduser()).resolve()
+    except (OSError, RuntimeError):
+        return None
+
+
+def setting(start: int, name: str) -> str | None:
+    """Return the value of the environment with which the process `start` began; None where that cannot be told."""
+    try:
+        values = dict(value.partition(b"=")[::2] for value in _of(start, "environ").read_bytes().split(b"\0"))
+        return values.get(name.encode(), b"").decode().strip()
     except (OSError, ValueError):
         return None
+
+
+def _of(process: int, file: str) -> Path:
+    return _PROC / str(process) / file
 
 
 def listening(host: str, port: int) -> list[str]:

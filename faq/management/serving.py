@@ -4,7 +4,6 @@ import ctypes
 import gc
 import logging
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -13,6 +12,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -43,10 +44,7 @@ def serve(when_ready: str, instead_of: dict[int, int] | None = None) -> None:
     The starts `instead_of` ({process: how many of it listen}) serve until those of this one answer; then they end.
     """
     old = instead_of or {}
-    if not old:
-        _forget_metrics()
-    if settings.KB_METRICS_TOKEN:
-        settings.KB_METRICS_DIR.mkdir(mode=0o700, exist_ok=True)
+    _forget_metrics()
     _warm_up()
     threading.Thread(target=_open, args=(when_ready, old), daemon=True).start()
     server = Granian(
@@ -85,8 +83,12 @@ class _Restarts(dict):
 
 
 def _forget_metrics() -> None:
-    """Counts of requests begin at each start: the files of processes that are gone would only pile up."""
-    shutil.rmtree(settings.KB_METRICS_DIR, ignore_errors=True)
+    """Removes what processes counted that are gone; each file is named by its process, as in counter_123.db."""
+    if settings.KB_METRICS_TOKEN:
+        settings.KB_METRICS_DIR.mkdir(mode=0o700, exist_ok=True)
+        for file in settings.KB_METRICS_DIR.glob("*_*.db"):
+            if not Path(f"/proc/{file.stem.rpartition('_')[2]}").exists():
+                file.unlink(missing_ok=True)
 
 
 def _warm_up() -> None:
@@ -124,6 +126,8 @@ def _load(parent: int, old: dict[int, int]) -> Callable[..., Any]:
         os._exit(0)
     if old:
         threading.Thread(target=taking_over.get_new_readers, args=(parent, old), daemon=True).start()
+    # This process ends without what Python does at the end of others: what the log has not sent yet is sent
+    Finalize(None, logging.shutdown, exitpriority=0)
     threading.Thread(target=_try_search, name="search-warm-up").start()
     return get_internal_wsgi_application()
 
@@ -142,6 +146,8 @@ def _try_search() -> None:
 def _open(when_ready: str, old: dict[int, int]) -> None:
     if old:
         taking_over.take_over(old)
+        if taking_over.given_up.is_set():
+            return
         # What the old ones could not count any more in the newer tables
         _add_journal()
         connections.close_all()

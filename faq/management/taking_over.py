@@ -6,13 +6,16 @@ lets their readers finish.
 """
 
 import errno
+import fcntl
 import os
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -40,7 +43,21 @@ def old_starts() -> dict[int, int]:
         return {}
     _require_our_site(found)
     _require_shared_port()
+    _keep_others_out()
     return found
+
+
+def _keep_others_out() -> None:
+    """Of two starts that would take over at once one does; the lock is let go at the end of `take_over`."""
+    try:
+        fcntl.flock(_lock(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise preflight.Stopped("Another start is taking over this port just now. Please look at that one.") from None
+
+
+@cache
+def _lock() -> IO[str]:
+    return (settings.KB_DATA_DIR / "take-over.lock").open("w")
 
 
 def _starts() -> dict[int, int]:
@@ -51,13 +68,18 @@ def _starts() -> dict[int, int]:
 
 
 def _require_our_site(starts: Iterable[int]) -> None:
-    """A forgotten KB_DATA_DIR must not put another site in the place of this one."""
+    """A forgotten KB_DATA_DIR or DATABASE_URL must not put another site in the place of this one."""
     ours = Path(settings.KB_DATA_DIR).resolve()
-    for theirs in map(served_by.data_folder, starts):
+    for start in starts:
+        theirs = served_by.data_folder(start)
         if theirs != ours:
             raise preflight.Stopped(
                 f"Port {settings.PORT} is served from the data folder {theirs or 'of another account'}, and this start"
                 f" has {ours}. Name the same one in KB_DATA_DIR."
+            )
+        if served_by.setting(start, "DATABASE_URL") != os.environ.get("DATABASE_URL", "").strip():
+            raise preflight.Stopped(
+                f"Port {settings.PORT} is served from another database than DATABASE_URL names here. Name the same one."
             )
 
 
@@ -88,6 +110,14 @@ def take_over(old: Iterable[int]) -> None:
 
     Where ours do not come to answer, the old ones go on and this start ends.
     """
+    try:
+        _take_over(old)
+    finally:
+        # Not closed: our own serving processes have the same file open
+        fcntl.flock(_lock(), fcntl.LOCK_UN)
+
+
+def _take_over(old: Iterable[int]) -> None:
     if not _holds(lambda: _starts().get(os.getpid(), 0) >= settings.WEB_WORKERS):
         given_up.set()
         os.kill(os.getpid(), signal.SIGTERM)

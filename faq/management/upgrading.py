@@ -20,7 +20,6 @@ from faq.errors import RefusedError
 from faq.management import preparing, restoring, seen_pages
 from faq.management.scratch import scratch
 from faq.management.seen_pages import Kept, Page
-from faq.models import LivePicture
 
 Say = Callable[[str], object]
 WAY_BACK = "The way back is in docs/deploy.md, under “Back to the version before”."
@@ -31,10 +30,12 @@ _AT_LEAST = 50_000_000
 
 
 class Before(NamedTuple):
-    """What readers had: by the rows, and by the pages of a site that ran (none where nobody answered)."""
+    """What readers had: by the rows, by the pages of a site that ran (none where nobody answered), and not had."""
 
     rows: Kept
     pages: dict[str, Page]
+    # Names of pictures whose files were gone already
+    missing: set[str]
 
 
 def rehearse(site: str, say: Say) -> list[str]:
@@ -54,7 +55,7 @@ def rehearse(site: str, say: Say) -> list[str]:
         say(f"Filling a database of its own with {sum(manifest.rows.values()):,} rows.")
         with scratch(folder, is_migrated=False), _faults_named("The copy could not be brought to this version"):
             older = restoring.fill_as_it_was(folder, manifest)
-            before = _before(seen_pages.kept(older), site, say)
+            before = _before(older, media, site, say)
             pending = _pending()
             began = time.monotonic()
             call_command("migrate", verbosity=0, interactive=False)
@@ -72,13 +73,14 @@ def upgrade(folder: Path, site: str, say: Say) -> list[str]:
     say("Making a backup first.")
     making.make(file, "", say)
     say(f"The backup is {file}")
-    before = _before(seen_pages.kept(_models_now()), site, say)
+    media = Path(settings.MEDIA_ROOT)
+    before = _before(_models_now(), media, site, say)
     pending = _pending()
     began = time.monotonic()
     with _faults_named("The database could not be brought to this version", f"{WAY_BACK} The backup is {file}."):
         preparing.prepare(say)
     say(_time_told(pending, time.monotonic() - began))
-    return _lost(before, Path(settings.MEDIA_ROOT), say)
+    return _lost(before, media, say)
 
 
 def _require_an_older_one() -> None:
@@ -123,15 +125,22 @@ def _time_told(pending: list[str], seconds: float) -> str:
     return f"Brought to this version in {seconds:.1f} seconds ({changes})."
 
 
-def _before(rows: Kept, site: str, say: Say) -> Before:
+def _before(of: Apps, media: Path, site: str, say: Say) -> Before:
+    rows, missing = seen_pages.kept(of), _missing(of, media)
     found = seen_pages.running_site(site)
     if not found:
         where = f" at {site}" if site else ""
         say(f"No site answers{where}: the rows are compared, pages are only looked at.")
-        return Before(rows, {})
+        return Before(rows, {}, missing)
     name, ask = found
     say(f"Asking the site that runs, {name}, for {len(rows.addresses):,} addresses.")
-    return Before(rows, seen_pages.all_of(rows.addresses, ask, say))
+    return Before(rows, seen_pages.all_of(rows.addresses, ask, say), missing)
+
+
+def _missing(of: Apps, media: Path) -> set[str]:
+    """Return the names of the pictures that readers are to see and whose files are not in `media`."""
+    names = of.get_model("faq", "LivePicture")._base_manager.values_list("name", flat=True)
+    return {name for name in names if not (media / name).is_file()}
 
 
 def _lost(before: Before, media: Path, say: Say) -> list[str]:
@@ -141,8 +150,7 @@ def _lost(before: Before, media: Path, say: Say) -> list[str]:
         after = seen_pages.all_of(before.rows.addresses, ask, say)
     # What the rows say is rendered; a page of the site that ran says it better
     words = [] if before.pages else seen_pages.lost_words(before.rows, seen_pages.kept(apps))
-    names = sorted(set(LivePicture.objects.values_list("name", flat=True)))
-    missing = [f"The picture {name} is not in {media}." for name in names if not (media / name).is_file()]
+    missing = [f"The picture {name} is not in {media}." for name in sorted(_missing(apps, media) - before.missing)]
     return [*seen_pages.lost(before.rows, before.pages, after), *words, *missing]
 
 

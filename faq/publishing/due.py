@@ -5,6 +5,7 @@ and pages say the time that was set, even where nobody came for days.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,10 +30,15 @@ class _Due(NamedTuple):
     article_id: int
 
 
-def hold(*, is_held: bool = True) -> None:
-    """Let this process do nothing of what is due, for looking at pages as the rows are; with False do it again."""
+@contextmanager
+def held() -> Iterator[None]:
+    """Within, this process does nothing of what is due: for looking at pages as the rows are."""
     global _is_held
-    _is_held = is_held
+    _is_held = True
+    try:
+        yield
+    finally:
+        _is_held = False
 
 
 def apply() -> int:

@@ -66,15 +66,18 @@ class Folded:
 
 def waiting(today: date, *, keep_days: int) -> list[date]:
     """Return the months, by their first days, that lie more than `keep_days` back as a whole and are kept as days."""
-    known = FoldedCounts.current()
-    days: set[date] = set()
-    models: list[type[Model]] = [*_KEPT_BY_DAY, FeedbackReason]
-    for model in models:
-        old = model._default_manager.filter(day__lt=today - timedelta(days=keep_days)).order_by()
-        days |= set(old.values_list("day", flat=True).distinct())
-    old_days = (day for day in days if last_of(day) < today - timedelta(days=keep_days))
-    open_days = {day for day in old_days if known is None or day > known.until or day.day != 1}
-    return sorted({day.replace(day=1) for day in open_days})
+    known, begins = FoldedCounts.current(), today - timedelta(days=keep_days)
+    counted: set[date] = set().union(*(_days_before(begins, model) for model in _KEPT_BY_DAY))
+    # Of a month that was folded, its first day holds its counts; reasons are kept for none of its days
+    days = {day for day in counted if known is None or day > known.until or day.day != 1}
+    days |= _days_before(begins, FeedbackReason)
+    return sorted({day.replace(day=1) for day in days})
+
+
+def _days_before(begins: date, model: type[Model]) -> set[date]:
+    """Return the days of `model` in months that end before `begins`."""
+    days = model._default_manager.filter(day__lt=begins).order_by().values_list("day", flat=True).distinct()
+    return {day for day in days if last_of(day) < begins}
 
 
 def rows_of(month: date) -> int:

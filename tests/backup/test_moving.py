@@ -154,7 +154,6 @@ def _killed_when_it_says(moment: str, folder: Path, address: str) -> None:
 
 
 def test_a_database_in_use_is_never_written_over(own_folder: Path, new_file: str, tmp_path: Path):
-    own = f"sqlite:///{own_folder}/db.sqlite3"
     foreign = tmp_path / "foreign.sqlite3"
     with sqlite3.connect(foreign) as database:
         database.execute("CREATE TABLE of_something_else (id integer)")
@@ -162,12 +161,11 @@ def test_a_database_in_use_is_never_written_over(own_folder: Path, new_file: str
     with started(own_folder, DATABASE_URL=new_file):
         pass
 
-    assert refused(own_folder, own).endswith(
-        "db.sqlite3 holds something already. Please name one that is empty. Nothing here was changed."
-    )
-    assert "holds something already" in refused(own_folder, f"sqlite:///{foreign}")
-    # From the moment a site was started there
-    assert "holds something already" in refused(own_folder, new_file)
+    for address in (f"sqlite:///{foreign}", new_file):
+        # Into the second from the moment a site was started there
+        assert refused(own_folder, address).endswith(
+            " holds something already. Please name one that is empty. Nothing here was changed."
+        )
 
 
 @pytest.mark.parametrize(
@@ -199,6 +197,20 @@ def test_a_row_that_the_new_database_does_not_take_is_said_and_nothing_here_chan
 
     assert said.startswith("CommandError: The move was cut short (value too long")
     assert state_of(own_folder) == before
+
+
+def test_neither_into_itself_nor_out_of_one_that_is_half_filled(own_folder: Path, new_file: str, tmp_path: Path):
+    move(own_folder, new_file)
+
+    into_itself = refused(own_folder, new_file, DATABASE_URL=new_file)
+    with sqlite3.connect(tmp_path / "new.sqlite3") as database:
+        state = database.execute("SELECT state FROM kb_move").fetchone()
+        database.execute("UPDATE kb_move SET state = 'begun'")
+    out_of_it = refused(own_folder, f"sqlite:///{tmp_path}/third.sqlite3", DATABASE_URL=new_file)
+
+    assert into_itself == "CommandError: DATABASE_URL names this database already. Nothing here was changed."
+    assert state == ("done",)
+    assert out_of_it.startswith("CommandError: This database is half filled by a move that was cut short.")
 
 
 def test_a_database_that_keeps_something_else_is_not_called_moved(own_folder: Path, new_file: str, tmp_path: Path):

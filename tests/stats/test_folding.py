@@ -147,6 +147,18 @@ def test_what_readers_wrote_is_forgotten_and_how_often_they_did_is_not():
     assert [each.text for each in FeedbackReason.objects.all()] == ["too long"]
 
 
+def test_a_reason_that_comes_late_is_forgotten_too_whichever_day_it_is_of():
+    [article, _] = fill(days=62)
+    fold_all()
+    reason = {"article": article, "revision_number": 1, "answer": ANSWER.NO}
+    FeedbackReason.objects.create(**reason, day=OLD, text="late words")
+
+    assert folding.waiting(TODAY, keep_days=60) == [OLD]
+    fold_all()
+    assert not FeedbackReason.objects.exists()
+    assert folding.waiting(TODAY, keep_days=60) == []
+
+
 def test_days_show_a_month_as_a_month():
     fill()
     june = reports.total_views(WHOLE[1])

@@ -239,9 +239,7 @@ def test_its_own_second_step_counts(client, provider, maria):
 def test_who_has_a_second_step_here_is_asked_for_it_all_the_same(client, provider, maria):
     with_app(maria)
 
-    page = signed_in(client, provider)
-
-    assert page.redirect_chain[-1][0] == "/admin/login/second-step/"
+    assert signed_in(client, provider).redirect_chain[-1][0] == "/admin/login/second-step/"
     assert not is_in(client)
 
 
@@ -250,15 +248,12 @@ def test_whoever_came_by_the_provider_and_a_second_step_has_shown_no_password(cl
     signed_in(client, provider)
     client.post("/admin/login/second-step/", {"code": paper[0]})
 
-    asked = client.get("/admin/your-sign-in/second-step/app/")
-    page = client.post("/admin/logout/")
-
-    assert asked.url.startswith("/admin/your-sign-in/password/")
-    assert f'href="{provider.issuer}/sign-out"' in page.text
+    assert client.get("/admin/your-sign-in/second-step/app/").url.startswith("/admin/your-sign-in/password/")
+    assert f'href="{provider.issuer}/sign-out"' in client.post("/admin/logout/").text
 
 
 @pytest.mark.parametrize(
-    "email", ["mar\u0131a@example.org", "maria@e\u017fxample.org", f"maria@{'e' * 250}.org", "a@b\0.org"]
+    "email", ["mar\u0131a@example.org", "maria@e\u017fxample.org", "e" * 255 + "@b.org", "a@b\0.org"]
 )
 def test_an_address_that_is_only_alike_is_nobodys(client, provider, maria, email):
     signed_in(client, provider, email=email)
