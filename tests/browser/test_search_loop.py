@@ -47,6 +47,7 @@ def look_for(page: Page, text: str) -> None:
     page.goto("/")
     page.get_by_role("searchbox").or_(page.get_by_role("combobox")).fill(text)
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/search/?**")
 
 
 def open_row(page: Page) -> None:
@@ -59,6 +60,8 @@ def open_row(page: Page) -> None:
 def to_searches(page: Page) -> None:
     page.goto("/admin/reports/")
     page.get_by_role("link", name="What patients searched for").click()
+    # Whole, before its rows are read: a click returns while the page is still on its way
+    page.wait_for_url("**/admin/reports/searches/**")
 
 
 def rows(page: Page) -> list[str]:
@@ -170,6 +173,7 @@ def break_it(page: Page, title: str, check: Check) -> None:
     expect(asked).to_contain_text(f"“{ASKED}” does not show")
     check(page)
     page.get_by_role("button", name="Publish anyway").press("Enter")
+    expect(page.get_by_text("Patients see it now").or_(page.get_by_role("status")).first).to_be_visible()
     page.goto("/admin/who-did-what/")
     expect(page.get_by_text("Broken by a change that was made anyway").first).to_be_visible()
     check(page)
