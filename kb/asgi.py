@@ -1,8 +1,8 @@
-"""The ASGI application that web servers call."""
+"""The ASGI application that web servers call; `make run` serves it."""
 
-import os
+from django.conf import settings
 
-from django.core.asgi import get_asgi_application
+from kb.protection.threads import answer_in_threads
+from kb.wsgi import application as wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
-application = get_asgi_application()
+application = answer_in_threads(wsgi_application, threads=settings.WEB_THREADS)

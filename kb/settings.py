@@ -47,7 +47,7 @@ DEBUG = env.switch("KB_DEBUG")
 # What it is made of ---------------------------------------------------------------------------------------------------
 
 ROOT_URLCONF = "kb.urls"
-WSGI_APPLICATION = "kb.wsgi.application"
+WSGI_APPLICATION, ASGI_APPLICATION = "kb.wsgi.application", "kb.asgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "faq",
@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "kb.protection.request_log.log_requests",
     # What sets headers stands first, so that refusals and redirects of the others carry them too
     "kb.protection.headers.security_headers",
-    "csp.middleware.CSPMiddleware",
+    "kb.protection.headers.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kb.protection.headers.known_methods",

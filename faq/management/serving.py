@@ -18,11 +18,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, connections
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from faq.management import taking_over
@@ -48,12 +48,12 @@ def serve(when_ready: str, instead_of: dict[int, int] | None = None) -> None:
     _warm_up()
     threading.Thread(target=_open, args=(when_ready, old), daemon=True).start()
     server = Granian(
-        settings.WSGI_APPLICATION,
+        settings.ASGI_APPLICATION,
         address=settings.HOST,
         port=settings.PORT,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        loop=Loops.asyncio,
         workers=settings.WEB_WORKERS,
-        blocking_threads=settings.WEB_THREADS,
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
@@ -93,7 +93,7 @@ def _forget_metrics() -> None:
 
 def _warm_up() -> None:
     """Loads everything before the processes part, so that they share its memory; no connection may be shared."""
-    get_internal_wsgi_application()
+    import_string(settings.ASGI_APPLICATION)
     _ = get_resolver().url_patterns
     # Nothing of whoever was counted outlasts its time because nobody served
     caches["limits"].delete_expired()
@@ -129,7 +129,7 @@ def _load(parent: int, old: dict[int, int]) -> Callable[..., Any]:
     # This process ends without what Python does at the end of others: what the log has not sent yet is sent
     Finalize(None, logging.shutdown, exitpriority=0)
     threading.Thread(target=_try_search, name="search-warm-up").start()
-    return get_internal_wsgi_application()
+    return import_string(settings.ASGI_APPLICATION)
 
 
 def _try_search() -> None:

@@ -1,4 +1,4 @@
-"""Takes what a browser sends: not too much, not too slowly, and never so that nobody else gets an answer."""
+"""Takes what a browser sends: not too much, and so that others still get an answer (deadlines.py: nor too slowly)."""
 
 import codecs
 from collections.abc import Callable, Iterator
@@ -49,9 +49,10 @@ def force_utf8(environ: dict[str, Any]) -> None:
 def limit_bodies(answer: Answer) -> Answer:
     """Reads what was sent before anything else asks for it, and refuses with a page what cannot be taken.
 
-    The server hands over a body as it arrives and waits for it as long as the browser likes, with one of a few
-    threads. So at most all threads but one read at a time, and at most all but two for people who are not signed in:
-    while somebody sends first bytes and then nothing, pages are answered and staff can save.
+    What anybody may send is there by now where `kb.asgi` is served; great uploads of staff are read as they arrive,
+    with one of a few threads. Another server may hand over every body so, and wait as long as the browser likes. So at
+    most all threads but one read at a time, and at most all but two for people who are not signed in: while somebody
+    sends first bytes and then nothing, pages are answered and staff can save.
     """
     everybody = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
     anonymous = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
