@@ -55,21 +55,21 @@ def start(software: Path, folder: Path, port: int) -> Running:
     return Running([sys.executable, "manage.py", "start"], folder, port, cwd=software).wait_until_open()
 
 
-def manage(software: Path, folder: Path, *command: str) -> subprocess.CompletedProcess:
-    """Run `manage.py` of the older version with its output caught."""
+def manage(software: Path, folder: Path, *command: str, **values: object) -> subprocess.CompletedProcess:
+    """Run `manage.py` of the version at `software` with its output caught."""
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=software,
-        env=environment(folder),
+        env=environment(folder, **values),
         capture_output=True,
         text=True,
         timeout=120,
     )
 
 
-def take_over(folder: Path, port: int) -> Running:
-    """Start this version in the place of the older one."""
-    return Running([sys.executable, "manage.py", "start", "--take-over"], folder, port)
+def take_over(folder: Path, port: int, *, software: Path = ROOT, **values: object) -> Running:
+    """Start the version at `software`, which is this one unless it is named, in the place of the older one."""
+    return Running([sys.executable, "manage.py", "start", "--take-over"], folder, port, cwd=software, **values)
 
 
 def views(database: Path) -> int:
@@ -83,6 +83,9 @@ class Readers:
     """What readers got, who ask ten times a second: articles, lists and the style sheet of the page they saw first."""
 
     port: int
+    article: str = ARTICLE
+    # Of the article's page
+    words: str = "Book it online, by phone or at the desk."
     statuses: Counter[int] = field(default_factory=Counter)
     # In words, one for each answer that did not come or was another than 200
     errors: list[str] = field(default_factory=list)
@@ -106,7 +109,7 @@ class Readers:
     def _read(self, ended: threading.Event) -> None:
         # A style sheet of the older version must be there as long as its pages are on somebody's screen
         style = re.search(r'href="(/static/[^"]+\.css)"', self._page("/"))[1]
-        paths = ["/", ARTICLE, "/articles/", style, ARTICLE]
+        paths = ["/", self.article, "/articles/", style, self.article]
         asked = 0
         due = time.monotonic()
         while not ended.is_set():
@@ -123,7 +126,7 @@ class Readers:
         except (OSError, http.client.HTTPException, AssertionError) as error:
             self.errors.append(f"{path}: {error!r}")
         else:
-            self.counted += path == ARTICLE and "Book it online, by phone or at the desk." in text
+            self.counted += path == self.article and self.words in text
         self.longest = max(self.longest, time.monotonic() - began)
 
     def _page(self, path: str) -> str:
