@@ -53,6 +53,7 @@ def serve(when_ready: str, instead_of: dict[int, int] | None = None) -> None:
         port=settings.PORT,
         interface=Interfaces.ASGINL,
         loop=Loops.asyncio,
+        websockets=False,
         workers=settings.WEB_WORKERS,
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
