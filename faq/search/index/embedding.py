@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -22,10 +23,14 @@ class Model:
     """The sentence model, on one thread. Raises OSError or the library's own error when its files cannot be read."""
 
     def __init__(self, folder: Path) -> None:
+        # From 1.32 on it reports to its maker and keeps a number of this machine in the home folder: not here. It
+        # begins while it is imported, so it is told before; the call below is for versions that do not ask for this.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         # Slow to import; not needed before the first search
         import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # It would keep the memory of the longest text for ever
