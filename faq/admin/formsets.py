@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, BaseFormSet, ManagementForm
 from django.utils.functional import cached_property
 
@@ -12,6 +13,26 @@ NOT_WHOLE = (
     "Something on this page did not arrive, so nothing is saved. What did arrive stands below: please check it, then "
     "press the button again."
 )
+
+
+# Behind all that have a place
+_LAST = 10_000
+
+
+def add_order(form: Form, label: str) -> None:
+    """Say in words of ours what the box for the place of a row in its list is for, and what belongs there."""
+    field = form.fields["ORDER"]
+    field.label, field.error_messages["invalid"] = label, "Please write a whole number, for example 3."
+    field.widget.attrs["inputmode"] = "numeric"
+
+
+def order_of(form: Form) -> int:
+    """Return the place of a row in its list as it was typed or is shown; last where that is no number."""
+    value = form["ORDER"].value()
+    try:
+        return int(value) if value not in (None, "") else _LAST
+    except (TypeError, ValueError):
+        return _LAST
 
 
 class WholeFormSet(BaseFormSet):

@@ -159,10 +159,10 @@ class Revision(models.Model):
 
         One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
         """
-        wanted = self.included_ids
-        public = self.audience != Article.Audience.STAFF
-        readable = Article.objects.for_patients() if public else Article.objects.live()
-        return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
+        if not (wanted := self.included_ids):
+            return {}
+        readable = Article.objects.live() if self.audience == Article.Audience.STAFF else Article.objects.for_patients()
+        return {article.pk: article.live for article in readable.filter(pk__in=wanted)}
 
     def searchable(self, facts: Mapping[str, Fact] | None = None, page: PageSteps | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.

@@ -27,9 +27,11 @@ from faq.models.parts import PARTS
 from faq.publishing import actions, addresses, moments, questions, rules, snapshot, tags
 from faq.publishing.kinds import Content, kind
 from faq.publishing.locking import serialized
-from faq.text import fingerprints
+from faq.text import fingerprints, markdown
 from faq.text.slugs import first_free, slug_for
 
+# Addresses that are looked for one by one; for more, all that are taken are read
+_MOST_ASKED_FOR = 500
 Action = AuditEntry.Action
 Note = Callable[[list[Article]], object]
 
@@ -52,17 +54,21 @@ def add(contents: Sequence[Content], *, by: User | None, publish: bool, note: No
     What one of them lacks keeps only that one out. The edition moves once. `note` is called with the new articles
     inside the transaction.
     """
-    # The slow part, while others may still write
-    drafts = [prepared(content) for content in contents]
+    # The slow part, while others may still write. Many steps of one site are the same words
+    markdownify = cache(markdown.render)
+    drafts = [prepared(content, markdownify) for content in contents]
     _add(drafts, by, publish, note)
     return drafts
 
 
-def prepared(content: Content) -> Draft:
-    """Return `content` rendered, or why it cannot be kept; its question may be taken all the same. Writes nothing."""
+def prepared(content: Content, markdownify: Callable[..., str] = markdown.render) -> Draft:
+    """Return `content` rendered, or why it cannot be kept; its question may be taken all the same. Writes nothing.
+
+    `markdownify` makes HTML of a text, called like `markdown.render`.
+    """
     draft = Draft(snapshot.tidy({**snapshot.BLANK, **content}))
     try:
-        draft.html = snapshot.render(draft.content)
+        draft.html = snapshot.render(draft.content, markdownify)
         problems = rules.field_problems({**draft.content, "slug": draft.content["slug"] or "free"})
         for name in draft.content["tags"]:
             tags.check_name(name)
@@ -103,7 +109,12 @@ def _refuse_known_titles(drafts: list[Draft]) -> None:
 
 
 def _choose_addresses(drafts: list[Draft]) -> None:
-    """The same addresses that `addresses.choose` gives, with the taken ones read once."""
+    """The same addresses that `addresses.choose` gives, with the taken ones read once, and only where one is."""
+    own_slugs = [slug_for(draft.content["slug"].strip().strip("/") or draft.content["title"]) for draft in drafts]
+    if len({*own_slugs}) == len(own_slugs) <= _MOST_ASKED_FOR and not _is_any_known(own_slugs):
+        for draft, slug in zip(drafts, own_slugs, strict=True):
+            draft.content["slug"] = slug
+        return
     former = set(Redirect.objects.values_list("slug", flat=True))
     taken = former | set(Article.objects.not_in_bin().values_list("slug", flat=True))
     in_bin = set(Article.objects.in_bin().values_list("slug", flat=True))
@@ -114,9 +125,8 @@ def _choose_addresses(drafts: list[Draft]) -> None:
     def is_taken(slug: str) -> bool:
         return slug in taken or (slug in left and slug in named())
 
-    for draft in drafts:
+    for draft, own in zip(drafts, own_slugs, strict=True):
         asked = draft.content["slug"].strip().strip("/")
-        own = slug_for(asked or draft.content["title"])
         # One that only an article in the bin has can be had by who asks for it
         slug = own if asked else first_free(own, lambda slug: slug in in_bin or is_taken(slug))
         if asked and is_taken(slug):
@@ -124,6 +134,11 @@ def _choose_addresses(drafts: list[Draft]) -> None:
             continue
         draft.content["slug"] = slug
         taken.add(slug)
+
+
+def _is_any_known(slugs: list[str]) -> bool:
+    """Whether an article, a redirect or a version has, or ever had, one of the addresses."""
+    return any(kept.objects.filter(slug__in=slugs).exists() for kept in (Article, Redirect, Revision))
 
 
 def _take_addresses_from_bin(drafts: list[Draft], by: User | None) -> None:

@@ -41,6 +41,8 @@ def names_in(source: str) -> set[str]:
     "Call {{Phone}} or {{ clinic phone }}" asks for "phone" and "clinic phone"; no fact can have the second name. Braces
     without a partner count with what stands beside them: "{{phone}" asks for "{{phone}".
     """
+    if "{{" not in source and "}}" not in source:
+        return set()
     halves = _HALF.findall(PLACEHOLDER.sub(" ", source))
     return {name_of(name) for name in PLACEHOLDER.findall(source)} | {half.casefold() for half in halves}
 

@@ -23,6 +23,8 @@ _HOST = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,24})(?::\d{2,5})?([/?#]\S*)?")
 _USER_INFO = re.compile(
     r"""(?:https?|ftp):[/\\]*[^\s/?#\\<>()\[\]"']{0,300}@([^\s/?#:\\<>()\[\]"'@]+)""", re.IGNORECASE
 )
+# Without one of these, words hold no address; asked first, as most texts have none
+_MAY_HOLD_ADDRESS = re.compile(r"[:@]|\.[^\s.]")
 _FILE_ENDINGS = set("pdf htm html php asp aspx doc docx xls xlsx ppt pptx txt csv rtf odt zip jpg jpeg png gif".split())
 
 
@@ -38,6 +40,12 @@ class Linkifier(LinkifyIt):
         self.add("tel:", {"validate": _TELEPHONE})
         self.add("ftp:", None)
         self.add("//", None)
+
+    def pretest(self, text: str) -> bool:
+        return bool(_MAY_HOLD_ADDRESS.search(text)) and super().pretest(text)
+
+    def test(self, text: str) -> bool:
+        return bool(_MAY_HOLD_ADDRESS.search(text)) and super().test(text)
 
     def match(self, text: str) -> list[Match] | None:
         """Return the addresses in `text` that are to be links, in order, None when there are none."""
@@ -103,7 +111,7 @@ def _in_ascii(address: str) -> str:
 
 def hosts_with_user_info(text: str) -> list[str]:
     """Return the hosts of web addresses in `text` that carry a user name: of "https://me:pw@a.example/" a.example."""
-    return _USER_INFO.findall(text)
+    return _USER_INFO.findall(text) if "@" in text else []
 
 
 def refuse_user_info(text: str) -> None:

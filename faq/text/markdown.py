@@ -60,18 +60,12 @@ def render(source: str, *, top_heading: int = 2) -> str:
     each opens whole when it is pressed, unless it stands in a link; a picture from another host becomes a link to it,
     so that no reader's browser is sent there. Raises `RefusedError`.
     """
+    if not source.strip():
+        return ""
     refuse_too_much(source)
     known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
     html = _parser.render(source.replace("\x00", ""), known)
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        tag_attribute_values=_VALUES,
-        url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer",
-    ).strip()
+    return _cleaner.clean(html).strip()
 
 
 def refuse_too_much(source: str) -> None:
@@ -226,3 +220,11 @@ def make_parser() -> MarkdownIt:
 
 
 _parser = make_parser()
+_cleaner = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    allowed_classes=_CLASSES,
+    tag_attribute_values=_VALUES,
+    url_schemes=_SCHEMES,
+    link_rel="noopener noreferrer",
+)

@@ -51,6 +51,8 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.categ
 # Letters and digits with their marks, apostrophes within; or one pair of a script that is written without spaces.
 WORD = rf"([^\W_](?:[^\W_]|[{_MARKS}])*(?:['’‘ʼ](?:[^\W_]|[{_MARKS}])+)*)"
 _WORD = re.compile(WORD)
+# The same words of a text in ASCII, in lower case
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 HYPHENS = "-‐‑"
 # Of a word with hyphens, that may be a word by themselves
 _MOST_PARTS = 3
@@ -65,6 +67,9 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the normalised words of a text, in order."""
+    if text.isascii():
+        # As most texts are: the same words in a third of the time
+        return [word.replace("'", "")[:LONGEST_WORD] for word in _ASCII_WORD.findall(text.lower())]
     return [word for _, _, word in spans(text)]
 
 
@@ -102,6 +107,8 @@ def hyphenated(text: str) -> set[str]:
 
     Of "mother-in-law", also "mother-in" and "in-law": part of it may be a word.
     """
+    if not any(hyphen in text for hyphen in HYPHENS):
+        return set()
     found: set[str] = set()
     parts: list[str] = []
     before = -1
@@ -135,7 +142,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of all words of a text, in order."""
-    return _ENGLISH.stemWords(list(map(american, tokens(text))))
+    return stems_of(tokens(text))
+
+
+def stems_of(normalised: list[str]) -> list[str]:
+    """Return the stem of each of some normalised words, in their order."""
+    return _ENGLISH.stemWords(list(map(american, normalised)))
 
 
 def _pairs(start: int, run: str) -> Iterator[tuple[int, int, str]]:

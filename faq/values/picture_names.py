@@ -6,8 +6,8 @@ from html import escape
 from django.conf import settings
 
 NAME = re.compile(r"pictures/[0-9a-f]{32}-([0-9]{1,5})x([0-9]{1,5})\.(png|jpg|webp)")
-# Pixels: a phone, a phone with a sharp screen, a large one
-WIDTHS = (480, 800, 1200)
+# Pixels: a plain phone, one with a sharp screen or a laptop, one with a very sharp screen, a sharp large one
+WIDTHS = (480, 640, 960, 1200)
 # What asks for a smaller size, behind the address of the picture
 WIDTH_KEY = "width"
 # In the media folder: smaller sizes, made anew whenever they are asked for and not there
@@ -40,7 +40,7 @@ def with_query(html: str, *, query: str) -> str:
 def smaller_widths(name: str) -> list[int]:
     """Return the widths below its own, in pixels, in which the stored picture `name` is offered.
 
-    None that would save little: of a picture 900 pixels wide 480 alone, of one 500 pixels wide none.
+    None that would save little: of a picture 700 pixels wide 480 alone, of one 500 pixels wide none.
     """
     width, _ = size_of(name) or (0, 0)
     return [each for each in WIDTHS if each * 1.25 <= width]

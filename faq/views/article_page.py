@@ -21,6 +21,7 @@ from faq.views.page_pictures import PagePicture, page_picture
 from faq.views.reader_choice import NONE_PICKED, Choice, QuestionLinks
 
 _WAITS = ' loading="lazy"'
+_COMES_FIRST = ' fetchpriority="high"'
 _HEADING = re.compile(r'(<h[2-6] id=")(part-[^"]+)"')
 
 
@@ -177,15 +178,16 @@ def _steps(page: PageSteps, choice: Choice, picture_query: str, *, for_paper: bo
 def _load_first_picture_at_once(html: dict[str, SafeString], steps: list[StepOnPage]) -> None:
     """It may stand in the first screen, where waiting for the layout of the page would only make it late."""
     if _WAITS in html["short_answer"]:
-        html["short_answer"] = _without_waiting(html["short_answer"])
+        html["short_answer"] = _without_waiting(html["short_answer"], _COMES_FIRST)
         return
     for index, step in enumerate(steps):
         if _WAITS in step.html:
-            steps[index] = replace(step, html=_without_waiting(step.html))
+            steps[index] = replace(step, html=_without_waiting(step.html, _COMES_FIRST))
             return
         if step.picture:
             steps[index] = replace(step, picture=replace(step.picture, loading="eager"))
             return
+    # Below all steps, it is not to take the line from the words
     html["body"] = _without_waiting(html["body"])
 
 
@@ -206,8 +208,8 @@ def _with_free_addresses(html: str, place: str, taken: set[str]) -> SafeString:
     return _safe(_HEADING.sub(with_free, html))
 
 
-def _without_waiting(html: str) -> SafeString:
-    return _safe(html.replace(_WAITS, "", 1))
+def _without_waiting(html: str, instead: str = "") -> SafeString:
+    return _safe(html.replace(_WAITS, instead, 1))
 
 
 def _filled(html: str, facts: Mapping[str, Fact], for_staff: bool, picture_query: str, for_paper: bool) -> SafeString:

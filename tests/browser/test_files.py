@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from faq.models import Article, FileCount
 from tests.browser import axe
-from tests.factories import a_png, make_article
+from tests.factories import a_file, a_png, make_article
 from tests.publishing.made_pdfs import a_pdf
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,35 @@ def test_staff_add_a_form_and_a_video_and_patients_open_them(live_server, sign_i
     looked_at = new_page(phone.url, width=390)
     looked_at.locator("summary").click()
     assert axe.faults_in_every_look(looked_at) == []
+
+
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (True, 390), (False, 390)])
+def test_staff_change_the_order_of_files_with_the_keyboard(sign_in, scripts: bool, width: int):
+    article = make_article(files=[a_file(title) for title in ("Consent form", "Price list", "Map")])
+    page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/", scripts=scripts, width=width)
+    last = page.get_by_role("group", name="Map")
+    place = last.get_by_role("spinbutton", name="Order")
+
+    if scripts:
+        up = last.get_by_role("button", name="Move Map up")
+        up.press("Enter")
+        expect(page.locator("#announce")).to_have_text("Map: now 2 of 3.")
+        expect(up).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator("#announce")).to_have_text("This is the first one.")
+        expect(page.locator("#files legend")).to_have_text(["Map", "Consent form", "Price list", "Add a file"])
+        assert axe.faults_in_every_look(page) == []
+        assert min(side for size in (place, up) for side in list(size.bounding_box().values())[2:]) >= 44
+    else:
+        place.press("Control+a")
+        page.keyboard.type("1")
+        expect(last.get_by_role("button", name="Move Map")).to_have_count(0)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.locator("button[name=_publish]").press("Enter")
+
+    expect(page.get_by_text("Published.")).to_be_visible()
+    assert [each["title"] for each in Article.objects.get().live.files()] == ["Map", "Consent form", "Price list"]
 
 
 def add_by_keyboard(page: Page, media: Path) -> None:

@@ -153,3 +153,12 @@ def test_code_that_begins_in_the_first_line_of_a_step_does_not_swallow_the_next_
 
     assert [article["title"] for article in articles] == ["One?", "Two?"]
     assert articles[0]["steps"] == [{"text": "```\n# typed\n```\n"}]
+
+
+def test_two_articles_of_one_file_never_share_an_address():
+    text = "# What is it?\nA house.\n# What is it!\nA garden.\n# Hours\nAddress: what-is-it\nFrom 8.\n"
+
+    imported = exchange.load(textfile.read(text), by=None)
+
+    assert [article.slug for article in imported.articles] == ["what-is-it", "what-is-it-2"]
+    assert len(imported.refusals) == 1

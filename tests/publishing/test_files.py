@@ -88,6 +88,19 @@ def test_an_earlier_version_brings_its_file_back():
     assert snapshot.take(Article.objects.get(pk=article.pk))["files"] == before
 
 
+def test_another_order_is_a_version_that_is_compared_and_brought_back():
+    article = make_article(files=[a_file("A"), a_file("B", pages=2)])
+    first = article.live
+    article = edit(article, files=[*reversed(snapshot.take(article)["files"])])
+
+    (changed,) = compare.changes(first.snapshot, article.live.snapshot)
+    restored = actions.restore(article, first, by=None, version=article.version)
+
+    assert changed.part == "Files to download"
+    assert [file["title"] for file in article.live.files()] == ["B", "A"]
+    assert [file["title"] for file in restored.files()] == ["A", "B"]
+
+
 def test_a_copy_offers_the_same_files():
     article = make_article(files=[a_file()])
 

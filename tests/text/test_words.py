@@ -23,6 +23,13 @@ def test_words_lose_case_accents_apostrophes_and_punctuation(typed, normal):
     assert words.normalise(typed) == normal
 
 
+@pytest.mark.parametrize(
+    "typed", ["Don't O'Neil's 'quoted' a_b x''y", "3-in-1 (24/7)\x00\x1c~", f"{'ab-' * 30}{'c' * 60}'d"]
+)
+def test_a_text_in_ascii_has_the_words_that_it_has_beside_others(typed):
+    assert words.tokens(typed) == words.tokens(f"{typed} é")[:-1] == [word for *_, word in words.spans(typed)]
+
+
 def test_spans_say_where_each_word_stands():
     text = "“Zoë’s” app"
 

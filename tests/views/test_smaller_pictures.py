@@ -44,16 +44,17 @@ def images_on(client: Client, address: str) -> list[str]:
     return re.findall(r"<img [^>]*>", client.get(address).content.decode())
 
 
-def test_a_page_offers_a_picture_in_three_smaller_sizes_and_says_how_much_room_it_takes(reader: Client):
+def test_a_page_offers_a_picture_in_four_smaller_sizes_and_says_how_much_room_it_takes(reader: Client):
     name = photograph()
     article = make_article(steps=[step_showing(name)], body=f"![A page](/media/{name})")
 
     in_step, in_text = images_on(reader, article.get_absolute_url())
 
     whole = f"/media/{name}"
-    offered = ", ".join(f"{whole}?width={width} {width}w" for width in (480, 800, 1200)) + f", {whole} 1600w"
+    offered = ", ".join(f"{whole}?width={width} {width}w" for width in (480, 640, 960, 1200)) + f", {whole} 1600w"
     room = 'sizes="(min-width: 648px) 560px, calc(100vw - 88px)" alt="A page" width="560" height="420"'
-    assert in_step == f'<img src="{whole}" srcset="{offered}" {room} loading="eager" decoding="async">'
+    first = 'loading="eager" fetchpriority="high" decoding="async"'
+    assert in_step == f'<img src="{whole}" srcset="{offered}" {room} {first}>'
     assert in_text == f'<img src="{whole}" srcset="{offered}" {room} loading="lazy" decoding="async">'
 
 
@@ -69,6 +70,16 @@ def test_only_the_first_picture_of_a_page_is_loaded_before_a_reader_comes_near(r
 
     waiting = [index for index, image in enumerate(images) if 'loading="lazy"' in image]
     assert (len(images), waiting) == (len(waiting) + 1, [*range(1, len(images))])
+    hurried = [index for index, image in enumerate(images) if 'fetchpriority="high"' in image]
+    assert hurried == [0]
+
+
+def test_a_picture_below_all_steps_does_not_take_the_line_from_the_words(reader: Client):
+    article = make_article(steps=["Look."], body=f"![A page](/media/{stored_picture()})")
+
+    (image,) = images_on(reader, article.get_absolute_url())
+
+    assert ("loading" in image, "fetchpriority" in image) == (False, False)
 
 
 def test_a_small_picture_is_offered_as_it_is(reader: Client):
@@ -77,11 +88,11 @@ def test_a_small_picture_is_offered_as_it_is(reader: Client):
 
     (image,) = images_on(reader, article.get_absolute_url())
 
-    expected = f'src="/media/{name}" alt="A page" width="40" height="30" loading="eager" decoding="async"'
-    assert image == f"<img {expected}>"
+    room, first = 'width="40" height="30"', 'loading="eager" fetchpriority="high" decoding="async"'
+    assert image == f'<img src="/media/{name}" alt="A page" {room} {first}>'
 
 
-@pytest.mark.parametrize(("width", "height"), [(480, 360), (800, 600), (1200, 900)])
+@pytest.mark.parametrize(("width", "height"), [(480, 360), (640, 480), (960, 720), (1200, 900)])
 def test_a_smaller_size_is_lighter_and_the_same_picture(reader: Client, media: Path, width: int, height: int):
     name = photograph()
     make_article(steps=[step_showing(name)])

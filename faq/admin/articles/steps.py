@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from faq.admin.articles import own_words
 from faq.admin.articles.included_steps import Included, included_by
 from faq.admin.fields import MarkdownWidget, PictureField, drop_maxlength, field_of, speak_plainly
-from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet
+from faq.admin.formsets import ABSOLUTE_MAX, WholeFormSet, add_order, order_of
 from faq.models import Article, CheckedLink, Step
 from faq.models.parts import STEP_PARTS, Kind
 from faq.publishing import includable, pictures, rules
@@ -26,7 +26,6 @@ _TOO_MANY = "These are {filled} steps; an article can have {most} at most. Pleas
 EMPTY_ROWS = 3
 # Of the answers to what readers are asked: "0-1" is the second one of the first question
 PLACES = [f"{number}-{row}" for number in range(MOST_QUESTIONS) for row in range(MOST_ANSWERS)]
-_LAST = 10_000
 
 
 @dataclass(frozen=True)
@@ -172,14 +171,12 @@ class BaseStepFormSet(WholeFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["ORDER"].label = "Order"
-        form.fields["ORDER"].error_messages["invalid"] = "Please write a whole number, for example 3."
-        form.fields["ORDER"].widget.attrs["inputmode"] = "numeric"
+        add_order(form, "Order")
         form.fields["DELETE"].label = "Remove this step"
 
     def rows(self) -> list[StepForm]:
         """All rows in the order a person sees: numbered ones first, as numbered; then those still empty."""
-        return sorted(self.forms, key=lambda form: _number(form["ORDER"].value()))
+        return sorted(self.forms, key=order_of)
 
     def numbered_rows(self) -> list[StepForm]:
         """Return `rows()`, each with its number on the patients' page and the shared steps that stand there."""
@@ -236,10 +233,3 @@ def initial_rows(content: Content) -> list[dict[str, str]]:
         {**step, "include": labels.get(step["include"], step["include"])} if step.get("include") else dict(step)
         for step in content["steps"]
     ]
-
-
-def _number(value: object) -> int:
-    try:
-        return int(value) if value not in (None, "") else _LAST
-    except (TypeError, ValueError):
-        return _LAST

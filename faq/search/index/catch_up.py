@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from faq.search.index.store import State, Store
 _SCHEMA_VERSION = 9
 # After which the engine is built again, because its statistics count replaced articles too
 _MOST_WRITES = 40
+# Documents written at a time
+_AT_ONCE = 100
 
 
 def is_current(state: State, edition: tuple[int, str]) -> bool:
@@ -77,9 +80,10 @@ def _rebuild(store: Store, folder: Path, articles: QuerySet[Article], edition: t
     store.clear()
 
     def kept() -> Iterator[Document]:
-        for document in documents.read(articles.order_by("pk")):
-            store.put([document], state.sequence + 1)
-            yield document
+        found = documents.read(articles.order_by("pk"))
+        while some := list(islice(found, _AT_ONCE)):
+            store.put(some, state.sequence + 1)
+            yield from some
 
     Engine(folder / name).write([], kept())
     store.drop_unused_vectors()

@@ -127,7 +127,10 @@ def read(articles: QuerySet[Article]) -> Iterator[Document]:
 
 
 def _document(article: Article, facts: Mapping[str, Fact]) -> Document:
-    return of_revision(Revision.live_of(article), facts)
+    revision = Revision.live_of(article)
+    # Known already: no query for each of thousands
+    revision.article = article
+    return of_revision(revision, facts)
 
 
 def of_revision(revision: Revision, facts: Mapping[str, Fact] | None = None) -> Document:

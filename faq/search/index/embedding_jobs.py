@@ -52,10 +52,16 @@ def embed_now_or_later(store: Store) -> bool:
     return True
 
 
-def embed_all(store: Store, progress: Progress | None = None) -> int:
-    """Make every missing vector and return for how many articles."""
+def embed_all(store: Store, progress: Progress | None = None, *, newest_first: bool = True) -> int:
+    """Make every missing vector and return for how many articles.
+
+    What runs in the background begins with the oldest, so that a command beside it makes others, not the same ones.
+    """
     total = 0
-    while not _is_stopping.is_set() and embedding.model() and (missing := store.without_vectors(_BATCH)):
+    while not _is_stopping.is_set() and embedding.model():
+        missing = store.without_vectors(_BATCH, newest_first=newest_first)
+        if not missing:
+            break
         total += _embed(store, missing)
         if progress:
             articles, ready = store.vector_counts()
@@ -72,7 +78,7 @@ def claim(store: Store, seconds: float = _CLAIM) -> None:
 
 def _embed_in_background(store: Store) -> None:
     try:
-        embed_all(store)
+        embed_all(store, newest_first=False)
     # A folder removed meanwhile; the next search starts over
     except Exception as error:
         _log.info("Making vectors stopped: %s", type(error).__name__)

@@ -148,7 +148,7 @@ def _fields(document: Document) -> tantivy.Document:
     fields.add_integer("id", document.id)
     fields.add_text("title", " ".join(words.stems(document.title)))
     fields.add_text("asked_like", " ".join(words.stems(asked_like)))
-    fields.add_text("everything", " ".join(map(words.stem, everything)))
+    fields.add_text("everything", " ".join(words.stems_of(everything)))
     fields.add_text("word", " ".join({*everything, *words.hyphenated(whole)}))
     return fields
 

@@ -114,9 +114,10 @@ class Store:
         """Return the number of articles and the sum of their editions, to be compared with the database's."""
         return self._db.execute("SELECT COUNT(*), COALESCE(SUM(edition), 0) FROM article").fetchone()
 
-    def without_vectors(self, limit: int) -> list[tuple[str, Document]]:
-        """Return (text key, document) of up to `limit` articles whose vectors are not made yet."""
-        query = "SELECT text_key, document FROM article LEFT JOIN vector USING (text_key) WHERE rows IS NULL LIMIT ?"
+    def without_vectors(self, limit: int, *, newest_first: bool = False) -> list[tuple[str, Document]]:
+        """Return (text key, document) of up to `limit` articles whose vectors are not made yet, by id."""
+        query = f"""SELECT text_key, document FROM article LEFT JOIN vector USING (text_key) WHERE rows IS NULL
+            ORDER BY id {"DESC" if newest_first else "ASC"} LIMIT ?"""
         return [(key, Document.from_json(text)) for key, text in self._db.execute(query, (limit,))]
 
     def vector_counts(self) -> tuple[int, int]:

@@ -65,6 +65,73 @@ def test_a_file_is_removed(editor: Client):
     assert kept() == []
 
 
+def three_files(article: Article) -> list[dict[str, object]]:
+    return [{**each, "ORDER": at} for at, each in enumerate(snapshot.take(article)["files"], start=1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ([1, 2, 3], "ABC"),
+        ([3, 2, 1], "CBA"),
+        # The third is to be the first, the first the last: the others make room
+        ([1, 2, 1], "CAB"),
+        ([3, 2, 3], "BCA"),
+        ([2, 2, 3], "BAC"),
+        # Without a place it goes behind those that have one
+        (["", 2, 3], "BCA"),
+    ],
+)
+def test_files_stand_in_the_order_that_staff_type(editor: Client, typed: list[object], titles: str):
+    article = make_article(files=[a_file(title) for title in "ABC"])
+    rows = [{**row, "ORDER": order} for row, order in zip(three_files(article), typed, strict=True)]
+
+    editor.post(change_url(article), with_files(*rows, {}, version=1, **{"files-INITIAL_FORMS": 3}))
+
+    assert [each["title"] for each in kept()] == list(titles)
+    assert {each["title"]: each["key"] for each in kept()} == {"A": "a", "B": "b", "C": "c"}
+
+
+def test_a_new_file_comes_last_and_a_removed_one_leaves_the_others_in_order(editor: Client):
+    article = make_article(files=[a_file(title) for title in "ABC"])
+    one, two, three = three_files(article)
+    rows = [{**one, "DELETE": "on"}, {**two, "ORDER": 3}, three, {"title": "D", "pdf": pdf()}]
+
+    editor.post(change_url(article), with_files(*rows, version=1, **{"files-INITIAL_FORMS": 3}))
+
+    assert [each["title"] for each in kept()] == ["C", "B", "D"]
+
+
+def test_patients_see_another_order_when_it_is_published(editor: Client, reader: Client):
+    article = make_article(files=[a_file("Release form"), a_file("Price list", pages=2)])
+    first, second = three_files(article)
+    sent = with_files({**first, "ORDER": 2}, {**second, "ORDER": 1}, version=1)
+
+    editor.post(change_url(article), sent)
+    before = reader.get(article.get_absolute_url()).text
+    editor.post(change_url(article), {**sent, "version": 2, "_publish": ""})
+    after = reader.get(article.get_absolute_url()).text
+
+    assert before.index("Release form</span>") < before.index("Price list</span>")
+    assert after.index("Price list</span>") < after.index("Release form</span>")
+
+
+def test_the_place_is_asked_for_where_there_are_two_and_what_is_none_is_said(editor: Client):
+    article = make_article(files=[a_file()])
+    of_one = editor.get(change_url(article)).text
+    article = edit(article, files=[*snapshot.take(article)["files"], a_file("Price list", pages=2)])
+    of_two = shown_in(editor.get(change_url(article)))
+
+    first, second = three_files(article)
+    refused = editor.post(change_url(article), with_files({**first, "ORDER": "first"}, second, version=2))
+
+    assert "files-0-ORDER" not in of_one
+    assert [of_two[f"files-{at}-ORDER"] for at in (0, 1)] == ["1", "2"]
+    assert "files-2-ORDER" not in of_two
+    assert "Please write a whole number, for example 3." in refused.text
+    assert Article.objects.get().version == 2
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

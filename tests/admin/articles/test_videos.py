@@ -36,6 +36,16 @@ def test_a_video_is_added_with_its_picture(editor: Client):
     assert f'src="/media/{stored_picture()}"' in page
 
 
+def test_videos_stand_in_the_order_that_staff_type(editor: Client):
+    videos = [a_video(title) for title in "AB"]
+    article = make_article(videos=videos)
+    rows = [{**videos[0], "ORDER": 2}, {**videos[1], "ORDER": 1}]
+
+    editor.post(change_url(article), with_videos(*rows, version=1, **{"videos-INITIAL_FORMS": 2}))
+
+    assert kept() == [videos[1], videos[0]]
+
+
 def test_a_video_and_its_picture_are_removed(editor: Client):
     videos = [a_video("One", poster=stored_picture(), poster_alt="A"), a_video("Two")]
     article = make_article(videos=videos)

@@ -48,6 +48,17 @@ def test_a_document_holds_what_patients_read_with_facts_and_shared_steps():
     }
 
 
+def test_three_articles_are_read_with_as_many_queries_as_one(django_assert_num_queries):
+    make_article("Where can I park?", tags=["Visits"])
+    with django_assert_num_queries(4):
+        assert len(read()) == 1
+    make_article("When are you open?", tags=["Visits"])
+    make_article("Who are you?", tags=["People"])
+
+    with django_assert_num_queries(4):
+        assert len(read()) == 3
+
+
 def test_a_document_holds_whom_each_step_is_for():
     asked = {"text": "Who is this for?", "answers": [{"text": "Me"}, {"text": "My child"}]}
     make_article(reader_questions=[asked], steps=["Open.", {"text": "Ask.", "only_for": ["my-child"]}])

@@ -1,5 +1,6 @@
 """The vectors that articles lack are made at once, in the background, or by the process that claimed it."""
 
+import re
 import threading
 
 import pytest
@@ -44,6 +45,28 @@ def test_vectors_come_by_themselves_after_the_words(monkeypatch, transactional_d
             thread.join(30)
 
     assert open_index().store.vector_counts()[1] == 3
+
+
+def test_a_command_beside_the_background_makes_other_vectors(monkeypatch, transactional_db):
+    monkeypatch.setattr(embedding_jobs, "_MOST_WAITING", 0.0)
+    monkeypatch.setattr(embedding_jobs, "_BATCH", 1)
+    for number in range(20):
+        make_article(f"Question {number} about parking")
+    read = []
+    original = embedding.Model.embed
+    monkeypatch.setattr(embedding.Model, "embed", lambda model, text: read.append(text) or original(model, text))
+
+    find("parking")
+    open_index().embed_all()
+    for thread in threading.enumerate():
+        if thread.name == embedding_jobs._THREAD_NAME:
+            thread.join(30)
+
+    titles_read = [text for text in read if re.fullmatch("Question \\d+ about parking", text)]
+    assert len(set(titles_read)) == 20
+    assert open_index().store.vector_counts() == (20, 20)
+    # The article where both meet may be made by each
+    assert len(titles_read) - len(set(titles_read)) <= 1
 
 
 def test_what_another_process_has_claimed_is_left_to_it():

@@ -52,6 +52,14 @@ def test_what_was_removed_is_told_until_it_comes_back(store):
     assert store.deleted_since(0) == []
 
 
+def test_what_lacks_vectors_is_told_from_either_end(store):
+    with store.writing():
+        store.put([document(2, "Bills"), document(1, "Parking"), document(3, "Opening")], 1)
+
+    assert [found.id for _, found in store.without_vectors(2)] == [1, 2]
+    assert [found.id for _, found in store.without_vectors(2, newest_first=True)] == [3, 2]
+
+
 def test_articles_with_the_same_texts_share_their_vectors_which_outlive_them(store):
     one, same, other = document(1, "Bills"), document(2, "Bills"), document(3, "Parking")
     with store.writing():
