@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from faq.media import stored
 from faq.models.article import Article
 from faq.models.facts import Fact
 from faq.models.page_steps import PageSteps
@@ -159,8 +160,7 @@ class Revision(models.Model):
 
         One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
         """
-        wanted = self.included_ids
-        public = self.audience != Article.Audience.STAFF
+        wanted, public = self.included_ids, self.audience != Article.Audience.STAFF
         readable = Article.objects.for_patients() if public else Article.objects.live()
         return {article.pk: article.live for article in readable.filter(pk__in=wanted)} if wanted else {}
 
@@ -182,7 +182,7 @@ class Revision(models.Model):
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.FILES:
-            return [f"{file['title']}\n{pdf_names.text_of(file['file'])}" for file in self.files()]
+            return [f"{file['title']}\n{stored.text(pdf_names.text_name(file['file']))}" for file in self.files()]
         if part.kind is Kind.VIDEOS:
             return [f"{video['title']}\n{video['transcript']}" for video in self.videos()]
         if part.kind is Kind.STEPS:
