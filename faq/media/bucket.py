@@ -5,6 +5,7 @@ A bucket that hangs must not hold the threads that answer pages: it has little t
 silence nobody asks for a few seconds.
 """
 
+import logging
 import os
 import threading
 import time
@@ -15,7 +16,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
@@ -25,8 +25,9 @@ from storages.backends.s3 import S3Storage
 from faq.media.copies import Copies
 from faq.media.stored import HIDDEN, SilentStorageError, StorageAwayError
 
+_log = logging.getLogger(__name__)
 # Seconds: to be reached, for each part of an answer, to wait for one's turn, and in which nobody asks after silence
-_CONNECT, _READ, _PATIENCE, _PAUSE = 2, 5, 2, 10
+_CONNECT, _READ, _PATIENCE, _PAUSE = 2, 4, 2, 10
 # Of each process; a page's pictures come one after the other, and the other threads go on answering
 _AT_ONCE = 2
 # Bytes on each host's disk
@@ -55,7 +56,9 @@ class BucketStorage(S3Storage):
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        super().__init__(**where, client_config=limits, transfer_config=TransferConfig(use_threads=False))
+        # Values of the environment that are for other programs; without a key of ours, boto3 looks for one by itself
+        others = {"session_profile": None, "security_token": None}
+        super().__init__(**where, **others, client_config=limits)
         self._copies = Copies(copies, _MOST_COPIED)
         self._at_once, self._making = threading.BoundedSemaphore(_AT_ONCE), threading.Lock()
         self._client, self._client_of = None, 0
@@ -169,17 +172,31 @@ class BucketStorage(S3Storage):
     @contextmanager
     def _asking(self, name: str = "") -> Iterator[None]:
         """Within, the bucket is asked. Raises FileNotFoundError where `name` is not there, else StorageAwayError."""
-        if time.monotonic() < self._silent_until or not self._at_once.acquire(timeout=_PATIENCE):
+        if not self._may_ask() or not self._at_once.acquire(timeout=_PATIENCE):
             raise self._silence()
         try:
             yield
+            self._silent_until = 0.0
         except ClientError as error:
             raise self._refusal(error, name) from error
         except (BotoCoreError, ResponseParserError) as error:
-            self._silent_until = time.monotonic() + _PAUSE
-            raise self._silence() from error
+            raise self._fallen_silent(error) from error
         finally:
             self._at_once.release()
+
+    def _may_ask(self) -> bool:
+        """After silence one thread asks at a time, so that the others go on answering pages."""
+        now = time.monotonic()
+        if now < self._silent_until:
+            return False
+        if self._silent_until:
+            self._silent_until = now + _PAUSE
+        return True
+
+    def _fallen_silent(self, error: Exception) -> SilentStorageError:
+        self._silent_until = time.monotonic() + _PAUSE
+        _log.warning("The bucket of pictures and PDFs does not answer (%s)", type(error).__name__)
+        return self._silence()
 
     def _silence(self) -> SilentStorageError:
         at = f" at {self.endpoint_url}" if self.endpoint_url else ""
@@ -187,6 +204,8 @@ class BucketStorage(S3Storage):
         return SilentStorageError(f"The bucket {self.bucket_name}{at} does not answer.", mend)
 
     def _refusal(self, error: ClientError, name: str) -> OSError:
+        # It does answer, unless what follows says otherwise
+        self._silent_until = 0.0
         code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
         if code == "NoSuchBucket" or (status == 404 and not name):
             mend = "Look whether KB_MEDIA_BUCKET, KB_MEDIA_ENDPOINT and KB_MEDIA_REGION are right, or make that bucket."
@@ -203,5 +222,4 @@ class BucketStorage(S3Storage):
             what = {"PutObject": "written", "DeleteObject": "deleted from", "ListObjects": "listed"}
             done = what.get(error.operation_name, "read")
             return StorageAwayError(f"The bucket {self.bucket_name} may not be {done}.", f"{_LOOK_AT_KEY} {_ALLOW}")
-        self._silent_until = time.monotonic() + _PAUSE
-        return self._silence()
+        return self._fallen_silent(error)

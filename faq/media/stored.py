@@ -60,14 +60,6 @@ def read(name: str) -> bytes:
         return file.read()
 
 
-def text(name: str) -> str:
-    """Return the text that is stored as `name`; "" where there is none, or none to be had."""
-    try:
-        return read(name).decode(errors="replace")
-    except OSError:
-        return ""
-
-
 def is_there(name: str) -> bool:
     """Whether `name` is stored. Raises StorageAwayError."""
     return _storage().exists(name)

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from faq.media import stored
+from faq.models import file_words
 from faq.models.article import Article
 from faq.models.facts import Fact
 from faq.models.page_steps import PageSteps
@@ -17,7 +17,7 @@ from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown, reader_questions, rewording
-from faq.values import pdf_names, picture_names
+from faq.values import picture_names
 
 _LISTS = ("asked_like", "files", "steps", "tags", "videos")
 
@@ -182,7 +182,7 @@ class Revision(models.Model):
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.FILES:
-            return [f"{file['title']}\n{stored.text(pdf_names.text_name(file['file']))}" for file in self.files()]
+            return [f"{file['title']}\n{file_words.words_of(file['file'])}" for file in self.files()]
         if part.kind is Kind.VIDEOS:
             return [f"{video['title']}\n{video['transcript']}" for video in self.videos()]
         if part.kind is Kind.STEPS:

@@ -17,6 +17,8 @@ from faq.management import preflight
 from faq.media import bucket as of_a_bucket
 from faq.media import stored
 from faq.models import Article, FileCount
+from faq.search.find import find
+from faq.search.index import index
 from tests.admin.conftest import ADD_URL, change_url, filled
 from tests.factories import a_file, a_png, make_article, make_staff, stored_picture
 from tests.media.conftest import NAME, Bucket, keep_in
@@ -111,6 +113,24 @@ def test_words_can_be_saved_meanwhile(site: Bucket, settings):
 
     (step,) = Article.objects.get().live.steps()
     assert ("Look again." in step["html"], step["picture"]) == (True, name)
+
+
+@pytest.mark.parametrize("is_started_anew", [False, True])
+def test_words_in_pdfs_are_found_once_they_can_be_read(
+    site: Bucket, settings, monkeypatch, words_only, is_started_anew: bool
+):
+    monkeypatch.setattr(index, "_WORDS_AGAIN", 0)
+    article = make_article("How do I get my records?", files=[a_file(words="Lighthouse agreement")])
+    forget_copies(settings)
+    go_away(settings, site)
+    meanwhile = [[hit.id for hit in find(words).hits] for words in ("lighthouse", "records")]
+
+    keep_in(settings, site)
+    if is_started_anew:
+        index._index.cache_clear()
+
+    assert meanwhile == [[], [article.pk]]
+    assert [hit.id for hit in find("lighthouse").hits] == [article.pk]
 
 
 def test_one_that_hangs_holds_a_thread_for_seconds_and_then_none(site: Bucket, reader: Client, settings, monkeypatch):
