@@ -7,6 +7,7 @@ silence nobody asks for a few seconds.
 
 import logging
 import os
+import platform
 import threading
 import time
 from collections.abc import Iterator
@@ -82,7 +83,8 @@ class BucketStorage(S3Storage):
             return self.client.get_object(Bucket=self.bucket_name, Key=self._normalize_name(name))["Body"].read()
 
     def try_writing(self) -> None:
-        probe = f"{HIDDEN}can-write-{os.getpid()}"
+        # Another host may try at the same moment
+        probe = f"{HIDDEN}can-write-{platform.node()}-{os.getpid()}"
         with self._asking():
             self.client.put_object(Bucket=self.bucket_name, Key=probe, Body=b"ok")
         # What backups and readers need
