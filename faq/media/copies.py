@@ -9,8 +9,10 @@ from typing import IO
 
 from faq.media.stored import HIDDEN
 
-# Seconds: what was removed from the bucket is gone from every host after as long
-_FRESH = 7 * 24 * 60 * 60
+_DAY = 24 * 60 * 60
+# Seconds: after the first a copy is fetched anew where that can be; after the second it is removed, so that what was
+# removed from the bucket is gone from every host, too
+_FRESH, _KEPT = 7 * _DAY, 14 * _DAY
 # Of the bound, what is looked through again after so much more was written
 _SHARE = 20
 
@@ -20,11 +22,13 @@ class Copies:
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self._folder, self._most_bytes = folder, most_bytes
-        # Since the folder was last looked through; the first one does so
-        self._written = most_bytes
+        # Since the folder was last looked through, and when (time.monotonic) it will be in any case
+        self._written, self._look_at = 0, 0.0
 
     def opened(self, name: str, *, even_old: bool = False) -> IO[bytes] | None:
         """Return the copy of `name`, to be read and closed; None where there is none, or only one that is too old."""
+        if time.monotonic() > self._look_at:
+            self._make_room()
         with suppress(OSError):
             file = (self._folder / name).open("rb")
             if even_old or os.fstat(file.fileno()).st_mtime > time.time() - _FRESH:
@@ -45,7 +49,6 @@ class Copies:
                 draft.unlink(missing_ok=True)
             self._written += len(data)
             if self._written > self._most_bytes // _SHARE:
-                self._written = 0
                 self._make_room()
 
     def drop(self, name: str) -> None:
@@ -55,11 +58,13 @@ class Copies:
 
     def _make_room(self) -> None:
         """Remove what is too old, then the oldest until the rest fits."""
-        kept, room, limit = sorted(self._all(), reverse=True), self._most_bytes, time.time() - _FRESH
-        for written_at, size, path in kept:
-            room -= size
-            if written_at < limit or room < 0:
-                path.unlink(missing_ok=True)
+        self._written, self._look_at = 0, time.monotonic() + _DAY
+        with suppress(OSError):
+            room, limit = self._most_bytes, time.time() - _KEPT
+            for written_at, size, path in sorted(self._all(), reverse=True):
+                room -= size
+                if written_at < limit or room < 0:
+                    path.unlink(missing_ok=True)
 
     def _all(self) -> Iterator[tuple[float, int, Path]]:
         for path in self._folder.rglob("*"):

@@ -48,11 +48,12 @@ def test_one_is_too_old_after_a_week_unless_there_is_no_better(copies: Copies, t
     assert content_of(copies, "a.webp", even_old=True) == b"a picture"
 
 
-def test_too_old_ones_are_removed_whenever_others_come(copies: Copies, tmp_path: Path):
-    copies.put("old.webp", b"removed from the bucket meanwhile")
-    age(tmp_path, "old.webp", 8)
+def test_those_of_two_weeks_are_removed_with_the_first_picture_of_a_day(copies: Copies, tmp_path: Path):
+    for name, days in (("old.webp", 14.1), ("new.webp", 13.9)):
+        copies.put(name, b"a picture")
+        age(tmp_path, name, days)
 
-    copies.put("new.webp", bytes(60))
+    copies.opened("another.webp")
 
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["new.webp"]
 
