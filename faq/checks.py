@@ -59,12 +59,13 @@ def check_media_is_shared(app_configs: Apps, **_: object) -> list[CheckMessage]:
     """faq.W002: the database may serve several hosts, and pictures lie in a folder of this one."""
     is_own_folder = Path(settings.MEDIA_ROOT).resolve().is_relative_to(Path(settings.KB_DATA_DIR).resolve())
     has_shared_database = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    if settings.KB_MEDIA_DIR or not (has_shared_database and is_own_folder):
+    if settings.KB_MEDIA_DIR or settings.KB_MEDIA_BUCKET or not (has_shared_database and is_own_folder):
         return []
     return [
         Warning(
             f"Pictures are kept on this machine, in {settings.MEDIA_ROOT}: other hosts cannot show them.",
-            hint="Name a folder that all hosts share in KB_MEDIA_DIR. With one host only, name this one there.",
+            hint="Name a folder that all hosts share in KB_MEDIA_DIR, or a bucket in KB_MEDIA_BUCKET."
+            " With one host only, name this folder in KB_MEDIA_DIR.",
             id="faq.W002",
         )
     ]

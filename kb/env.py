@@ -125,6 +125,20 @@ def replica(name: str, *, is_postgresql: bool) -> dict[str, Any] | None:
     return database(name)
 
 
+def bucket(name: str) -> str:
+    """The name of a bucket; empty when not set."""
+    value = _text(name)
+    reason = "write the bucket's name alone: 3 to 63 small letters, digits, dots and hyphens."
+    return value if not value or re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", value) else refuse(name, reason)
+
+
+def service(name: str) -> str:
+    """The address of a server, without a slash at its end; empty when not set."""
+    value = _text(name).rstrip("/")
+    reason = "write an address such as https://s3.example.org, with nothing after the name."
+    return value if not value or re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", value) else refuse(name, reason)
+
+
 def cache(name: str) -> str:
     """The address of a Redis server; empty when not set."""
     value = _text(name)

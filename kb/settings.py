@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kb import env
+from kb import env, media_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,8 +16,8 @@ KB_DATA_DIR = env.folder("KB_DATA_DIR", BASE_DIR / "var")
 KB_INDEX_DIR = KB_DATA_DIR / "index"
 # Counts, while the database cannot take them
 KB_JOURNAL_DIR = KB_DATA_DIR / "counts"
-# Named where hosts share it
-KB_MEDIA_DIR = env.optional_folder("KB_MEDIA_DIR")
+# Named where hosts share one
+KB_MEDIA_DIR, KB_MEDIA_BUCKET = media_settings.KB_MEDIA_DIR, media_settings.KB_MEDIA_BUCKET
 # Only looked at: whether the newest backup is recent
 KB_BACKUP_DIR = env.optional_folder("KB_BACKUP_DIR")
 MEDIA_ROOT = KB_MEDIA_DIR or KB_DATA_DIR / "media"
@@ -26,7 +26,7 @@ STATIC_ROOT = KB_DATA_DIR / "static"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_settings.storage(KB_DATA_DIR),
     "staticfiles": {"BACKEND": "kb.static_files.HashedStaticFilesStorage"},
 }
 

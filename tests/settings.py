@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-_OTHERS = ("DATABASE_REPLICA_URL", "KB_MEDIA_DIR", "KB_BACKUP_DIR")
+_MEDIA = ("KB_MEDIA_DIR", "KB_MEDIA_BUCKET", "KB_MEDIA_KEY_ID", "KB_MEDIA_SECRET")
+_OTHERS = ("DATABASE_REPLICA_URL", "KB_BACKUP_DIR", *_MEDIA)
 for _name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "KB_DEBUG", "HOST", "PORT", *_OTHERS):
     os.environ.pop(_name, None)
 _folder = tempfile.mkdtemp(prefix="kb-tests-")

@@ -76,7 +76,8 @@ def test_a_newer_version_takes_over_by_systemd_in_the_same_environment():
 
 def settings_read() -> set[str]:
     """The names of the environment that the site knows."""
-    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "kb/settings.py").read_text(encoding="utf-8")))
+    sources = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "kb").glob("*settings.py"))
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', sources))
 
 
 def test_every_command_that_a_file_runs_is_there():

@@ -49,7 +49,8 @@ def test_each_setting_is_in_the_table_and_nothing_else():
     table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("| name | what it says |")[2]
     rows = table.partition("\n\n")[0].splitlines()
     told = {name for row in rows for name in re.findall(r"`([A-Z_]{4,})`", row.split("|")[1])} if rows else set()
-    read = set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', (ROOT / "kb" / "settings.py").read_text(encoding="utf-8")))
+    sources = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "kb").glob("*settings.py"))
+    read = set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', sources))
 
     assert told == read
 

@@ -28,6 +28,7 @@ FLOORS = {
     "faq.stats": 5,
     "faq.models": 4,
     "faq.templatetags": 4,
+    "faq.media": 3,
     "faq.text": 3,
     "faq.values": 2,
     "faq.errors": 1,
@@ -40,6 +41,14 @@ NAMED_AS_TEXT = {
         for rule in ("NotLikeTheName", "LongEnough", "NotCommon", "NotOnlyDigits")
     },
     ("kb.settings", "faq.apps.StaffAreaConfig"): "the list of apps holds the staff area of our own",
+    **{
+        (module, f"faq.media.{name}"): "Django takes the storage of pictures and PDFs by its name"
+        for module, name in (
+            ("kb.media_settings", "folder.FolderStorage"),
+            ("kb.media_settings", "bucket.BucketStorage"),
+            ("faq.management.scratch", "folder.FolderStorage"),
+        )
+    },
     ("kb.settings", "faq.text.markdown.render"): "django-markdownx takes the renderer by its name",
     ("kb.settings", "faq.models.replica.Router"): "Django takes what routes to a replica by its name",
     ("kb.settings", "faq.views.replica.middleware"): "pages for readers may come from a replica",

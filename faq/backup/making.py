@@ -14,6 +14,7 @@ from django.db.models import Model
 from faq.backup import archive, numbers, records, rows, sealed_file, transactions, versions
 from faq.backup.archive import Manifest
 from faq.errors import RefusedError
+from faq.media import stored
 from faq.values import picture_names
 
 Say = Callable[[str], object]
@@ -93,19 +94,14 @@ def _write(content: IO[bytes], say: Say, *, with_secrets: bool) -> None:
 
 
 def _write_pictures(tar: TarFile, say: Say) -> None:
-    folder = Path(settings.MEDIA_ROOT)
-    files = sorted(path for path in folder.rglob("*") if _is_worth_keeping(path, folder))
-    for done, path in enumerate(files, start=1):
+    # Smaller sizes are made of the pictures again
+    made_again = f"{picture_names.SMALLER_FOLDER}/"
+    files = [name for name in stored.here().names() if not name.startswith(made_again)]
+    for done, name in enumerate(files, start=1):
         try:
-            archive.put(tar, f"media/{path.relative_to(folder).as_posix()}", path.read_bytes())
+            archive.put(tar, f"media/{name}", stored.here().fetch(name))
         except FileNotFoundError:
             # Cleared away meanwhile, because nothing showed it
             continue
         if done % 500 == 0 or done == len(files):
             say(f"{done:,} of {len(files):,} pictures and PDFs.")
-
-
-def _is_worth_keeping(path: Path, folder: Path) -> bool:
-    # Smaller sizes are made of the pictures again
-    is_made_again = path.is_relative_to(folder / picture_names.SMALLER_FOLDER)
-    return path.is_file() and not path.name.startswith(".") and not is_made_again

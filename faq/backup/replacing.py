@@ -15,20 +15,30 @@ from django.db import connection
 from django.db.models import Model
 
 from faq.backup import archive, numbers, rows, transactions
+from faq.media import stored
 from faq.models import Article, CodeApp, Edition, audit_guard
 
 
 def put_pictures(unpacked: Path) -> int:
-    """Bring the pictures below `unpacked`/media into the site's folder, where they are not yet; return how many."""
-    folder, source, count = Path(settings.MEDIA_ROOT), unpacked / "media", 0
+    """Store the pictures below `unpacked`/media where they are not there yet, or are damaged; return how many."""
+    source, count = unpacked / "media", 0
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
-        target = folder / path.relative_to(source)
-        content = path.read_bytes()
-        if not (target.is_file() and target.read_bytes() == content):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(target, content)
+        name, content = path.relative_to(source).as_posix(), path.read_bytes()
+        if not _is_stored_so(name, content):
+            stored.write(name, content)
             count += 1
     return count
+
+
+def _is_stored_so(name: str, content: bytes) -> bool:
+    """Whether `name` is stored and whole; what is damaged is removed."""
+    try:
+        is_whole = stored.here().fetch(name) == content
+    except FileNotFoundError:
+        return False
+    if not is_whole:
+        stored.remove(name)
+    return is_whole
 
 
 def put_secret_key(unpacked: Path) -> None:

@@ -1,12 +1,12 @@
 """Looks at what readers get: pictures and search."""
 
 import sqlite3
-from pathlib import Path
 
 from django.conf import settings
 
 from faq.doctor import needs
 from faq.doctor.finding import Finding
+from faq.media import stored
 from faq.models import Edition, LivePicture, Revision
 from faq.search.index import embedding
 from faq.search.index.catch_up import is_current
@@ -17,14 +17,22 @@ _BUILD = "Run: manage.py build_index"
 
 
 def pictures() -> Finding:
-    folder = Path(settings.MEDIA_ROOT)
-    if needs.pictures():
-        mend = f"Mount or make {folder}, writable for the account of the site, or name another folder in KB_MEDIA_DIR."
-        return Finding("Pictures", f"{folder} cannot be written.", mend)
+    place = stored.here()
+    try:
+        place.try_writing()
+        there = set(place.names("pictures"))
+    except stored.StorageAwayError as away:
+        return Finding("Pictures", str(away), away.mend)
+    except OSError:
+        where = place.where
+        mend = f"Mount or make {where}, writable for the account of the site, or name another folder in KB_MEDIA_DIR."
+        return Finding("Pictures", f"{where} cannot be written.", mend)
     names = LivePicture.objects.order_by("name").values_list("name", flat=True).distinct()
-    missing = [name for name in names if not (folder / name).is_file()]
+    missing = [name for name in names if name not in there]
     if missing:
-        problem = f"{len(missing)} pictures that readers are shown are missing in {folder}, for example {missing[0]}."
+        problem = (
+            f"{len(missing)} pictures that readers are shown are missing in {place.where}, for example {missing[0]}."
+        )
         return Finding(
             "Pictures", problem, "Bring them back: manage.py restore FILE --pictures, with your newest backup."
         )
@@ -33,12 +41,18 @@ def pictures() -> Finding:
 
 def files() -> Finding:
     """Say which of the PDFs that readers are offered are not there."""
-    folder = Path(settings.MEDIA_ROOT)
+    place = stored.here()
+    try:
+        there = set(place.names("files"))
+    except OSError:
+        return Finding("Files", f"Not known: {place.where} cannot be read.", "See Pictures above.")
     offering = Revision.objects.filter(live_article__isnull=False, html__has_key="files").only("html")
     names = sorted({name for revision in offering.iterator(500) for name in revision.file_names()})
-    missing = [name for name in names if not (folder / name).is_file()]
+    missing = [name for name in names if name not in there]
     if missing:
-        problem = f"PDFs that readers are offered are missing in {folder}: {len(missing)}, for example {missing[0]}."
+        problem = (
+            f"PDFs that readers are offered are missing in {place.where}: {len(missing)}, for example {missing[0]}."
+        )
         return Finding("Files", problem, "Bring them back: manage.py restore FILE --pictures, with your newest backup.")
     return Finding("Files")
 

@@ -37,7 +37,8 @@ def data_folder() -> Finding:
 
 
 def disk() -> Finding:
-    for folder in (Path(settings.KB_DATA_DIR), Path(settings.MEDIA_ROOT)):
+    own = () if settings.KB_MEDIA_BUCKET else (Path(settings.MEDIA_ROOT),)
+    for folder in (Path(settings.KB_DATA_DIR), *own):
         free = shutil.disk_usage(folder).free if folder.is_dir() else _LEAST_FREE
         if free < _LEAST_FREE:
             problem = f"The disk of {folder} has {free // 1_000_000:,} MB left."

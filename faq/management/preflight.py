@@ -3,12 +3,15 @@
 import errno
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import CommandError
+
+from faq.media import stored
 
 # The disk, this account's part of it, or the size that a file may have
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -28,6 +31,9 @@ def make_folder() -> None:
         for room in (settings.STATIC_ROOT, settings.KB_INDEX_DIR):
             Path(room).mkdir(exist_ok=True)
     _keep_database_private()
+    if settings.KB_MEDIA_BUCKET:
+        _require_bucket()
+        return
     with _stopped_for("KB_MEDIA_DIR", Path(settings.MEDIA_ROOT)) as media:
         # Without its parents: a shared folder that is not there must not be made up
         media.mkdir(exist_ok=True)
@@ -77,6 +83,16 @@ def _try_writing(folder: Path) -> None:
         probe.write_bytes(bytes(8_192))
     finally:
         probe.unlink(missing_ok=True)
+
+
+def _require_bucket() -> None:
+    """Raises Stopped where the bucket refuses; one that does not answer is only said, as pages are answered without."""
+    try:
+        stored.here().try_writing()
+    except stored.SilentStorageError as silent:
+        print(f"{silent} {silent.mend} Until it does, pictures are missing on pages.", file=sys.stderr)
+    except stored.StorageAwayError as away:
+        raise Stopped(f"{away} {away.mend}") from None
 
 
 def _keep_database_private() -> None:

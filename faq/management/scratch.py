@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -27,13 +28,17 @@ def scratch(within: Path | None = None, *, is_migrated: bool = True) -> Iterator
                 KB_INDEX_DIR=folder / "index",
                 KB_DATA_DIR=folder,
                 KB_JOURNAL_DIR=folder / "counts",
-                MEDIA_ROOT=folder / "media",
+                STORAGES={**settings.STORAGES, "default": _folder_storage(folder / "media")},
             ):
                 if is_migrated:
                     call_command("migrate", verbosity=0, interactive=False)
                 yield folder
         finally:
             _connect(before)
+
+
+def _folder_storage(folder: Path) -> dict[str, Any]:
+    return {"BACKEND": "faq.media.folder.FolderStorage", "OPTIONS": {"location": folder}}
 
 
 def _connect(database: dict) -> None:

@@ -20,6 +20,8 @@ from faq.errors import RefusedError
 from faq.management import preparing, restoring, seen_pages
 from faq.management.scratch import scratch
 from faq.management.seen_pages import Kept, Page
+from faq.media import stored
+from faq.media.stored import Place
 
 Say = Callable[[str], object]
 WAY_BACK = "The way back is in docs/deploy.md, under “Back to the version before”."
@@ -45,7 +47,7 @@ def rehearse(site: str, say: Say) -> list[str]:
     """
     _require_an_older_one()
     _require_room()
-    media = Path(settings.MEDIA_ROOT)
+    media = stored.here()
     for left_by_a_killed_one in Path(settings.KB_DATA_DIR).glob(f"{_FOLDER}*"):
         shutil.rmtree(left_by_a_killed_one, ignore_errors=True)
     with TemporaryDirectory(prefix=_FOLDER, dir=settings.KB_DATA_DIR) as name:
@@ -73,7 +75,7 @@ def upgrade(folder: Path, site: str, say: Say) -> list[str]:
     say("Making a backup first.")
     making.make(file, "", say)
     say(f"The backup is {file}")
-    media = Path(settings.MEDIA_ROOT)
+    media = stored.here()
     before = _before(_models_now(), media, site, say)
     pending = _pending()
     began = time.monotonic()
@@ -125,7 +127,7 @@ def _time_told(pending: list[str], seconds: float) -> str:
     return f"Brought to this version in {seconds:.1f} seconds ({changes})."
 
 
-def _before(of: Apps, media: Path, site: str, say: Say) -> Before:
+def _before(of: Apps, media: Place, site: str, say: Say) -> Before:
     rows, missing = seen_pages.kept(of), _missing(of, media)
     found = seen_pages.running_site(site)
     if not found:
@@ -137,20 +139,22 @@ def _before(of: Apps, media: Path, site: str, say: Say) -> Before:
     return Before(rows, seen_pages.all_of(rows.addresses, ask, say), missing)
 
 
-def _missing(of: Apps, media: Path) -> set[str]:
+def _missing(of: Apps, media: Place) -> set[str]:
     """Return the names of the pictures that readers are to see and whose files are not in `media`."""
     names = of.get_model("faq", "LivePicture")._base_manager.values_list("name", flat=True)
-    return {name for name in names if not (media / name).is_file()}
+    return set(names) - set(media.names("pictures"))
 
 
-def _lost(before: Before, media: Path, say: Say) -> list[str]:
+def _lost(before: Before, media: Place, say: Say) -> list[str]:
     """Return what readers of `before` do not find in the database as it is now."""
     say("Asking this version for the same addresses.")
     with seen_pages.this_version() as ask:
         after = seen_pages.all_of(before.rows.addresses, ask, say)
     # What the rows say is rendered; a page of the site that ran says it better
     words = [] if before.pages else seen_pages.lost_words(before.rows, seen_pages.kept(apps))
-    missing = [f"The picture {name} is not in {media}." for name in sorted(_missing(apps, media) - before.missing)]
+    missing = [
+        f"The picture {name} is not in {media.where}." for name in sorted(_missing(apps, media) - before.missing)
+    ]
     return [*seen_pages.lost(before.rows, before.pages, after), *words, *missing]
 
 

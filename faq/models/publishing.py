@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from faq.models import file_words
 from faq.models.article import Article
 from faq.models.facts import Fact
 from faq.models.page_steps import PageSteps
@@ -16,7 +17,7 @@ from faq.models.parts import PARTS, Kind, Part, of_kind
 from faq.models.tag import Tag
 from faq.text import facts as fact_text
 from faq.text import markdown, reader_questions, rewording
-from faq.values import pdf_names, picture_names
+from faq.values import picture_names
 
 _LISTS = ("asked_like", "files", "steps", "tags", "videos")
 
@@ -159,10 +160,9 @@ class Revision(models.Model):
 
         One that is hidden until somebody has checked it still gives its steps: this article is checked by itself.
         """
-        if not (wanted := self.included_ids):
-            return {}
-        readable = Article.objects.live() if self.audience == Article.Audience.STAFF else Article.objects.for_patients()
-        return {article.pk: article.live for article in readable.filter(pk__in=wanted)}
+        readable = Article.objects.live if self.audience == Article.Audience.STAFF else Article.objects.for_patients
+        wanted = self.included_ids
+        return {article.pk: article.live for article in readable().filter(pk__in=wanted)} if wanted else {}
 
     def searchable(self, facts: Mapping[str, Fact] | None = None, page: PageSteps | None = None) -> dict[str, Any]:
         """Return what search may know of this revision, as plain text with facts filled in: {field of the index: text}.
@@ -182,7 +182,7 @@ class Revision(models.Model):
         if part.kind is Kind.TAGS:
             return [tag.name for tag in self.tags.all()]
         if part.kind is Kind.FILES:
-            return [f"{file['title']}\n{pdf_names.text_of(file['file'])}" for file in self.files()]
+            return [f"{file['title']}\n{file_words.words_of(file['file'])}" for file in self.files()]
         if part.kind is Kind.VIDEOS:
             return [f"{video['title']}\n{video['transcript']}" for video in self.videos()]
         if part.kind is Kind.STEPS:

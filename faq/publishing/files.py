@@ -1,14 +1,11 @@
 """Keeps the PDFs that staff add to articles, each looked through first, and the words in them for search."""
 
 import hashlib
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
 from faq.errors import RefusedError
+from faq.media import stored
 from faq.models import Article, Revision
 from faq.publishing import pdfs, pictures
 from faq.values import pdf_names
@@ -37,18 +34,18 @@ def name_of(data: bytes, known: pdfs.Pdf) -> str:
 
 
 def write(name: str, data: bytes, known: pdfs.Pdf) -> None:
-    """Write the PDF `data` and its words. Raises `RefusedError` when the disk does not take them."""
+    """Write the PDF `data` and its words. Raises `RefusedError` when the disk or the bucket does not take them."""
     try:
         # Whoever finds the file finds its words
-        pictures.write(pdf_names.path_of_text(name), known.text.encode(errors="replace"))
-        pictures.write(pdf_names.path_of(name), data)
+        pictures.write(pdf_names.text_name(name), known.text.encode(errors="replace"))
+        pictures.write(name, data)
     except RefusedError as refusal:
         raise RefusedError(str(refusal).replace("picture", "file")) from refusal
 
 
 def is_stored(name: str) -> bool:
     """Return whether `name`, which a browser sent, is that of a file that is there."""
-    return pdf_names.is_name(name) and pdf_names.path_of(name).exists()
+    return pdf_names.is_name(name) and pictures.is_there_or_unknown(name)
 
 
 def also_offered_by(article: Article) -> list[Article]:
@@ -68,15 +65,11 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     used = {
         name for revision in Revision.objects.only("html").iterator(chunk_size=500) for name in revision.file_names()
     }
-    limit = time.time() - older_than.total_seconds()
-    unused = [
-        path
-        for path in (Path(settings.MEDIA_ROOT) / "files").glob("*.pdf")
-        if f"files/{path.name}" not in used and path.stat().st_mtime < limit
-    ]
-    for path in unused:
-        path.with_suffix(".txt").unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+    pdfs_there = (name for name in stored.here().names("files") if name.endswith(".pdf"))
+    unused = [name for name in pdfs_there if name not in used and stored.is_older(name, older_than)]
+    for name in unused:
+        stored.remove(pdf_names.text_name(name))
+        stored.remove(name)
     return len(unused)
 
 

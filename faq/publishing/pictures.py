@@ -3,19 +3,14 @@
 import hashlib
 import io
 import logging
-import os
-import tempfile
 import threading
-import time
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
 from PIL import Image
 
 from faq.errors import RefusedError
+from faq.media import stored
 from faq.models import Article, Clinic, Revision
 from faq.publishing import picture_decoding
 from faq.values import picture_names
@@ -41,7 +36,7 @@ def store(file: BinaryIO) -> str:
         encoded = _encode(picture, is_drawn)
     digest = hashlib.sha256(encoded).hexdigest()[:32]
     name = f"pictures/{digest}-{picture.width}x{picture.height}.webp"
-    write(Path(settings.MEDIA_ROOT) / name, encoded)
+    write(name, encoded)
     return name
 
 
@@ -52,10 +47,17 @@ def check(file: BinaryIO) -> None:
         picture_decoding.decode(data)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write the picture `data` to `path`. Raises `RefusedError` when the disk does not take it."""
+def write(name: str, data: bytes) -> None:
+    """Keep the picture `data` as `name`. Raises `RefusedError` when the disk or the bucket does not take it."""
     try:
-        _write_whole(path, data)
+        stored.write(name, data)
+    except stored.StorageAwayError as away:
+        _log.warning("A picture could not be stored: %s", away)
+        raise RefusedError(
+            "This picture could not be kept: the place where this site keeps its pictures does not answer just now."
+            " Please save again in a few minutes, or without it. If this goes on, tell the person who looks after the"
+            " site."
+        ) from away
     except OSError as error:
         _log.exception("A picture could not be stored")
         raise RefusedError(
@@ -66,7 +68,15 @@ def write(path: Path, data: bytes) -> None:
 
 def is_stored(name: str) -> bool:
     """Return whether `name`, which a browser sent, is that of a picture that is there."""
-    return picture_names.is_name(name) and (Path(settings.MEDIA_ROOT) / name).exists()
+    return picture_names.is_name(name) and is_there_or_unknown(name)
+
+
+def is_there_or_unknown(name: str) -> bool:
+    """Return whether `name` is stored; also True while nobody can tell, so that words can be saved meanwhile."""
+    try:
+        return stored.is_there(name)
+    except stored.StorageAwayError:
+        return True
 
 
 def also_shown_by(article: Article) -> list[Article]:
@@ -85,13 +95,11 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     used = {Clinic.load().logo}
     for revision in Revision.objects.only("html").iterator(chunk_size=500):
         used |= revision.picture_names()
-    limit = time.time() - older_than.total_seconds()
-    folder = Path(settings.MEDIA_ROOT) / "pictures"
     unused = [
-        path for path in folder.glob("*.*") if f"pictures/{path.name}" not in used and path.stat().st_mtime < limit
+        name for name in stored.here().names("pictures") if name not in used and stored.is_older(name, older_than)
     ]
-    for path in unused:
-        path.unlink(missing_ok=True)
+    for name in unused:
+        stored.remove(name)
     return len(unused)
 
 
@@ -116,26 +124,3 @@ def _webp(picture: Image.Image, **options: object) -> bytes:
     bare.paste(picture)
     bare.save(buffer, "WEBP", method=4, **options)
     return buffer.getvalue()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write all or nothing: neither a killed process nor a full disk leaves half a picture under a good name."""
-    if path.is_file() and path.stat().st_size == len(data):
-        # A disk that cannot be written to has the picture all the same
-        with suppress(OSError):
-            # Wanted again: not to be cleared away meanwhile
-            path.touch()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            # Some file systems say only now that they are full
-            os.fsync(out.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -4,12 +4,14 @@ import io
 import logging
 import threading
 import time
-from pathlib import Path
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import IO
 
-from django.conf import settings
 from PIL import Image
 
 from faq.errors import RefusedError
+from faq.media import stored
 from faq.publishing import pictures
 from faq.values import picture_names
 
@@ -24,48 +26,49 @@ _PATIENCE, _PAUSE = 1, 60
 _failed_until: dict[str, float] = {}
 
 
-def path_of(name: str, width: int) -> Path:
-    """Return the file of the stored picture `name`, `width` pixels wide where it is offered so.
+def opened(name: str, width: int) -> tuple[IO[bytes], str]:
+    """Return the stored picture `name`, `width` pixels wide where it is offered so, open to be read; and its name.
 
     The picture itself, as it is stored, for any other width, where a smaller one would be no lighter, and where none
-    can be made or kept now. What every host needs is the folder of pictures, which they share: whoever is first writes.
+    can be made or kept now. What every host needs is where pictures lie, which they share: whoever is first writes.
+    Raises FileNotFoundError and StorageAwayError.
     """
-    whole = Path(settings.MEDIA_ROOT) / name
-    if width not in picture_names.smaller_widths(name) or not whole.is_file():
-        return whole
-    smaller = _folder() / f"{whole.stem}-{width}.webp"
-    if smaller.is_file():
-        return smaller
-    if _failed_until.get(smaller.name, 0) > time.monotonic() or not _one_at_a_time.acquire(timeout=_PATIENCE):
-        return whole
+    smaller = _name_of(name, width)
+    # A smaller size is gone with its picture
+    if width not in picture_names.smaller_widths(name) or not pictures.is_there_or_unknown(name):
+        return stored.opened(name), name
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return stored.opened(smaller), smaller
+    if _failed_until.get(smaller, 0) > time.monotonic() or not _one_at_a_time.acquire(timeout=_PATIENCE):
+        return stored.opened(name), name
     try:
-        if smaller.is_file() or _make(whole, smaller, width):
-            return smaller
-        _failed_until[smaller.name] = time.monotonic() + _PAUSE
-        return whole
+        if stored.is_there(smaller) or _make(name, smaller, width):
+            return stored.opened(smaller), smaller
     finally:
         _one_at_a_time.release()
+    _failed_until[smaller] = time.monotonic() + _PAUSE
+    return stored.opened(name), name
 
 
 def remove_without_picture() -> None:
     """Delete the smaller sizes of pictures that are not there any more."""
-    there = {path.stem for path in (Path(settings.MEDIA_ROOT) / "pictures").glob("*.*")}
-    for path in _folder().glob("*.webp"):
-        if path.stem.rpartition("-")[0] not in there:
-            path.unlink(missing_ok=True)
+    there = {PurePosixPath(name).stem for name in stored.here().names("pictures")}
+    for name in stored.here().names(picture_names.SMALLER_FOLDER):
+        if PurePosixPath(name).stem.rpartition("-")[0] not in there:
+            stored.remove(name)
 
 
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / picture_names.SMALLER_FOLDER
+def _name_of(name: str, width: int) -> str:
+    return f"{picture_names.SMALLER_FOLDER}/{PurePosixPath(name).stem}-{width}.webp"
 
 
-def _make(whole: Path, smaller: Path, width: int) -> bool:
-    """Write the file `smaller`; return whether it is there now."""
+def _make(name: str, smaller: str, width: int) -> bool:
+    """Write `smaller`; return whether it is there now. Raises FileNotFoundError and StorageAwayError."""
+    # A plain screenshot, which is stored without loss, may be lighter as it is
+    as_it_is = stored.read(name)
     try:
-        data = _resized(whole, width)
-        # A plain screenshot, which is stored without loss, may be lighter as it is
-        as_it_is = whole.read_bytes()
-        is_lighter_as_it_is = whole.suffix == smaller.suffix and len(as_it_is) <= len(data)
+        data = _resized(as_it_is, width)
+        is_lighter_as_it_is = name.endswith(".webp") and len(as_it_is) <= len(data)
         pictures.write(smaller, as_it_is if is_lighter_as_it_is else data)
     # A damaged file raises many kinds of errors, and must not take the page of its article with it
     except Exception as error:
@@ -75,9 +78,9 @@ def _make(whole: Path, smaller: Path, width: int) -> bool:
     return True
 
 
-def _resized(path: Path, width: int) -> bytes:
+def _resized(data: bytes, width: int) -> bytes:
     buffer = io.BytesIO()
-    with Image.open(path, formats=["JPEG", "PNG", "WEBP"]) as picture:
+    with Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"]) as picture:
         size = (width, max(1, round(width * picture.height / picture.width)))
         picture.convert("RGBA" if picture.mode in ("RGBA", "LA", "PA") else "RGB").resize(
             size, Image.Resampling.LANCZOS

@@ -2,10 +2,8 @@
 
 import io
 import re
-from pathlib import Path
 from urllib.parse import urljoin
 
-from django.conf import settings
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -16,6 +14,7 @@ from docx.text.run import Run
 from lxml.html import HtmlElement
 from PIL import Image
 
+from faq.media import stored
 from faq.values import picture_names
 
 _INLINE = {"a", "br", "code", "em", "img", "s", "span", "strong"}
@@ -57,9 +56,9 @@ class WordRuns:
             self._say(paragraph, child.tail, looks, url)
 
     def add_picture(self, paragraph: Paragraph, name: str, alt: str) -> None:
-        """Add the stored picture `name`; its description alone where it is not on the disk."""
+        """Add the stored picture `name`; its description alone where it is not to be had."""
         try:
-            file, width, height = _for_word(Path(settings.MEDIA_ROOT) / name)
+            file, width, height = _for_word(stored.read(name))
         except OSError:
             paragraph.add_run(f"[{alt}]")
             return
@@ -111,9 +110,9 @@ def _look(run: Run, looks: frozenset[str]) -> None:
         run.font.name = "Courier New"
 
 
-def _for_word(path: Path) -> tuple[io.BytesIO, int, int]:
+def _for_word(data: bytes) -> tuple[io.BytesIO, int, int]:
     """Return a picture in a format that word processors know, and its size in dots; they know no WebP."""
-    with Image.open(path) as picture:
+    with Image.open(io.BytesIO(data)) as picture:
         file = io.BytesIO()
         picture.save(file, "PNG")
         if file.tell() > _MOST_EXACT and picture.mode == "RGB":

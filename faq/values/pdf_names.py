@@ -1,9 +1,6 @@
-"""What the name of a stored file says: how many pages and bytes it has; and the words that were read in it."""
+"""What the name of a stored file says: how many pages and bytes it has, and where the words in it are kept."""
 
 import re
-from pathlib import Path
-
-from django.conf import settings
 
 NAME = re.compile(r"files/[0-9a-f]{32}-([0-9]{1,3})-([0-9]{1,9})\.pdf")
 _KILOBYTE = 1_000
@@ -39,22 +36,9 @@ def mark_of(name: str) -> str:
     return digest_of(name)[:6]
 
 
-def text_of(name: str) -> str:
-    """Return the words in the stored file `name`, read when it was kept; "" where there are none."""
-    if not is_name(name):
-        return ""
-    try:
-        return path_of_text(name).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def path_of(name: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / name
-
-
-def path_of_text(name: str) -> Path:
-    return path_of(name).with_suffix(".txt")
+def text_name(name: str) -> str:
+    """Return the name under which the words in the stored file `name` are kept beside it."""
+    return f"{name.removesuffix('.pdf')}.txt"
 
 
 def _size(size: int) -> str:

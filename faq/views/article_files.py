@@ -21,16 +21,20 @@ from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from faq.media import stored
+from faq.media.stored import StorageAwayError
 from faq.models import Article, Revision
 from faq.stats import counting, robots
 from faq.values import pdf_names
 from faq.views import headers, moved, preview
 from faq.views.public_page import clinic_of, is_staff, readable_article, readable_articles
+from faq.views.storage_away import page_without_storage
 
 
 # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
 @csrf_exempt
 @require_safe
+@page_without_storage
 def article_file(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Answer the file `key` that readers of the article at `slug` can download, as its page is answered.
 
@@ -64,7 +68,8 @@ def short(request: HttpRequest, number: int, key: str) -> HttpResponseBase:
 # As above
 @csrf_exempt
 @require_safe
-def stored(request: HttpRequest, name: str) -> HttpResponseBase:
+@page_without_storage
+def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer the stored file `name` to writers, and to who holds a preview link of an article that offers it."""
     name = f"files/{name}"
     if not pdf_names.is_name(name):
@@ -121,7 +126,9 @@ def _is_offered_by_link(request: HttpRequest, name: str) -> bool:
 
 def _sent(name: str, key: str) -> FileResponse:
     try:
-        file = pdf_names.path_of(name).open("rb")
+        file = stored.opened(name)
+    except StorageAwayError:
+        raise
     except OSError:
         raise Http404 from None
     response = FileResponse(file, as_attachment=True, filename=f"{key}.pdf", content_type="application/pdf")

@@ -8,11 +8,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from faq.media.stored import StorageAwayError
 from faq.models import Article
 from faq.publishing import smaller_pictures
 from faq.values import picture_names
 from faq.views import preview
 from faq.views.public_page import clinic_of, is_staff
+from faq.views.storage_away import answer_without_storage
 
 _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
 # It stands on every page, and another logo has another address
@@ -22,6 +24,7 @@ _LOGO_SECONDS = 60 * 60
 # Nothing can be sent here: a wrong method is to hear so, not to be asked for a token
 @csrf_exempt
 @require_safe
+@answer_without_storage
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer the stored picture `name` as the pages that show it are answered, smaller where ?width=480 asks for it.
 
@@ -78,10 +81,12 @@ def _width(request: HttpRequest) -> int:
 
 def _file(name: str, width: int, cache_control: str) -> FileResponse:
     try:
-        file = smaller_pictures.path_of(name, width).open("rb")
+        file, opened = smaller_pictures.opened(name, width)
+    except StorageAwayError:
+        raise
     except OSError:
         raise Http404 from None
-    response = FileResponse(file, content_type=_TYPES[Path(file.name).suffix[1:]])
+    response = FileResponse(file, content_type=_TYPES[opened.rpartition(".")[2]])
     response["Cache-Control"] = cache_control
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

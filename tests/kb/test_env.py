@@ -35,6 +35,29 @@ from tests.product import manage
             "KB_OIDC_NEW_PEOPLE cannot be used: write domain:example.org=Editor or group:name=Manager, separated by "
             "commas, no role Owner.",
         ),
+        (
+            "KB_MEDIA_BUCKET",
+            "s3://clinic",
+            "KB_MEDIA_BUCKET cannot be used: write the bucket's name alone: 3 to 63 small letters, digits, dots and "
+            "hyphens.",
+        ),
+        (
+            "KB_MEDIA_BUCKET",
+            "clinic-pictures",
+            "KB_MEDIA_BUCKET cannot be used: it needs KB_MEDIA_REGION (Amazon's), or KB_MEDIA_ENDPOINT (of another "
+            "server).",
+        ),
+        (
+            "KB_MEDIA_ENDPOINT",
+            "https://s3.example.org/clinic",
+            "KB_MEDIA_ENDPOINT cannot be used: write an address such as https://s3.example.org, with nothing after "
+            "the name.",
+        ),
+        (
+            "KB_MEDIA_SECRET",
+            "secret",
+            "KB_MEDIA_KEY_ID cannot be used: it and KB_MEDIA_SECRET need each other.",
+        ),
         ("CACHE_URL", "memcached://h", "CACHE_URL cannot be used: write an address such as redis://host:6379/0."),
     ],
 )

@@ -50,6 +50,27 @@ def test_pictures_lie_in_the_data_folder_or_where_hosts_share_them(tmp_path):
     assert (own, shared) == ([str(tmp_path / "media")], ["/mnt/pictures"])
 
 
+def test_a_bucket_takes_the_place_of_the_folder_and_nothing_of_it_is_loaded_without_one(tmp_path):
+    program = "import sys; from faq.media import stored; print(stored.here().where, 'botocore' in sys.modules)"
+
+    def place(**values: str) -> str:
+        return manage(tmp_path, "shell", "--no-imports", "-c", program, **values).stdout.strip()
+
+    own = place()
+    of_hosts = place(KB_MEDIA_BUCKET="clinic-pictures", KB_MEDIA_ENDPOINT="http://127.0.0.1:9")
+
+    assert (own, of_hosts) == (f"{tmp_path / 'media'} False", "the bucket clinic-pictures True")
+
+
+def test_pictures_lie_in_a_folder_or_in_a_bucket_never_in_both(tmp_path):
+    both = manage(
+        tmp_path, "check", KB_MEDIA_BUCKET="clinic", KB_MEDIA_REGION="eu-west-1", KB_MEDIA_DIR="/mnt/pictures"
+    )
+
+    said = "KB_MEDIA_BUCKET cannot be used: KB_MEDIA_DIR names a folder for the same; please set one of the two."
+    assert both.stderr.splitlines() == [said]
+
+
 def test_two_addresses_switch_to_postgresql_and_redis(tmp_path):
     values = {
         "DATABASE_URL": "postgres://kb:p%40ss@db.example:5433/clinic",

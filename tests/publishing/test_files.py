@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faq.errors import RefusedError
-from faq.models import Article
+from faq.models import Article, file_words
 from faq.publishing import actions, compare, files, snapshot, templates
 from faq.values import pdf_names
 from tests.factories import a_file, edit, make_article
@@ -38,8 +38,8 @@ def test_a_file_is_kept_as_it_is_once_with_its_words_beside_it(media: Path):
 
     assert files.store(io.BytesIO(data)) == name
     assert kept(media) == [name, name.replace(".pdf", ".txt")]
-    assert pdf_names.path_of(name).read_bytes() == data
-    assert pdf_names.text_of(name) == "Release my records\nRelease my records"
+    assert (media / name).read_bytes() == data
+    assert file_words.words_of(name) == "Release my records\nRelease my records"
 
 
 def test_a_refused_file_is_not_kept(media: Path):

@@ -49,9 +49,14 @@ class ClinicAdmin(admin.ModelAdmin):
         return require_POST(_export)(request)
 
 
-def _export(request: HttpRequest) -> FileResponse:
+def _export(request: HttpRequest) -> HttpResponseBase:
     day = Clinic.load().now().date()
-    return FileResponse(writing.to_zip(by=request.user), as_attachment=True, filename=f"knowledge-base-{day}.zip")
+    try:
+        file = writing.to_zip(by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:faq_clinic_changelist")
+    return FileResponse(file, as_attachment=True, filename=f"knowledge-base-{day}.zip")
 
 
 def _is_saved(request: HttpRequest, forms: ClinicForms) -> bool:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from faq.backup import making, nightly
 from faq.errors import RefusedError
 from faq.management import passwords
+from faq.media.stored import StorageAwayError
 
 
 class Command(BaseCommand):
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             manifest = making.make(file, passwords.new(options), self.stdout.write)
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from None
+        except StorageAwayError as away:
+            raise CommandError(f"{away} {away.mend} No backup was written.") from None
         except OSError as error:
             raise CommandError(f"{file} cannot be written ({error.strerror}). Nothing was left there.") from None
         size = file.stat().st_size / 1_000_000

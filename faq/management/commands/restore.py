@@ -14,6 +14,7 @@ from faq.backup.archive import Manifest
 from faq.doctor import safety
 from faq.errors import RefusedError
 from faq.management import passwords, preflight, restoring
+from faq.media.stored import StorageAwayError
 
 _TOLD = {
     "faq.article": "articles",
@@ -51,6 +52,8 @@ class Command(BaseCommand):
                 self._restore(file, options)
         except RefusedError as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
+        except StorageAwayError as away:
+            raise CommandError(f"{away} {away.mend} Nothing but pictures was changed.") from None
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror}. {self._outcome}") from None
         except OperationalError:

@@ -1,11 +1,11 @@
 """Takes over the files of an export, each looked through first; those of an export that is refused are taken back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 
 from faq.errors import RefusedError
-from faq.publishing import files, pdfs
+from faq.media import stored
+from faq.publishing import files, pdfs, pictures
 from faq.publishing.site_files.fields import DamagedError
 from faq.publishing.site_files.sources import Source, reading
 from faq.values import pdf_names
@@ -14,20 +14,20 @@ from faq.values import pdf_names
 @contextmanager
 def kept_if_all_goes_well(source: Source) -> Iterator[None]:
     """Store the files of `source`; when what follows fails, those that were not there before are gone again."""
-    new: list[Path] = []
+    new: list[str] = []
     try:
         for name in source.files():
             with reading(name):
                 data = source.bytes_of(name)
                 known = _known(name, data)
-            path = pdf_names.path_of(name)
-            if not path.exists():
-                new += [path, pdf_names.path_of_text(name)]
+            if not pictures.is_there_or_unknown(name):
+                new += [name, pdf_names.text_name(name)]
             files.write(name, data, known)
         yield
     except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
+        for name in new:
+            with suppress(OSError):
+                stored.remove(name)
         raise
 
 

@@ -3,12 +3,12 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.conf import settings
 from PIL import Image
 
+from faq.media import stored
 from faq.publishing import pictures
 from faq.publishing.site_files.fields import DamagedError
 from faq.publishing.site_files.sources import Source, reading
@@ -22,20 +22,20 @@ _HIDDEN = {"exif", "xmp", "icc_profile", "comment", "XML:com.adobe.xmp"}
 @contextmanager
 def kept_if_all_goes_well(source: Source) -> Iterator[None]:
     """Store the pictures of `source`; when what follows fails, those that were not there before are gone again."""
-    new: list[Path] = []
+    new: list[str] = []
     try:
         for name in source.pictures():
             with reading(name):
                 data = source.bytes_of(name)
                 _check(name, data)
-            path = Path(settings.MEDIA_ROOT) / name
-            if not path.exists():
-                new.append(path)
-            pictures.write(path, data)
+            if not pictures.is_there_or_unknown(name):
+                new.append(name)
+            pictures.write(name, data)
         yield
     except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
+        for name in new:
+            with suppress(OSError):
+                stored.remove(name)
         raise
 
 

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
 from faq import models
+from faq.errors import RefusedError
+from faq.media import stored
 from faq.models import Article, AuditEntry, Clinic, Revision, Tag, ViewCount
 from faq.publishing import snapshot
 from faq.publishing.site_files import article_file, targets
@@ -123,10 +124,12 @@ class _Export:
         missing = []
         for name in sorted(self._kept):
             try:
-                self._put(name, (Path(settings.MEDIA_ROOT) / name).read_bytes())
+                self._put(name, stored.here().fetch(name))
             except FileNotFoundError:
                 what = "file" if pdf_names.is_name(name) else "picture"
                 missing.append(f"The {what} {name} is not on the disk, so it is left out.")
+            except stored.StorageAwayError as away:
+                raise RefusedError(f"{away} Nothing was exported. Please try again in a few minutes.") from away
         return missing
 
     def _write_article(self, article: Article) -> None:

@@ -6,13 +6,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 
-from faq.models import Edition, replica
+from faq.models import Edition, file_words, replica
 from faq.search.index import embedding_jobs
 from faq.search.index.catch_up import catch_up, is_current, mark_for_rebuild
 from faq.search.index.documents import Document
@@ -24,6 +25,8 @@ from faq.search.query.ranking import Matches
 
 # Seconds for which no search is a reason to repair, after one that no repair helped
 _NO_REPAIR = 600.0
+# Seconds after which it is looked whether the words of PDFs, whose storage was away, can be read now
+_WORDS_AGAIN = 60.0
 R = TypeVar("R")
 
 
@@ -51,6 +54,8 @@ class Index:
         self._view: IndexView | None = None
         # time.monotonic
         self._no_repair_until = 0.0
+        # PDFs that it should hold the words of and does not, and when (time.monotonic) they are looked for again
+        self._without_words, self._words_again_at = self._left_without_words(), 0.0
 
     # What is read for a view serves later requests too, as of the edition of the files
     @replica.not_read()
@@ -132,17 +137,49 @@ class Index:
             return self._view
 
     def _caught_up(self) -> IndexView:
+        if self._without_words:
+            self._take_in_words()
         edition = Edition.current()
         known, state = self._view, self.store.state()
         if known and known.state == state and is_current(state, edition):
             return known
         with self._lock:
             if not is_current(state, edition):
-                catch_up(self.store, self.folder, include_staff=self._include_staff)
+                with file_words.noting_missed() as missed:
+                    catch_up(self.store, self.folder, include_staff=self._include_staff)
+                self._note_without_words(self._without_words | missed)
             self._view = load_view(self.store, self.folder, self._view)
             if embedding_jobs.embed_now_or_later(self.store):
                 self._view = load_view(self.store, self.folder, self._view)
             return self._view
+
+    @property
+    def _note(self) -> Path:
+        """Where the names of PDFs without words outlive this process."""
+        return self.folder / "without-words"
+
+    def _left_without_words(self) -> set[str]:
+        try:
+            return set(self._note.read_text(encoding="utf-8").split())
+        except OSError:
+            return set()
+
+    def _note_without_words(self, names: set[str]) -> None:
+        if names != self._without_words:
+            # Without it this process knows all the same
+            with suppress(OSError):
+                self._note.write_text("\n".join(names), encoding="utf-8")
+        self._without_words = names
+
+    def _take_in_words(self) -> None:
+        """Let the index be built again where the words that it lacks can be read now; looked at once a minute."""
+        if time.monotonic() < self._words_again_at:
+            return
+        self._words_again_at = time.monotonic() + _WORDS_AGAIN
+        if file_words.can_be_read(self._without_words):
+            with self._lock:
+                self._note_without_words(set())
+                self.rebuild()
 
     def _read(self, view: IndexView, read: Callable[[IndexView], R]) -> R:
         """Return what `read` makes of `view`; some damage is met only here, when opening the files was no trouble."""
