@@ -18,7 +18,7 @@ class FolderStorage(FileSystemStorage):
 
     @property
     def where(self) -> str:
-        return self.location
+        return str(self.location)
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name

@@ -58,7 +58,7 @@ def limit_bodies(answer: Answer) -> Answer:
     anonymous = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.environ.get(_UNSUPPORTED_CHARSET):
+        if request.META.get(_UNSUPPORTED_CHARSET):
             return _refused(request, 400)
         length = _length(request)
         if not length:
