@@ -63,7 +63,8 @@ def test_half_an_export_goes_with_the_next_one_of_its_name(tmp_path):
     assert [path.exists() for path in (half, of_others, tmp_path / "site.zip")] == [False, True, True]
 
 
-@pytest.mark.django_db
+# PostgreSQL makes no backup within the transaction of a test
+@pytest.mark.django_db(transaction=True)
 def test_half_a_backup_goes_with_the_next_one(settings, tmp_path):
     settings.KB_DATA_DIR = settings.MEDIA_ROOT = tmp_path / "data"
     settings.KB_DATA_DIR.mkdir()
