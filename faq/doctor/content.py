@@ -38,7 +38,7 @@ def _missing(part: str, noun: str, to_whom: str, names: list[str]) -> Finding:
     missing = [name for name in names if not (folder / name).is_file()]
     if not missing:
         return Finding(part)
-    if folder.is_dir() and not any(folder.iterdir()):
+    if settings.KB_MEDIA_DIR and folder.is_dir() and not any(folder.iterdir()):
         mend = f"Mount at {folder} what belongs there, or set KB_MEDIA_DIR to the folder that holds it."
         return Finding(part, f"{folder} is empty, and readers are shown what was in it.", mend)
     count = f"One {noun} {to_whom} is" if len(missing) == 1 else f"{len(missing)} {noun}s {to_whom} are"

@@ -16,6 +16,8 @@ from faq.models import AuditEntry, Revision
 # Bytes: a day's work of a clinic, its backup, and an update of the software
 _LEAST_FREE = 500_000_000
 _MOST_APART = timedelta(minutes=5)
+# Below the data folder, by the site itself
+_WRITTEN = ("db.sqlite3*", "secret-key", "last-*.json", "static*", "counts", "media", "index", "index/*/*")
 _SET_CLOCK = run("timedatectl", "set-ntp", "true")
 
 
@@ -34,9 +36,9 @@ def data_folder() -> Finding:
 
 
 def _of_another_account(folder: Path) -> Path | None:
-    """Return a file that somebody made with another account, such as root; the many pictures are not looked at."""
+    """Return what the site writes and somebody made with another account, such as root; pictures would be too many."""
     owner = folder.stat().st_uid
-    found = [*folder.iterdir(), *(folder / "index").glob("*/*")]
+    found = (path for pattern in _WRITTEN for path in folder.glob(pattern))
     return next((each for each in found if each.exists() and each.stat().st_uid != owner), None)
 
 

@@ -69,8 +69,9 @@ def _of_status(status: int, location: str) -> Finding:
 
 
 def _of_another(problem: str) -> Finding:
+    why = "another site is there, an older start of this one, or this command has other values of the environment"
     mend = steps("Set SITE_URL to the address at which this site answers.", START)
-    return Finding(_PART, f"{problem}: another site is there, or an older start of this one.", mend)
+    return Finding(_PART, f"{problem}: {why}.", mend)
 
 
 def _of_arrival(arrived: dict[str, str] | None) -> Finding:

@@ -31,7 +31,7 @@ def a_file_in_the_place_of_the_folder_of_pictures(site: Here) -> None:
 @fault("Pictures", "is empty, and readers are shown what was in it")
 def a_folder_of_pictures_that_is_not_mounted(site: Here) -> Hands:
     make_article("Where?", steps=[step_showing(stored_picture())])
-    folder = Path(site.settings.MEDIA_ROOT)
+    folder = site.settings.KB_MEDIA_DIR = Path(site.settings.MEDIA_ROOT)
     folder.rename(site.tmp / "the disk")
     folder.mkdir()
     return {f"Mount at {folder}": lambda: (site.tmp / "the disk").replace(folder)}
