@@ -93,7 +93,7 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-@register("faq", deploy=True)
+@register("faq", "backup", deploy=True)
 def check_backup(app_configs: Apps, **_: object) -> list[CheckMessage]:
     """faq.W004, faq.W005: of a real site, nobody said where its backups land, or the newest is missing or old."""
     folder, made_here = settings.KB_BACKUP_DIR, _last_made_here()

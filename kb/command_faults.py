@@ -1,5 +1,6 @@
 """Runs a command of manage.py so that a database that cannot be used is said in one plain line, without a traceback."""
 
+import json
 import re
 import sys
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import Error, NotSupportedError, OperationalError
+
+from kb.env import InvalidSetting
 
 _AWAY = re.compile("refused|timeout|timed out|resolve|translate host|unreachable|no route|server closed|No such file")
 _WRONG_PASSWORD = re.compile("password|authentication|pg_hba", re.IGNORECASE)
@@ -16,10 +19,15 @@ _NO_SUCH = re.compile(r'(database|role) "[^"]*" does not exist')
 def run(arguments: list[str]) -> None:
     """Run the command that `arguments` name; where the database is at fault, say so in a line and leave with code 1.
 
-    Developers (KB_DEBUG) get the whole traceback.
+    Developers (KB_DEBUG) get the whole traceback. A value that cannot be used is a finding of `doctor --json` as well.
     """
     try:
         execute_from_command_line(arguments)
+    except InvalidSetting as refused:
+        if arguments[1:2] == ["doctor"] and "--json" in arguments:
+            print(json.dumps([{"part": "Settings", "problem": refused.problem, "mend": refused.mend}], indent=2))
+            sys.exit(1)
+        raise
     except (OperationalError, NotSupportedError) as error:
         if settings.DEBUG:
             raise

@@ -1,8 +1,10 @@
 """Reads the environment's values; an odd one stops the start with one plain line that names it."""
 
 import os
+import pwd
 import re
 import secrets
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,16 +13,27 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError
 
 _env = Env()
+_SHORTEST_SECRET = 50
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 
 
 class InvalidSetting(SystemExit):
-    """A value that cannot be used: its text is the one line that is printed, and the exit code is 1."""
+    """A value that cannot be used: its text is the one line that is printed, and the exit code is 1.
+
+    `problem` and `mend` say the same in two, for `manage.py doctor --json`.
+    """
+
+    def __init__(self, text: str, problem: str, mend: str) -> None:
+        super().__init__(text)
+        self.problem, self.mend = problem, mend
 
 
-def refuse(name: str, reason: str) -> NoReturn:
+def refuse(name: str, reason: str, mend: str = "") -> NoReturn:
     """Stops the process; the value itself is not repeated, because it may be a password."""
-    raise InvalidSetting(f"{name} cannot be used: {reason}")
+    said = f"{name} cannot be used: {reason}"
+    if mend:
+        raise InvalidSetting(f"{said} {mend}", said, mend)
+    raise InvalidSetting(said, f"{name} cannot be used.", f"Set {name}: {reason}")
 
 
 def switch(name: str) -> bool:
@@ -177,11 +190,17 @@ def secret(name: str, file: Path) -> str:
     """The secret key of the environment, or else the one kept in `file`, which is made once for its owner alone."""
     value = _text(name)
     if value:
-        return value if len(value) >= 50 else refuse(name, "it needs at least 50 characters.")
+        return value if len(value) >= _SHORTEST_SECRET else refuse(name, "it needs at least 50 characters.")
     try:
-        return _kept_secret(file)
+        kept = _kept_secret(file)
     except OSError as error:
-        refuse("KB_DATA_DIR", f"{error.filename} cannot be read or written ({error.strerror}).")
+        account = pwd.getpwuid(os.getuid()).pw_name
+        mend = f"As root, run: chown -R {account} {shlex.quote(str(file.parent))}"
+        refuse("KB_DATA_DIR", f"{error.filename} cannot be read or written ({error.strerror}).", mend)
+    if len(kept) < _SHORTEST_SECRET:
+        # A full disk or a wrong copy; whoever knows a short one signs in as anybody
+        refuse("KB_DATA_DIR", f"{file} holds no whole key.", f"Run: rm {shlex.quote(str(file))}")
+    return kept
 
 
 def _kept_secret(file: Path) -> str:

@@ -182,7 +182,7 @@ def test_doctor_names_a_replica_that_is_away_or_is_none(pair, address, problem):
 
 
 def test_doctor_names_a_replica_that_is_behind(pair):
-    look = "from faq.doctor import machine; machine._MOST_BEHIND = -1; print(machine.replica().problem)"
+    look = "from faq.doctor import database; database._MOST_BEHIND = -1; print(database.replica().problem)"
     with pair.paused():
         pair.publish("A title that is not there yet?")
         behind = manage(pair.folder, "shell", "--no-imports", "-c", look, **pair.values).stdout

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from faq.accounts import sealing
 from faq.errors import RefusedError
-from faq.models import CodeApp
+from faq.models import CodeApp, sealing
+from faq.models.second_steps import about_app_of
 
 # Seconds
 WINDOW = 30
@@ -42,7 +42,7 @@ def add(person: User, secret: str, code: str, now: float | None = None) -> None:
     window = _window_of(secret, code, time.time() if now is None else now)
     if window is None:
         raise RefusedError(NOT_THIS_CODE)
-    values = {"secret": sealing.seal(secret, _about(person)), "last_window": window}
+    values = {"secret": sealing.seal(secret, about_app_of(person.pk)), "last_window": window}
     CodeApp.objects.filter(person=person).delete()
     CodeApp.objects.create(person=person, **values)
 
@@ -51,7 +51,7 @@ def add(person: User, secret: str, code: str, now: float | None = None) -> None:
 def takes(person: User, code: str, now: float | None = None) -> bool:
     """Whether `code` is what the app of `person` shows; then neither it nor an older one is ever taken again."""
     app = CodeApp.objects.select_for_update().filter(person=person).first()
-    secret = sealing.unsealed(app.secret, _about(person)) if app else ""
+    secret = app.plain_secret if app else ""
     window = _window_of(secret, code, time.time() if now is None else now) if secret else None
     if app is None or window is None:
         return False
@@ -62,7 +62,7 @@ def takes(person: User, code: str, now: float | None = None) -> bool:
 def is_lost(person: User) -> bool:
     """Whether `person` has an app whose secret this site has not: a backup brought it back without a password."""
     app = CodeApp.objects.filter(person=person).first()
-    return app is not None and not sealing.unsealed(app.secret, _about(person))
+    return app is not None and not app.plain_secret
 
 
 def code_at(secret: str, now: float) -> str:
@@ -83,7 +83,3 @@ def _window_of(secret: str, code: str, now: float) -> int | None:
 def _codes(secret: str) -> TOTP:
     # What every app knows; in a code that is keyed, SHA-1 is not weak
     return TOTP(base64.b32decode(secret), _DIGITS, SHA1(), WINDOW)
-
-
-def _about(person: User) -> str:
-    return f"the code app of {person.pk}"

@@ -1,8 +1,10 @@
 """Makes a backup: everything the clinic has, as it was at one moment, in one file."""
 
+import glob
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from tarfile import TarFile
 from typing import IO, cast
@@ -15,7 +17,7 @@ from faq.backup import archive, numbers, records, rows, sealed_file, transaction
 from faq.backup.archive import Manifest
 from faq.errors import RefusedError
 from faq.media import stored
-from faq.values import picture_names
+from faq.values import picture_names, unfinished
 
 Say = Callable[[str], object]
 
@@ -30,6 +32,9 @@ def make(path: Path, password: str, say: Say) -> Manifest:
         raise RefusedError(f"{path} is there already. Please name a file that is not.")
     if "django_migrations" not in connection.introspection.table_names():
         raise RefusedError("There is nothing to back up: this database has no tables yet.")
+    # Those of this name, and those that a timer names
+    left = (f".{each}.[0-9]*.unfinished" for each in (glob.escape(path.name), "clinic-kb-[0-9]*.backup"))
+    unfinished.remove_old(chain.from_iterable(map(path.parent.glob, left)))
     draft = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -10,10 +10,11 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Record:
-    """When something was done, in seconds since 1970, and with which file."""
+    """When something was done, in seconds since 1970, with which file, and of how many bytes it was (0: not noted)."""
 
     at: float
     file: str
+    size: int = 0
 
 
 def note_backup(file: Path) -> None:
@@ -39,7 +40,8 @@ def last_trial() -> Record | None:
 def _note(name: str, file: Path) -> None:
     note = Path(settings.KB_DATA_DIR) / name
     draft = note.with_suffix(".draft")
-    draft.write_text(json.dumps(asdict(Record(time.time(), str(file.absolute())))))
+    size = file.stat().st_size if file.is_file() else 0
+    draft.write_text(json.dumps(asdict(Record(time.time(), str(file.absolute()), size))))
     draft.replace(note)
 
 

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from faq.doctor import folders
 from faq.media import stored
 from faq.search.index.index import open_index
 
@@ -62,13 +62,7 @@ def pictures() -> str:
 
 
 def _problem_of(folder: Path) -> str:
-    """Why nothing can be kept in `folder`; tried, because a full disk shows in no permission."""
-    try:
-        with TemporaryFile(dir=folder) as probe:
-            probe.write(b"ok")
-    except OSError:
-        return "cannot be written"
-    return ""
+    return "cannot be written" if folders.why_not_written(folder) else ""
 
 
 ALL: dict[str, Callable[[], str]] = {

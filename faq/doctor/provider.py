@@ -5,7 +5,7 @@ import urllib.request
 
 from django.conf import settings
 
-from faq.doctor.finding import Finding
+from faq.doctor.finding import START, Finding, steps
 
 _PART = "Sign-in provider"
 _SECONDS = 5
@@ -23,7 +23,9 @@ def provider() -> Finding:
             name = described.get("issuer")
     except (OSError, ValueError, AttributeError) as error:
         problem = f"{address} does not answer as a provider does ({getattr(error, 'reason', error)})."
-        return Finding(_PART, problem, "Look at KB_OIDC_ISSUER, and at the provider. Passwords go on working.")
+        mend = "Start the provider, or set KB_OIDC_ISSUER to where it is. Passwords go on working."
+        return Finding(_PART, problem, mend)
     if name != issuer:
-        return Finding(_PART, f"It calls itself {name}, not {issuer}.", f"Set KB_OIDC_ISSUER={name}")
+        mend = steps(f"Set KB_OIDC_ISSUER={name}", START)
+        return Finding(_PART, f"It calls itself {name}, not {issuer}.", mend)
     return Finding(_PART)

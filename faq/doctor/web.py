@@ -9,11 +9,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from faq.doctor.finding import Finding
+from faq.doctor import arrival
+from faq.doctor.finding import START, Finding, steps
 
 _SECONDS = 5
 # Days
 _SOON = 21
+# An address that belongs to nobody (RFC 5737), as somebody would claim who does not want to be counted
+_CLAIMED = "192.0.2.77"
+_PART = "Address"
+_SERVER = "in the web server in front (deploy/nginx.conf and deploy/Caddyfile do so), and load its file anew."
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -24,33 +29,70 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def address() -> Finding:
-    """Ask for a small page; only an https site has a web server in front whose headers matter."""
+    """Ask for a small page, and on https, where a web server stands in front, how requests arrive here."""
     if not settings.SITE_URL:
-        return Finding("Address")
-    asked = f"{settings.SITE_URL}/robots.txt"
+        return Finding(_PART)
     try:
-        with urllib.request.build_opener(_NoRedirects).open(asked, timeout=_SECONDS) as answer:
-            answer.read(100)
+        _ask("/robots.txt", {})
+        claimed = {"X-Forwarded-For": _CLAIMED, "X-Forwarded-Proto": "http"}
+        arrived = arrival.read(_ask("/healthz", {**claimed, arrival.HEADER: arrival.question()}))
     except urllib.error.HTTPError as error:
-        return _of_status(error.code, error.headers.get("Location", ""), asked)
+        return _of_status(error.code, error.headers.get("Location", ""))
     except (OSError, ValueError) as error:
-        problem = f"{settings.SITE_URL} does not answer ({getattr(error, 'reason', error)})."
-        return Finding("Address", problem, "Start the site and the web server in front of it, and look at SITE_URL.")
-    return Finding("Address")
+        return _of_silence(getattr(error, "reason", error))
+    return _of_arrival(arrived)
 
 
-def _of_status(status: int, location: str, asked: str) -> Finding:
-    if status in (301, 302, 307, 308) and location == asked:
-        mend = "Let the web server in front set X-Forwarded-Proto, as docs/deploy.md shows."
-        return Finding("Address", f"{settings.SITE_URL} leads to itself for ever.", mend)
+def _ask(path: str, headers: dict[str, str]) -> str:
+    request = urllib.request.Request(settings.SITE_URL + path, headers=headers)
+    with urllib.request.build_opener(_NoRedirects).open(request, timeout=_SECONDS) as answer:
+        return answer.read(10_000).decode(errors="replace")
+
+
+def _of_silence(reason: object) -> Finding:
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return Finding(_PART, "Not known: its certificate is refused.", "See Certificate below.")
+    mend = steps("Start the site, and the web server in front of it.", "Set SITE_URL to where people find it.")
+    return Finding(_PART, f"{settings.SITE_URL} does not answer ({reason}).", mend)
+
+
+def _of_status(status: int, location: str) -> Finding:
+    if status in (301, 302, 307, 308) and location == f"{settings.SITE_URL}/robots.txt":
+        problem = f"{settings.SITE_URL} leads to itself for ever: the site is not told that people come by https."
+        return Finding(_PART, problem, f"Set X-Forwarded-Proto {_SERVER}")
     if status == 400:
-        mend = "Let the web server in front pass the name on (Host), as docs/deploy.md shows, and look at SITE_URL."
-        return Finding("Address", f"{settings.SITE_URL} refuses its own name.", mend)
+        return Finding(_PART, f"{settings.SITE_URL} refuses its own name.", f"Pass the name on (Host) {_SERVER}")
     if status in (502, 503, 504):
-        mend = "Start the site, and look whether the web server in front asks the port in PORT."
-        return Finding("Address", f"{settings.SITE_URL} is answered by a web server that cannot reach the site.", mend)
-    mend = "Look whether SITE_URL is the address of this site, and what stands in front of it."
-    return Finding("Address", f"{settings.SITE_URL} answers with status {status}.", mend)
+        mend = f"Start the site, and let the web server in front ask {settings.HOST}, port {settings.PORT}."
+        return Finding(_PART, f"{settings.SITE_URL} is answered by a web server that cannot reach the site.", mend)
+    return _of_another(f"{settings.SITE_URL} answers with status {status}")
+
+
+def _of_another(problem: str) -> Finding:
+    why = "another site is there, an older start of this one, or this command has other values of the environment"
+    mend = steps("Set SITE_URL to the address at which this site answers.", START)
+    return Finding(_PART, f"{problem}: {why}.", mend)
+
+
+def _of_arrival(arrived: dict[str, str] | None) -> Finding:
+    if arrived is None:
+        return _of_another(f"{settings.SITE_URL} does not know this site's secret key")
+    if not settings.HTTPS:
+        return Finding(_PART)
+    if arrived["scheme"] != "https":
+        problem = "The web server in front believes X-Forwarded-Proto of whoever asks, and passes it on."
+        return Finding(_PART, problem, f"Set X-Forwarded-Proto {_SERVER}")
+    if arrived["host"] != urlsplit(settings.SITE_URL).netloc:
+        problem = f"The site is told that people typed {arrived['host']}: nobody can sign in."
+        return Finding(_PART, problem, f"Pass the name on (Host) {_SERVER}")
+    nearest = arrived["for"].rpartition(",")[2].strip()
+    if nearest == _CLAIMED:
+        problem = "The web server in front believes X-Forwarded-For of whoever asks: limits on guessing can be evaded."
+        return Finding(_PART, problem, f"Append to X-Forwarded-For {_SERVER}")
+    if not nearest:
+        problem = "The site is not told who asks: limits on guessing count all people as one."
+        return Finding(_PART, problem, f"Append to X-Forwarded-For {_SERVER}")
+    return Finding(_PART)
 
 
 def certificate() -> Finding:
@@ -65,14 +107,16 @@ def certificate() -> Finding:
         ):
             ends = ssl.cert_time_to_seconds(secured.getpeercert()["notAfter"])
     except ssl.SSLCertVerificationError as error:
-        return Finding(
-            "Certificate", f"Browsers refuse it: {error.verify_message}.", "Renew it in the web server in front."
-        )
+        problem = f"Browsers refuse it: {error.verify_message}."
+        return Finding("Certificate", problem, f"Get one for {host}, and load it into the web server in front.")
     except OSError:
         # Said by Address
         return Finding("Certificate")
     days = int((ends - time.time()) / 86_400)
     if days < _SOON:
-        mend = "Renew it, and find out why that does not happen by itself."
+        mend = steps(
+            f"Get a new one for {host}, and load it into the web server in front.",
+            "Find out why that did not happen by itself.",
+        )
         return Finding("Certificate", f"The certificate of {host} ends in {days} days.", mend)
     return Finding("Certificate")

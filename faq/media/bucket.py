@@ -71,6 +71,9 @@ class BucketStorage(S3Storage):
     def where(self) -> str:
         return f"the bucket {self.bucket_name}"
 
+    def unfinished(self) -> Iterator[Path]:
+        return iter(())
+
     def names(self, folder: str = "") -> Iterator[str]:
         with self._asking():
             folders, files = super().listdir(folder)

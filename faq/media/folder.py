@@ -32,6 +32,11 @@ class FolderStorage(FileSystemStorage):
     def fetch(self, name: str) -> bytes:
         return Path(self.path(name)).read_bytes()
 
+    def unfinished(self) -> Iterator[Path]:
+        yield from Path(self.location).glob(f"*/{HIDDEN}tmp????????.part")
+        # As they were called before
+        yield from Path(self.location).glob("*/tmp????????.part")
+
     def try_writing(self) -> None:
         # Tried, because a full disk shows in no permission
         with TemporaryFile(dir=self.location) as probe:
@@ -47,7 +52,7 @@ class FolderStorage(FileSystemStorage):
                 path.touch()
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{HIDDEN}tmp", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)

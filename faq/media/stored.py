@@ -6,6 +6,7 @@ what is in it, so a name never comes to mean anything else, and to write it a se
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import IO, Protocol, cast
 
 from django.core.files.base import ContentFile
@@ -39,6 +40,9 @@ class Place(Protocol):
 
     def fetch(self, name: str) -> bytes:
         """Return what is stored, past any copy of it."""
+
+    def unfinished(self) -> Iterator[Path]:
+        """Yield the files that are being written, or were when a process was killed; a bucket has none."""
 
     def try_writing(self) -> None:
         """Raise OSError when nothing can be kept here now; what is tried with is gone afterwards."""

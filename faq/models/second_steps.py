@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from faq.models import sealing
+
 
 class SignInRules(models.Model):
     """One row: what the owner asks of everybody who signs in with a password."""
@@ -27,7 +29,7 @@ class CodeApp(models.Model):
     """An app on somebody's phone that shows a new code every half minute (RFC 6238)."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    # Encrypted with the secret key of the site (accounts/sealing.py); empty where a backup came without it
+    # Encrypted with the secret key of the site (models/sealing.py); empty where a backup came without it
     secret = models.TextField(blank=True)
     # The half minute of the last code that was taken: neither that one nor an older one is taken again
     last_window = models.BigIntegerField(default=0)
@@ -39,6 +41,16 @@ class CodeApp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} since {self.added_at}"
+
+    @property
+    def plain_secret(self) -> str:
+        """The secret itself; "" where this site cannot read it: it came without one, or the secret key is another."""
+        return sealing.unsealed(self.secret, about_app_of(self.person_id))
+
+
+def about_app_of(person_id: int) -> str:
+    """Return what the secret of that person's app is sealed as, so that it is of no use as anybody else's."""
+    return f"the code app of {person_id}"
 
 
 class Passkey(models.Model):

@@ -13,7 +13,7 @@ from faq.errors import RefusedError
 from faq.media import stored
 from faq.models import Article, Clinic, Revision
 from faq.publishing import picture_decoding
-from faq.values import picture_names
+from faq.values import picture_names, unfinished
 
 # A photograph from a phone has 3 to 8 MB
 MAX_BYTES = 15 * 1024 * 1024
@@ -90,8 +90,10 @@ def also_shown_by(article: Article) -> list[Article]:
 def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     """Delete stored pictures that no version of any article shows, nor the clinic's logo; return how many.
 
-    Younger ones stay: somebody may be writing the article they are meant for.
+    What a killed process left of a file goes, too. Younger ones stay: somebody may be writing the article they are
+    meant for.
     """
+    unfinished.remove_old(stored.here().unfinished())
     used = {Clinic.load().logo}
     for revision in Revision.objects.only("html").iterator(chunk_size=500):
         used |= revision.picture_names()

@@ -54,7 +54,7 @@ def remove_without_picture() -> None:
     """Delete the smaller sizes of pictures that are not there any more."""
     there = {PurePosixPath(name).stem for name in stored.here().names("pictures")}
     for name in stored.here().names(picture_names.SMALLER_FOLDER):
-        if PurePosixPath(name).stem.rpartition("-")[0] not in there:
+        if name.endswith(".webp") and PurePosixPath(name).stem.rpartition("-")[0] not in there:
             stored.remove(name)
 
 

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from faq.doctor import needs
+from faq.doctor import arrival, needs
 from faq.views.limits import at_most
 
 # Each may write a file: whoever watches asks every few seconds, and a client from elsewhere no oftener than this
@@ -17,7 +17,8 @@ _A_MINUTE = 60
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Answer that the process lives; `manage.py doctor` is told how it arrived."""
+    return HttpResponse(f"{arrival.answer(request) or 'ok'}\n", content_type="text/plain")
 
 
 @csrf_exempt

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connections
 
-from faq.accounts import code_apps, passkeys, recovery_codes, sealing, second_steps
+from faq.accounts import code_apps, passkeys, recovery_codes, second_steps
 from faq.accounts.passkeys import Site
 from faq.errors import RefusedError
-from faq.models import AuditEntry, CodeApp, Passkey, RecoveryCode, SignInRules, StaffSession
+from faq.models import AuditEntry, CodeApp, Passkey, RecoveryCode, SignInRules, StaffSession, sealing
 from tests.factories import make_staff
 
 # A secret and codes of RFC 6238, appendix B, cut to six digits

@@ -128,3 +128,15 @@ def test_who_comes_in_without_being_added_is_read_by_domain_and_group(monkeypatc
         ("domain", "example.org", "Editor"),
         ("group", "kb Managers", "Manager"),
     ]
+
+
+@pytest.mark.parametrize("kept", ["", "cut short by a full disk"])
+def test_a_secret_key_that_is_not_whole_says_what_to_do_and_not_what_it_is(tmp_path, kept):
+    file = tmp_path / "secret-key"
+    file.write_text(kept)
+
+    with pytest.raises(env.InvalidSetting) as refused:
+        env.secret("NO_SUCH_NAME", file)
+
+    assert refused.value.code == f"KB_DATA_DIR cannot be used: {file} holds no whole key. Run: rm {file}"
+    assert (refused.value.mend, file.read_text()) == (f"Run: rm {file}", kept)

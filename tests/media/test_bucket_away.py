@@ -272,5 +272,5 @@ def test_pictures_that_readers_miss_are_named(site: Bucket):
     site.client().delete_object(Bucket=NAME, Key=names[0])
 
     assert content.pictures().problem == (
-        f"1 pictures that readers are shown are missing in the bucket {NAME}, for example {names[0]}."
+        f"One picture that readers are shown is missing in the bucket {NAME}: {names[0]}."
     )

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from faq.accounts import code_apps, passkeys, recovery_codes, sealing, second_steps, sessions, sign_in_limits
+from faq.accounts import code_apps, passkeys, recovery_codes, second_steps, sessions, sign_in_limits
 from faq.accounts.devices import in_words
 from faq.admin import wording
 from faq.admin.base import row_number
@@ -26,7 +26,7 @@ from faq.admin.not_saved import MARK, KeptForm
 from faq.admin.people import provider, second_step
 from faq.admin.people.sign_in import SIGN_OUT, page
 from faq.errors import RefusedError
-from faq.models import CodeApp, Passkey
+from faq.models import CodeApp, Passkey, sealing
 
 View = Callable[[HttpRequest, User], HttpResponse]
 _SECRET, _QUESTION, _CONFIRMED = "new_code_app", "new_passkey_question", "password_confirmed_at"

@@ -31,8 +31,8 @@ class Command(BaseCommand):
     def _say(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self.stdout.write(f"{finding.part}: {finding.problem or 'well'}")
-            if finding.mend:
-                self.stdout.write(f"    {finding.mend}")
+            for line in finding.lines:
+                self.stdout.write(f"    {line}")
 
 
 def _as_json(findings: list[Finding]) -> str:

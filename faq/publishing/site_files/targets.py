@@ -1,5 +1,6 @@
 """Where an export is written: a folder or a zip file, under a name of its own until it is whole."""
 
+import glob
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from faq.errors import RefusedError
+from faq.values import unfinished
 
 # Takes the name of a file inside the export and what stands in it
 Put = Callable[[str, bytes], None]
@@ -24,6 +26,7 @@ def open_target(path: Path) -> Iterator[Put]:
     _refuse_taken(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.remove_old(path.parent.glob(f".{glob.escape(path.name)}.????????.part"))
         with _zip_file(path) if _is_zip(path) else _folder(path) as put:
             yield put
     except OSError as error:
