@@ -22,7 +22,7 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from granian import Granian
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 
 from faq.management import taking_over
@@ -53,6 +53,8 @@ def serve(when_ready: str, instead_of: dict[int, int] | None = None) -> None:
         port=settings.PORT,
         interface=Interfaces.ASGINL,
         loop=Loops.asyncio,
+        # Of HTTP/2, one connection would bring hundreds of requests at once; no browser speaks it without https
+        http=HTTPModes.http1,
         websockets=False,
         workers=settings.WEB_WORKERS,
         backpressure=CONNECTIONS,

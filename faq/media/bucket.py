@@ -177,7 +177,11 @@ class BucketStorage(S3Storage):
     @contextmanager
     def _asking(self, name: str = "") -> Iterator[None]:
         """Within, the bucket is asked. Raises FileNotFoundError where `name` is not there, else StorageAwayError."""
-        if not self._may_ask() or not self._at_once.acquire(timeout=_PATIENCE):
+        if not self._may_ask():
+            raise self._silence()
+        if not self._at_once.acquire(timeout=_PATIENCE):
+            # One that answers byte by byte: until one of those who ask is done, nobody else waits
+            self._silent_until = time.monotonic() + _PAUSE
             raise self._silence()
         try:
             yield

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from django.utils._os import safe_join
+
 from faq.media.stored import HIDDEN
 
 _DAY = 24 * 60 * 60
@@ -30,7 +32,7 @@ class Copies:
         if time.monotonic() > self._look_at:
             self._make_room()
         with suppress(OSError):
-            file = (self._folder / name).open("rb")
+            file = self._path(name).open("rb")
             if even_old or os.fstat(file.fileno()).st_mtime > time.time() - _FRESH:
                 return file
             file.close()
@@ -38,7 +40,7 @@ class Copies:
 
     def put(self, name: str, data: bytes) -> None:
         """Keep a copy of `data` as `name`, if the disk takes it."""
-        path = self._folder / name
+        path = self._path(name)
         draft = path.with_name(f"{HIDDEN}{path.name}.{os.getpid()}")
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +56,11 @@ class Copies:
     def drop(self, name: str) -> None:
         """Remove the copy of `name`, if there is one."""
         with suppress(OSError):
-            (self._folder / name).unlink(missing_ok=True)
+            self._path(name).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        """Raises SuspiciousFileOperation for what would lie outside: a bucket takes any name, such as ../secret-key."""
+        return Path(safe_join(self._folder, name))
 
     def _make_room(self) -> None:
         """Remove what is too old, then the oldest until the rest fits."""

@@ -66,11 +66,14 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
         name for revision in Revision.objects.only("html").iterator(chunk_size=500) for name in revision.file_names()
     }
     pdfs_there = (name for name in stored.here().names("files") if name.endswith(".pdf"))
-    unused = [name for name in pdfs_there if name not in used and stored.is_older(name, older_than)]
-    for name in unused:
-        stored.remove(pdf_names.text_name(name))
-        stored.remove(name)
-    return len(unused)
+    removed = 0
+    for name in pdfs_there:
+        # Asked just before (`pictures.remove_unused` says why)
+        if name not in used and stored.is_older(name, older_than):
+            stored.remove(pdf_names.text_name(name))
+            stored.remove(name)
+            removed += 1
+    return removed
 
 
 def _offering(name: str) -> list[Article]:

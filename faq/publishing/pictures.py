@@ -97,12 +97,13 @@ def remove_unused(*, older_than: timedelta = timedelta(days=7)) -> int:
     used = {Clinic.load().logo}
     for revision in Revision.objects.only("html").iterator(chunk_size=500):
         used |= revision.picture_names()
-    unused = [
-        name for name in stored.here().names("pictures") if name not in used and stored.is_older(name, older_than)
-    ]
-    for name in unused:
-        stored.remove(name)
-    return len(unused)
+    removed = 0
+    for name in stored.here().names("pictures"):
+        # Asked just before: to look through a bucket takes minutes, in which somebody may send the picture again
+        if name not in used and stored.is_older(name, older_than):
+            stored.remove(name)
+            removed += 1
+    return removed
 
 
 def _read(file: BinaryIO) -> bytes:

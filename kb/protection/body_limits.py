@@ -27,6 +27,8 @@ STAFF_BYTES = 60_000_000
 # Seconds that a request waits for a slot; what has arrived already is read in a hundredth of that
 SLOT_SECONDS = 0.25
 _UNSUPPORTED_CHARSET = "kb.unsupported_charset"
+# Set in the environ of a request whose body must be waited for (deadlines.py)
+STILL_ARRIVING = "kb.still_arriving"
 
 
 def force_utf8(environ: dict[str, Any]) -> None:
@@ -49,10 +51,10 @@ def force_utf8(environ: dict[str, Any]) -> None:
 def limit_bodies(answer: Answer) -> Answer:
     """Reads what was sent before anything else asks for it, and refuses with a page what cannot be taken.
 
-    What anybody may send is there by now where `kb.asgi` is served; great uploads of staff are read as they arrive,
-    with one of a few threads. Another server may hand over every body so, and wait as long as the browser likes. So at
-    most all threads but one read at a time, and at most all but two for people who are not signed in: while somebody
-    sends first bytes and then nothing, pages are answered and staff can save.
+    What anybody may send is there by now where `kb.asgi` is served, or refused where too much of it came at once; great
+    uploads of staff are read as they arrive, with one of a few threads. Another server may hand over every body so, and
+    wait as long as the browser likes. So at most all threads but one read at a time, and at most all but two for people
+    who are not signed in: while somebody sends first bytes and then nothing, pages are answered and staff can save.
     """
     everybody = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
     anonymous = BoundedSemaphore(max(1, settings.WEB_THREADS - 2))
@@ -66,6 +68,9 @@ def limit_bodies(answer: Answer) -> Answer:
         is_staff = _is_signed_in(request)
         if length > (STAFF_BYTES if is_staff else ANONYMOUS_BYTES):
             return _refused(request, 413)
+        if request.META.get(STILL_ARRIVING) and not is_staff:
+            # There is no memory left for what strangers send, and none of them may hold a thread meanwhile
+            return _refused(request, 503)
         with _slot([everybody] if is_staff else [anonymous, everybody]) as is_ours:
             status = _read(request) if is_ours else 503
         return _refused(request, status) if status else answer(request)
@@ -118,4 +123,6 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = "10"
+        # Django would write a line for each, and so whoever sends enough of them would fill the disk
+        response._has_been_logged = True
     return response

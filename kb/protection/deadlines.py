@@ -2,12 +2,11 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
-from kb.protection.body_limits import ANONYMOUS_BYTES
+from kb.protection.body_limits import ANONYMOUS_BYTES, STILL_ARRIVING
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 # Seconds in which something must arrive
@@ -15,8 +14,9 @@ IDLE_SECONDS = 30
 # A body may take so many seconds, and one more for each of so many bytes that have come: the usual rule of web servers,
 # with which a picture still arrives over the slowest telephone
 GRACE_SECONDS, BYTES_A_SECOND = 20, 500
-# Of each body that is kept in memory; more of it goes to a temporary file
-_MEMORY_BYTES = 65_536
+# Bytes. What is sent is kept in memory, never on disk: a photograph may tell its place, and each file that is open is
+# one connection less. So much of it is kept at a time by each process, besides bodies as small as most are
+MOST_KEPT, _SMALL = 32_000_000, 65_536
 
 
 class Gone(Exception):  # noqa: N818  (nothing is wrong: there is nobody left to answer)
@@ -53,31 +53,53 @@ class Arrival:
             raise ConnectionResetError from None
 
 
+class _Memory:
+    """How much may still be kept of what arrives. The event loop alone asks, so there is no lock."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    @contextmanager
+    def lend(self, length: int) -> Iterator[bool]:
+        """Yield whether a body of `length` bytes may be kept until the block ends; a small one always may."""
+        taken = length if _SMALL < length <= ANONYMOUS_BYTES else 0
+        if taken > self._left:
+            yield False
+            return
+        self._left -= taken
+        try:
+            yield True
+        finally:
+            self._left += taken
+
+
+_memory = _Memory(MOST_KEPT)
+
+
 @asynccontextmanager
-async def read_body(receive: Receive, length: int) -> AsyncIterator[IO[bytes]]:
-    """Yield the body of `length` bytes as a file to read; raises Gone where its sender has left.
+async def read_body(receive: Receive, length: int) -> AsyncIterator[dict[str, Any]]:
+    """Yield what a WSGI environ says of the body of `length` bytes; raises Gone where its sender has left.
 
-    What anybody may send is there when this yields. More than that arrives while it is read, if it is: whether its
-    sender may send so much is not known yet. Reading what came too late raises TimeoutError, as an OSError.
+    What anybody may send is there when this yields, while there is memory for it. Anything else arrives while it is
+    read, if it is: whether its sender may send that is not known yet. Reading what came too late raises TimeoutError,
+    as an OSError.
     """
-    if not length:
-        yield io.BytesIO()
-    elif length > ANONYMOUS_BYTES:
-        yield io.BufferedReader(_Arriving(Arrival(receive)), _MEMORY_BYTES)
-    else:
-        with SpooledTemporaryFile(_MEMORY_BYTES) as file:
-            try:
-                await _read_whole(Arrival(receive), file)
-            except TimeoutError:
-                yield io.BufferedReader(_Late())
-            else:
-                yield file
+    with _memory.lend(length) as is_room:
+        if length > ANONYMOUS_BYTES or not is_room:
+            yield {"wsgi.input": io.BufferedReader(_Arriving(Arrival(receive)), _SMALL), STILL_ARRIVING: True}
+        else:
+            yield {"wsgi.input": await _whole(Arrival(receive)) if length else io.BytesIO()}
 
 
-async def _read_whole(arrival: Arrival, file: IO[bytes]) -> None:
-    while not arrival.is_whole:
-        file.write(await arrival.next())
+async def _whole(arrival: Arrival) -> io.BufferedIOBase:
+    file = io.BytesIO()
+    try:
+        while not arrival.is_whole:
+            file.write(await arrival.next())
+    except TimeoutError:
+        return io.BufferedReader(_Late())
     file.seek(0)
+    return file
 
 
 class _Arriving(io.RawIOBase):

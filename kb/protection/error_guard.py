@@ -15,10 +15,21 @@ Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 _log = logging.getLogger("kb")
 
 
-def guard_errors(application: Application) -> Application:
-    """Wrap a WSGI application so that no fault of it reaches the server, which would print what a reader typed."""
+def fault_page() -> Application:
+    """Return a WSGI application that answers everything with our page of a fault; it needs nothing but memory."""
     page = render_to_string("500.html").encode()
     headers = _headers(len(page))
+
+    def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        start_response("500 Internal Server Error", headers, sys.exc_info())
+        return [page]
+
+    return answer
+
+
+def guard_errors(application: Application) -> Application:
+    """Wrap a WSGI application so that no fault of it reaches the server, which would print what a reader typed."""
+    answer_fault = fault_page()
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         try:
@@ -26,8 +37,7 @@ def guard_errors(application: Application) -> Application:
             return GuardedResponse(application(environ, start_response))
         except Exception:
             _log.exception("A request failed outside every page")
-            start_response("500 Internal Server Error", headers, sys.exc_info())
-            return [page]
+            return answer_fault(environ, start_response)
 
     return answer
 

@@ -5,6 +5,7 @@ file goes out as fast as its reader takes it, each part read by whichever thread
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from kb.protection.deadlines import Gone, Receive, read_body
 Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 Scope = dict[str, Any]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+_log = logging.getLogger("kb")
 # Seconds in which a reader must take the next part of an answer
 TAKE_SECONDS = 60
 _FILE_BYTES = 65_536
@@ -29,8 +31,13 @@ _EMPTY = (204, 304)
 _UNPREFIXED = ("CONTENT_LENGTH", "CONTENT_TYPE")
 
 
-def answer_in_threads(application: Application, *, threads: int) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """Return an ASGI application that answers with `application`, at most `threads` requests at a time."""
+def answer_in_threads(
+    application: Application, *, fault_page: Application, threads: int
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """Return an ASGI application that answers with `application`, at most `threads` requests at a time.
+
+    Whose answer breaks off before anything of it is sent gets `fault_page`; what is sent in part ends there.
+    """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,10 +46,13 @@ def answer_in_threads(application: Application, *, threads: int) -> Callable[[Sc
         environ = _environ(scope)
         try:
             async with read_body(receive, _number(environ.get("CONTENT_LENGTH", ""))) as body:
-                await _Answer(send, pool).give(application, environ | {"wsgi.input": body})
+                await _Answer(send, pool).give(application, fault_page, environ | body)
         except Gone:
             # Nobody is left to answer
             return
+        # The server would print it, with what a reader typed
+        except Exception:
+            _log.exception("An answer broke off in its middle")
 
     return answer
 
@@ -65,10 +75,10 @@ class _Answer:
         self._rest: Iterator[bytes] | None = None
         self._close: Callable[[], None] | None = None
 
-    async def give(self, application: Application, environ: dict[str, Any]) -> None:
+    async def give(self, application: Application, fault_page: Application, environ: dict[str, Any]) -> None:
         """Call `application` in a thread and send what it answers. Raises Gone where nobody takes it."""
-        await self._in_thread(self._call, application, environ)
         try:
+            await self._in_thread(self._call_safely, application, fault_page, environ)
             await self._send({"type": "http.response.start", "status": self._status, "headers": self._headers})
             while self._rest:
                 await self._send_in_time(_body(self._part, more=True))
@@ -79,6 +89,17 @@ class _Answer:
         finally:
             if self._close:
                 await self._in_thread(self._close)
+
+    def _call_safely(self, application: Application, fault_page: Application, environ: dict[str, Any]) -> None:
+        try:
+            self._call(application, environ)
+        # A report that breaks off, or has no room on the disk
+        except Exception:
+            _log.exception("An answer could not be made")
+            if self._close:
+                self._close()
+            self._rest, self._close, self._is_file = None, None, False
+            self._call(fault_page, environ)
 
     def _call(self, application: Application, environ: dict[str, Any]) -> None:
         answer = application(environ | {"wsgi.file_wrapper": self._wrap}, self._begin)

@@ -274,3 +274,22 @@ def test_pictures_that_readers_miss_are_named(site: Bucket):
     assert content.pictures().problem == (
         f"One picture that readers are shown is missing in the bucket {NAME}: {names[0]}."
     )
+
+
+def test_behind_a_bucket_that_answers_byte_by_byte_nobody_else_waits(tmp_path: Path, monkeypatch):
+    storage = of_a_bucket.BucketStorage(
+        copies=tmp_path, bucket_name="clinic", region_name="us-east-1", endpoint_url="http://x"
+    )
+    monkeypatch.setattr(of_a_bucket, "_PATIENCE", 0.1)
+
+    with storage._asking(), storage._asking():
+        with pytest.raises(stored.SilentStorageError), storage._asking():
+            pass
+        with monkeypatch.context() as nobody_waits:
+            nobody_waits.setattr(storage, "_at_once", None)
+            with pytest.raises(stored.SilentStorageError), storage._asking():
+                pass
+    with storage._asking():
+        asked_again = True
+
+    assert asked_again

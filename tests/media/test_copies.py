@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import SuspiciousFileOperation
 
 from faq.media.copies import Copies
 
@@ -65,3 +66,14 @@ def test_a_disk_that_takes_nothing_does_no_harm(tmp_path: Path):
     copies.put("a.webp", b"a picture")
 
     assert content_of(copies, "a.webp") is None
+
+
+@pytest.mark.parametrize("name", ["../secret-key", "pictures/../../secret-key", "/etc/hostname"])
+def test_no_name_leads_out_of_the_folder(copies: Copies, tmp_path: Path, name: str):
+    (tmp_path / "secret-key").write_bytes(b"kept")
+
+    for use in (copies.opened, copies.drop, lambda outside: copies.put(outside, b"new")):
+        with pytest.raises(SuspiciousFileOperation):
+            use(name)
+
+    assert (tmp_path / "secret-key").read_bytes() == b"kept"

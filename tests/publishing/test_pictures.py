@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from faq.errors import RefusedError
+from faq.media import stored
 from faq.models import Clinic
 from faq.publishing import facts, pictures
 from faq.values import picture_names as names
@@ -188,3 +189,22 @@ def test_pictures_that_nothing_shows_are_cleared_away_after_a_week(media: Path):
         False,
         True,
     ]
+
+
+@pytest.mark.django_db
+def test_a_picture_that_is_sent_again_while_others_are_cleared_away_stays(media: Path, monkeypatch):
+    _, again = sorted((drawn(size=(size, 9)) for size in (10, 11)), key=pictures.store)
+    for path in (media / "pictures").iterdir():
+        os.utime(path, (0, 0))
+    remove = stored.remove
+
+    def remove_while_somebody_sends(name: str) -> None:
+        remove(name)
+        again.seek(0)
+        pictures.store(again)
+
+    monkeypatch.setattr(stored, "remove", remove_while_somebody_sends)
+
+    assert pictures.remove_unused() == 1
+    again.seek(0)
+    assert [path.name for path in (media / "pictures").iterdir()] == [Path(pictures.store(again)).name]

@@ -92,6 +92,27 @@ def test_files_stand_in_the_order_that_staff_type(editor: Client, typed: list[ob
     assert {each["title"]: each["key"] for each in kept()} == {"A": "a", "B": "b", "C": "c"}
 
 
+@pytest.mark.parametrize(("forged", "titles"), [("-5", "CAB"), ("99999999999999999999", "ABC"), ("0", "CAB")])
+def test_numbers_that_no_page_offers_lose_no_file(editor: Client, forged: str, titles: str):
+    article = make_article(files=[a_file(title) for title in "ABC"])
+    rows = [{**row, "ORDER": order} for row, order in zip(three_files(article), [1, 2, forged], strict=True)]
+
+    editor.post(change_url(article), with_files(*rows, version=1, **{"files-INITIAL_FORMS": 3}))
+
+    assert [each["title"] for each in kept()] == list(titles)
+
+
+@pytest.mark.parametrize("forged", ["1.5", "NaN", "Infinity", "9" * 5000, "1; 2", "\x00", "\u00b2"])
+def test_what_is_no_place_is_refused_and_keeps_all_files(editor: Client, forged: str):
+    article = make_article(files=[a_file(title) for title in "ABC"])
+    rows = [{**row, "ORDER": order} for row, order in zip(three_files(article), [1, 2, forged], strict=True)]
+
+    page = editor.post(change_url(article), with_files(*rows, version=1, **{"files-INITIAL_FORMS": 3}))
+
+    assert "Please write a whole number, for example 3." in page.text
+    assert [each["title"] for each in kept()] == list("ABC")
+
+
 def test_a_new_file_comes_last_and_a_removed_one_leaves_the_others_in_order(editor: Client):
     article = make_article(files=[a_file(title) for title in "ABC"])
     one, two, three = three_files(article)

@@ -86,3 +86,14 @@ def test_what_is_said_to_be_huge_is_refused_unread():
     ]
 
     assert statuses == [413, 413]
+
+
+def test_what_there_is_no_memory_for_is_waited_for_only_where_staff_send_it(caplog):
+    sent, still_arriving = b"title=" + b"x" * 100_000, {body_limits.STILL_ARRIVING: True}
+
+    answers = [client.generic("POST", ADD_URL, sent, FORM, **still_arriving) for client in (Client(), signed_in())]
+
+    assert [answer.status_code for answer in answers] == [503, 200]
+    assert answers[0]["Retry-After"] == "10"
+    # A line for each would let whoever sends enough of them fill the disk
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -1,91 +1,17 @@
 """How an answer goes from a thread to its reader: whole, in time, and holding a thread only while it is worked on."""
 
 import asyncio
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from kb.protection import deadlines, threads
-from kb.protection.error_guard import BrokenResponseError, guard_errors
+from kb.protection import threads
+from kb.protection.error_guard import guard_errors
 from kb.protection.threads import answer_in_threads
+from tests.asgi import Site, ask, scope, sends, with_length
 
 BIG = 3_000_000
-
-
-def scope(**other) -> dict:
-    return {
-        "type": "http",
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "server": ("127.0.0.1", "8000"),
-        "client": ("192.0.2.7", "40000"),
-        "raw_path": b"/articles/",
-        "query_string": b"",
-        "headers": [],
-        **other,
-    }
-
-
-def sends(*parts: bytes, then=None):
-    """A browser that sends `parts` of a body and, where `then` is given, does that instead of going on."""
-    left = list(parts)
-
-    async def receive() -> dict:
-        if left:
-            part = left.pop(0)
-            return {"type": "http.request", "body": part, "more_body": bool(left or then)}
-        return await then()
-
-    return receive
-
-
-async def nothing_more() -> dict:
-    await asyncio.sleep(60)
-
-
-async def leaves() -> dict:
-    return {"type": "http.disconnect"}
-
-
-def ask(application, receive=None, **asked) -> tuple[int, dict[bytes, bytes], list[bytes]]:
-    """Status, headers and the parts of the answer that the reader takes."""
-    said: list[dict] = []
-
-    async def send(message: dict) -> None:
-        said.append(message)
-
-    asyncio.run(answer_in_threads(application, threads=2)(scope(**asked), receive or sends(b""), send))
-    if not said:
-        return 0, {}, []
-    assert [message["type"] for message in said] == ["http.response.start", *["http.response.body"] * (len(said) - 1)]
-    assert [message["more_body"] for message in said[1:]] == [True] * (len(said) - 2) + [False]
-    return said[0]["status"], dict(said[0]["headers"]), [message["body"] for message in said[1:]]
-
-
-def with_length(length: int) -> list[tuple[bytes, bytes]]:
-    return [(b"content-length", str(length).encode())]
-
-
-class Site:
-    """A WSGI application that notes what it was given and answers with what it was told to."""
-
-    def __init__(self, parts=(b"well",), *, status="200 OK", headers=()) -> None:
-        self.parts, self.status, self.headers = parts, status, list(headers)
-        self.environ: dict = {}
-        self.body = b""
-
-    def __call__(self, environ, start_response):
-        self.environ = environ
-        self.body = self._read(environ["wsgi.input"])
-        start_response(self.status, self.headers)
-        return self.parts(environ) if callable(self.parts) else self.parts
-
-    def _read(self, file) -> bytes:
-        try:
-            return file.read()
-        except OSError as error:
-            return type(error).__name__.encode()
 
 
 def test_everything_of_a_question_arrives_letter_for_letter():
@@ -155,13 +81,43 @@ def test_a_report_is_whole_before_its_first_byte_and_says_how_long_it_is():
     assert said[b"content-length"] == str(len(b"".join(rows))).encode()
 
 
-def test_of_a_report_that_breaks_off_nothing_goes_out(caplog):
-    def breaks_off(environ):
-        yield b"a row\n"
-        raise ValueError("Jane Doe")
+def breaks_off(environ):
+    yield b"a row\n" * 1_000_000
+    raise ValueError("Jane Doe")
 
-    with pytest.raises(BrokenResponseError):
-        ask(guard_errors(Site(breaks_off)))
+
+@pytest.mark.parametrize("headers", [[], [("Content-Length", "9000000")]])
+def test_whose_report_breaks_off_gets_a_page_that_says_so_and_nothing_of_the_report(caplog, headers):
+    code, said, sent = ask(guard_errors(Site(breaks_off, headers=headers)))
+
+    assert (code, said[b"content-length"], sent) == (500, b"7", [b"a fault"])
+    assert {record.name for record in caplog.records} == {"kb"}
+
+
+def test_a_report_for_which_the_disk_has_no_room_is_a_page_that_says_so(monkeypatch, caplog):
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+
+    assert ask(Site(lambda environ: iter([b"x" * BIG])))[::2] == (500, [b"a fault"])
+    assert [record.getMessage() for record in caplog.records] == ["An answer could not be made"]
+
+
+def test_a_file_that_breaks_off_ends_there_with_a_line_in_the_log(caplog):
+    class Damaged:
+        parts = [b"x" * 65_536]
+
+        def read(self, size: int) -> bytes:
+            return self.parts.pop()
+
+    site = Site(lambda environ: environ["wsgi.file_wrapper"](Damaged()), headers=[("Content-Length", str(BIG))])
+    said: list[dict] = []
+
+    async def send(message: dict) -> None:
+        said.append(message)
+
+    asyncio.run(answer_in_threads(site, fault_page=site, threads=1)(scope(), sends(b""), send))
+
+    assert [message.get("more_body") for message in said] == [None, True]
+    assert [record.getMessage() for record in caplog.records] == ["An answer broke off in its middle"]
 
 
 def test_a_file_goes_out_part_by_part_and_is_closed(tmp_path: Path):
@@ -198,7 +154,8 @@ def test_a_reader_who_takes_nothing_is_given_up_and_holds_no_thread(tmp_path: Pa
         others.append(message)
 
     async def many() -> None:
-        answer = answer_in_threads(Site(parts, headers=[("Content-Length", str(BIG))]), threads=1)
+        site = Site(parts, headers=[("Content-Length", str(BIG))])
+        answer = answer_in_threads(site, fault_page=site, threads=1)
         slow = [answer(scope(raw_path=b"/form.pdf"), sends(b""), take_nothing) for _ in range(5)]
         await asyncio.gather(*slow, answer(scope(), sends(b""), take))
 
@@ -206,77 +163,3 @@ def test_a_reader_who_takes_nothing_is_given_up_and_holds_no_thread(tmp_path: Pa
 
     assert [message["type"] for message in others] == ["http.response.start", "http.response.body"]
     assert [file.closed for file in opened] == [True] * 5
-
-
-def test_who_stops_sending_is_told_after_a_while_and_keeps_nobody_waiting(monkeypatch):
-    monkeypatch.setattr(deadlines, "GRACE_SECONDS", 0.3)
-    read, answered = [], []
-
-    def site(environ, start_response):
-        read.append(Site()._read(environ["wsgi.input"]))
-        start_response("200 OK", [("Content-Length", "4")])
-        return [b"well"]
-
-    async def send(message: dict) -> None:
-        answered.append(message["type"])
-
-    async def many() -> None:
-        answer = answer_in_threads(site, threads=1)
-        silent = [answer(scope(headers=with_length(9)), sends(b"us", then=nothing_more), send) for _ in range(50)]
-        await asyncio.gather(*silent, answer(scope(headers=with_length(2)), sends(b"me"), send))
-
-    asyncio.run(many())
-
-    assert read == [b"me", *[b"TimeoutError"] * 50]
-    assert answered.count("http.response.body") == 51
-
-
-def test_who_trickles_is_told_after_a_while(monkeypatch):
-    monkeypatch.setattr(deadlines, "GRACE_SECONDS", 0.2)
-    site = Site()
-
-    async def trickle() -> dict:
-        await asyncio.sleep(0.05)
-        return {"type": "http.request", "body": b"x", "more_body": True}
-
-    ask(site, sends(b"us", then=trickle), headers=with_length(1000))
-
-    assert site.body == b"TimeoutError"
-
-
-def test_who_sends_steadily_has_all_the_time_that_it_takes(monkeypatch):
-    monkeypatch.setattr(deadlines, "GRACE_SECONDS", 0.1)
-    site, left = Site(), [b"x" * 500] * 4
-
-    async def steadily() -> dict:
-        await asyncio.sleep(0.08)
-        return {"type": "http.request", "body": left.pop(), "more_body": bool(left)}
-
-    ask(site, sends(b"x" * 500, then=steadily), headers=with_length(2500))
-
-    assert site.body == b"x" * 2500
-
-
-def test_who_leaves_in_the_middle_begins_nothing():
-    site = Site()
-
-    assert ask(site, sends(b"us", then=leaves), headers=with_length(1000)) == (0, {}, [])
-    assert site.environ == {}
-
-
-@pytest.mark.parametrize(("then", "read"), [(nothing_more, b"TimeoutError"), (leaves, b"ConnectionResetError")])
-def test_of_what_only_staff_may_send_nothing_is_read_before_it_is_known_who_sends(monkeypatch, then, read):
-    monkeypatch.setattr(deadlines, "GRACE_SECONDS", 0.2)
-    site = Site()
-
-    ask(site, sends(b"a" * BIG, then=then), headers=with_length(2 * BIG))
-
-    assert site.body == read
-
-
-def test_a_great_upload_arrives_whole():
-    site, parts = Site(), [bytes([number]) * 100_000 for number in range(30)]
-
-    ask(site, sends(*parts), headers=with_length(BIG))
-
-    assert site.body == b"".join(parts)
