@@ -124,5 +124,5 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
     if status == 503:
         response["Retry-After"] = "10"
         # Django would write a line for each, and so whoever sends enough of them would fill the disk
-        response._has_been_logged = True
+        response._has_been_logged = True  # type: ignore[attr-defined]
     return response
