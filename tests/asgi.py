@@ -1,8 +1,16 @@
 """A browser and a site of which tests decide each part, with `kb.protection.threads` between them."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 from kb.protection.threads import answer_in_threads
+
+
+def run(work: Coroutine) -> None:
+    """Run `work` to its end, in a thread of its own: the tests' browser keeps an event loop in the one they run in."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def scope(**other) -> dict:
@@ -51,7 +59,7 @@ def ask(application, receive=None, **asked) -> tuple[int, dict[bytes, bytes], li
     answer = answer_in_threads(
         application, fault_page=Site([b"a fault"], status="500 Fault", headers=[("Content-Length", "7")]), threads=2
     )
-    asyncio.run(answer(scope(**asked), receive or sends(b""), send))
+    run(answer(scope(**asked), receive or sends(b""), send))
     if not said:
         return 0, {}, []
     assert [message["type"] for message in said] == ["http.response.start", *["http.response.body"] * (len(said) - 1)]

@@ -8,7 +8,7 @@ import pytest
 from kb.protection import deadlines
 from kb.protection.body_limits import STILL_ARRIVING
 from kb.protection.threads import answer_in_threads
-from tests.asgi import Site, ask, leaves, nothing_more, scope, sends, with_length
+from tests.asgi import Site, ask, leaves, nothing_more, run, scope, sends, with_length
 
 BIG = 3_000_000
 
@@ -30,7 +30,7 @@ def test_who_stops_sending_is_told_after_a_while_and_keeps_nobody_waiting(monkey
         silent = [answer(scope(headers=with_length(9)), sends(b"us", then=nothing_more), send) for _ in range(50)]
         await asyncio.gather(*silent, answer(scope(headers=with_length(2)), sends(b"me"), send))
 
-    asyncio.run(many())
+    run(many())
 
     assert read == [b"me", *[b"TimeoutError"] * 50]
     assert answered.count("http.response.body") == 51
@@ -121,6 +121,6 @@ def test_so_much_is_kept_at_once_and_more_is_waited_for_by_whoever_may_send_it(m
         # What was kept is given back
         await answer(*arrives(700_000))
 
-    asyncio.run(many())
+    run(many())
 
     assert seen == {600_000: False, 500_000: True, 60_000: False, 700_000: False}

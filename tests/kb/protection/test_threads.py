@@ -9,7 +9,7 @@ import pytest
 from kb.protection import threads
 from kb.protection.error_guard import guard_errors
 from kb.protection.threads import answer_in_threads
-from tests.asgi import Site, ask, scope, sends, with_length
+from tests.asgi import Site, ask, run, scope, sends, with_length
 
 BIG = 3_000_000
 
@@ -114,7 +114,7 @@ def test_a_file_that_breaks_off_ends_there_with_a_line_in_the_log(caplog):
     async def send(message: dict) -> None:
         said.append(message)
 
-    asyncio.run(answer_in_threads(site, fault_page=site, threads=1)(scope(), sends(b""), send))
+    run(answer_in_threads(site, fault_page=site, threads=1)(scope(), sends(b""), send))
 
     assert [message.get("more_body") for message in said] == [None, True]
     assert [record.getMessage() for record in caplog.records] == ["An answer broke off in its middle"]
@@ -159,7 +159,7 @@ def test_a_reader_who_takes_nothing_is_given_up_and_holds_no_thread(tmp_path: Pa
         slow = [answer(scope(raw_path=b"/form.pdf"), sends(b""), take_nothing) for _ in range(5)]
         await asyncio.gather(*slow, answer(scope(), sends(b""), take))
 
-    asyncio.run(many())
+    run(many())
 
     assert [message["type"] for message in others] == ["http.response.start", "http.response.body"]
     assert [file.closed for file in opened] == [True] * 5
