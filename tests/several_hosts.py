@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 
+from faq.stats import counting
 from tests import services
 from tests.endurance import PHONE, VIEWS
 from tests.host_readers import Readers
@@ -54,6 +55,8 @@ class Hosts:
             "WEB_WORKERS": "1",
         }
         self.ports = [services.free_port() for _ in range(HOSTS)]
+        # Each start there was, those that were killed included
+        self._starts: list[Running] = []
         self.hosts = [self._started(number) for number in range(HOSTS)]
         for host in self.hosts:
             host.wait_until_open()
@@ -81,7 +84,8 @@ class Hosts:
 
     def _started(self, number: int) -> Running:
         command = [sys.executable, "manage.py", "start"]
-        return Running(command, self._folder / str(number), self.ports[number], **self._values)
+        self._starts.append(Running(command, self._folder / str(number), self.ports[number], **self._values))
+        return self._starts[-1]
 
     def kill_host(self, number: int) -> None:
         self.hosts[number].stop(signal.SIGKILL)
@@ -163,6 +167,10 @@ class Hosts:
             with self._lock:
                 self.retried[address] += 1
         return answer
+
+    def counts_in_doubt(self) -> int:
+        """How many counts the hosts have said to be in doubt: PostgreSQL went away before it said that it has them."""
+        return sum(start.output.count(counting.IN_DOUBT) for start in self._starts)
 
     def kept_files(self) -> list[str]:
         """The files of counts that are still to be added."""

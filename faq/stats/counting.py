@@ -51,6 +51,7 @@ _MOST_REASONS = 50
 _PAUSE = 1
 # What a count is kept for, instead of being added now
 _NOT_NOW = (*UNAVAILABLE, *NEWER_TABLES)
+IN_DOUBT = "PostgreSQL went away in the middle of a count: it may be one too few, so that none is made up"
 _log = logging.getLogger(__name__)
 journal = Journal()
 # What led to a view: the kind of it, and which one ("" where that is not known)
@@ -141,7 +142,9 @@ def _add_now(entry: Entry) -> bool:
             _add(entry, 1)
     except _NOT_NOW as fault:
         _pause(fault)
-        return _is_in_doubt(fault)
+        if not _is_in_doubt(fault):
+            return False
+        _log.warning(IN_DOUBT)
     return True
 
 

@@ -40,9 +40,10 @@ def real(request, own_folder) -> Iterator[Real]:
 
 @pytest.fixture(scope="module")
 def backup_of_prepared(prepared, tmp_path_factory) -> Path:
-    """A backup of the site that `real` is a copy of, made once; the folder remembers it."""
-    file = tmp_path_factory.mktemp("backups") / "a.backup"
-    done = manage(prepared[0], "backup", str(file))
+    """A backup of the site that `real` is a copy of, made once and of another copy: others use that folder, too."""
+    folder = tmp_path_factory.mktemp("backups")
+    file = folder / "a.backup"
+    done = manage(shutil.copytree(prepared[0], folder / "data"), "backup", str(file))
     assert not done.returncode, done.stderr
     return file
 

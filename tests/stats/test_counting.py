@@ -194,7 +194,7 @@ def test_where_neither_database_nor_folder_can_be_written_the_operator_is_told(p
     assert counts() == []
 
 
-def test_a_count_with_which_postgresql_went_away_is_not_added_a_second_time(parking):
+def test_a_count_with_which_postgresql_went_away_is_not_added_a_second_time(parking, caplog):
     """It may have been stored: better one too few than one that nobody made."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no connection that can break")
@@ -205,6 +205,7 @@ def test_a_count_with_which_postgresql_went_away_is_not_added_a_second_time(park
     counting.add_journal()
 
     assert counts() == [("Where can I park?", TODAY, 1)]
+    assert counting.IN_DOUBT in caplog.text
 
 
 def stored_and_cut_off(execute: Callable, sql: str, *more: object) -> object:
