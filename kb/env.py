@@ -1,7 +1,6 @@
 """Reads the environment's values; an odd one stops the start with one plain line that names it."""
 
 import os
-import pwd
 import re
 import secrets
 import shlex
@@ -194,8 +193,8 @@ def secret(name: str, file: Path) -> str:
     try:
         kept = _kept_secret(file)
     except OSError as error:
-        account = pwd.getpwuid(os.getuid()).pw_name
-        mend = f"As root, run: chown -R {account} {shlex.quote(str(file.parent))}"
+        # Its number: in a container an account may have no name
+        mend = f"As root, run: chown -R {os.getuid()} {shlex.quote(str(file.parent))}"
         refuse("KB_DATA_DIR", f"{error.filename} cannot be read or written ({error.strerror}).", mend)
     if len(kept) < _SHORTEST_SECRET:
         # A full disk or a wrong copy; whoever knows a short one signs in as anybody

@@ -19,10 +19,10 @@ NOT_WHOLE = (
 _LAST = 10_000
 
 
-def add_order(form: Form, label: str) -> None:
+def add_order(form: Form) -> None:
     """Say in words of ours what the box for the place of a row in its list is for, and what belongs there."""
     field = form.fields["ORDER"]
-    field.label, field.error_messages["invalid"] = label, "Please write a whole number, for example 3."
+    field.label, field.error_messages["invalid"] = "Order", "Please write a whole number, for example 3."
     field.widget.attrs["inputmode"] = "numeric"
 
 

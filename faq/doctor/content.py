@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -79,7 +78,7 @@ def styles() -> Finding:
 
 def search_index() -> Finding:
     file = open_index().folder / "articles.sqlite3"
-    if _is_locked(file):
+    if file.is_file() and locks.is_lock(locks.why_not_written(file)):
         return locks.finding("Search index", "It is locked by another program", file)
     problem = needs.search_index()
     if problem:
@@ -94,19 +93,6 @@ def search_index() -> Finding:
         problem = "It is behind what is published, because another program builds it."
         return Finding("Search index", problem, manage("build_index"))
     return Finding("Search index")
-
-
-def _is_locked(file: Path) -> bool:
-    """Whether another program keeps the index locked for longer than a reader would wait."""
-    if not file.is_file():
-        return False
-    try:
-        with closing(sqlite3.connect(file, timeout=2, isolation_level=None)) as tried:
-            tried.execute("BEGIN IMMEDIATE")
-            tried.execute("ROLLBACK")
-    except sqlite3.Error as error:
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-    return False
 
 
 def _anew() -> str:

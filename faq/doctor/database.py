@@ -3,8 +3,6 @@
 import os
 import re
 import shlex
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -87,16 +85,11 @@ def _for_account(files: list[Path]) -> str:
 
 
 def _why_not_written(file: Path) -> str:
-    """Return why SQLite cannot write `file`, "" where it can: tried with another connection, which changes nothing."""
+    """Return why SQLite cannot write `file`, "" where it can: tried with another connection."""
     if not file.is_file() or connection.in_atomic_block:
         return ""
-    try:
-        with closing(sqlite3.connect(file, timeout=2, isolation_level=None)) as tried:
-            tried.execute("BEGIN IMMEDIATE")
-            tried.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-        return "locked" if is_busy else str(error)
+    if error := locks.why_not_written(file):
+        return "locked" if locks.is_lock(error) else str(error)
     return "" if os.access(file, os.W_OK) else "permission denied"
 
 

@@ -35,12 +35,13 @@ def mend_of(error: OSError, folder: Path) -> str:
     return steps(run("chmod", "u+rwx", folder), f"As root, run: chown -R {account()} {folder}")
 
 
-def account() -> str:
-    """Return the name of the account that runs this."""
+def account(number: int | None = None) -> str:
+    """Return the name of the account `number`, of the one that runs this without it; its number where it has none."""
+    number = os.getuid() if number is None else number
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
+        return pwd.getpwuid(number).pw_name
     except KeyError:
-        return str(os.getuid())
+        return str(number)
 
 
 def _mounted_at(folder: Path) -> Path:

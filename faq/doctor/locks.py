@@ -1,8 +1,29 @@
 """Which process keeps a file of SQLite locked, as Linux knows it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from faq.doctor.finding import Finding
+
+# Longer than a reader would wait
+_SECONDS = 2
+
+
+def why_not_written(file: Path) -> sqlite3.Error | None:
+    """Return what keeps others from writing into this database of SQLite: tried, which changes nothing."""
+    try:
+        with closing(sqlite3.connect(file, timeout=_SECONDS, isolation_level=None)) as tried:
+            tried.execute("BEGIN IMMEDIATE")
+            tried.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return error
+    return None
+
+
+def is_lock(error: sqlite3.Error | None) -> bool:
+    """Whether `error` says that another program keeps the database locked."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def finding(part: str, problem: str, file: Path) -> Finding:

@@ -31,7 +31,9 @@ def data_folder() -> Finding:
         return Finding("Data folder", problem, run("chmod", "700", folder))
     if stranger := _of_another_account(folder):
         problem = f"{stranger} belongs to another account than {folder}: the site may not be able to write it."
-        return Finding("Data folder", problem, f"As root, run: chown -R {folder.owner()} {folder}")
+        return Finding(
+            "Data folder", problem, f"As root, run: chown -R {folders.account(folder.stat().st_uid)} {folder}"
+        )
     return Finding("Data folder")
 
 

@@ -89,8 +89,8 @@ def _require_bucket() -> None:
     """Raises Stopped where the bucket refuses; one that does not answer is only said, as pages are answered without."""
     try:
         stored.here().try_writing()
-    except stored.SilentStorageError as silent:
-        print(f"{silent} {silent.mend} Until it does, pictures are missing on pages.", file=sys.stderr)
+    except stored.StorageUnreachableError as unreachable:
+        print(f"{unreachable} {unreachable.mend} Until it does, pictures are missing on pages.", file=sys.stderr)
     except stored.StorageAwayError as away:
         raise Stopped(f"{away} {away.mend}") from None
 

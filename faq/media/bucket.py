@@ -24,7 +24,7 @@ from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 from faq.media.copies import Copies
-from faq.media.stored import HIDDEN, SilentStorageError, StorageAwayError
+from faq.media.stored import HIDDEN, StorageAwayError, StorageUnreachableError
 
 _log = logging.getLogger(__name__)
 # Seconds: to be reached, for each part of an answer, to wait for one's turn, and in which nobody asks after silence
@@ -64,7 +64,7 @@ class BucketStorage(S3Storage):
         self._at_once, self._making = threading.BoundedSemaphore(_AT_ONCE), threading.Lock()
         self._client, self._client_of = None, 0
         # time.monotonic
-        self._silent_until = 0.0
+        self._unreachable_until = 0.0
         self._there_until: dict[str, float] = {}
 
     @property
@@ -178,43 +178,43 @@ class BucketStorage(S3Storage):
     def _asking(self, name: str = "") -> Iterator[None]:
         """Within, the bucket is asked. Raises FileNotFoundError where `name` is not there, else StorageAwayError."""
         if not self._may_ask():
-            raise self._silence()
+            raise self._unreachable()
         if not self._at_once.acquire(timeout=_PATIENCE):
             # One that answers byte by byte: until one of those who ask is done, nobody else waits
-            self._silent_until = time.monotonic() + _PAUSE
-            raise self._silence()
+            self._unreachable_until = time.monotonic() + _PAUSE
+            raise self._unreachable()
         try:
             yield
-            self._silent_until = 0.0
+            self._unreachable_until = 0.0
         except ClientError as error:
             raise self._refusal(error, name) from error
         except (BotoCoreError, ResponseParserError) as error:
-            raise self._fallen_silent(error) from error
+            raise self._became_unreachable(error) from error
         finally:
             self._at_once.release()
 
     def _may_ask(self) -> bool:
         """After silence one thread asks at a time, so that the others go on answering pages."""
         now = time.monotonic()
-        if now < self._silent_until:
+        if now < self._unreachable_until:
             return False
-        if self._silent_until:
-            self._silent_until = now + _PAUSE
+        if self._unreachable_until:
+            self._unreachable_until = now + _PAUSE
         return True
 
-    def _fallen_silent(self, error: Exception) -> SilentStorageError:
-        self._silent_until = time.monotonic() + _PAUSE
+    def _became_unreachable(self, error: Exception) -> StorageUnreachableError:
+        self._unreachable_until = time.monotonic() + _PAUSE
         _log.warning("The bucket of pictures and PDFs does not answer (%s)", type(error).__name__)
-        return self._silence()
+        return self._unreachable()
 
-    def _silence(self) -> SilentStorageError:
+    def _unreachable(self) -> StorageUnreachableError:
         at = f" at {self.endpoint_url}" if self.endpoint_url else ""
         mend = "Look whether KB_MEDIA_ENDPOINT and KB_MEDIA_REGION are right, and whether this host can reach it."
-        return SilentStorageError(f"The bucket {self.bucket_name}{at} does not answer.", mend)
+        return StorageUnreachableError(f"The bucket {self.bucket_name}{at} does not answer.", mend)
 
     def _refusal(self, error: ClientError, name: str) -> OSError:
         # It does answer, unless what follows says otherwise
-        self._silent_until = 0.0
+        self._unreachable_until = 0.0
         code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
         if code == "NoSuchBucket" or (status == 404 and not name):
             mend = "Look whether KB_MEDIA_BUCKET, KB_MEDIA_ENDPOINT and KB_MEDIA_REGION are right, or make that bucket."
@@ -231,4 +231,4 @@ class BucketStorage(S3Storage):
             what = {"PutObject": "written", "DeleteObject": "deleted from", "ListObjects": "listed"}
             done = what.get(error.operation_name, "read")
             return StorageAwayError(f"The bucket {self.bucket_name} may not be {done}.", f"{_LOOK_AT_KEY} {_ALLOW}")
-        return self._fallen_silent(error)
+        return self._became_unreachable(error)

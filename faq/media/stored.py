@@ -25,7 +25,7 @@ class StorageAwayError(OSError):
         self.strerror, self.mend = sentence, mend
 
 
-class SilentStorageError(StorageAwayError):
+class StorageUnreachableError(StorageAwayError):
     """It does not answer at all: it may be back in a moment."""
 
 

@@ -164,16 +164,18 @@ def _number(text: str) -> int:
 
 def _environ(scope: Scope) -> dict[str, Any]:
     """Return what PEP 3333 asks for, but for the body."""
-    server, port = scope["server"]
+    # A socket of the system has no names; a server need not hand the path over as it came
+    (server, port), (client, *_) = scope.get("server") or ("localhost", None), scope.get("client") or ("",)
+    path = unquote_to_bytes(scope["raw_path"]) if scope.get("raw_path") else scope["path"].encode()
     environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "PATH_INFO": path.decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": server,
-        "SERVER_PORT": str(port),
+        "SERVER_PORT": str(port or ""),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": scope["client"][0],
+        "REMOTE_ADDR": client,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
         "wsgi.errors": sys.stderr,

@@ -16,7 +16,7 @@ from tests.product import ROOT
 from tests.services import find_postgres
 
 # What only a person can do, by how the line begins that asks for it
-Hands = dict[str, Callable[[], object]]
+ByHand = dict[str, Callable[[], object]]
 _COMMAND = re.compile(r"\b[Rr]un: (?P<command>.+)$")
 _SETTING = re.compile(r"Set (?P<name>[A-Z_]+)=(?P<value>\S*)")
 OURS = f"{shlex.join([sys.executable, str(ROOT / 'manage.py')])} "
@@ -35,7 +35,7 @@ class Site(Protocol):
     def start(self) -> None: ...
 
 
-def follow(mend: str, site: Site, hands: Hands) -> None:
+def follow(mend: str, site: Site, hands: ByHand) -> None:
     """Do what each line of `mend` says. Fails at a line that cannot be followed, and where one of `hands` is idle."""
     idle = dict(hands)
     for line in mend.splitlines():

@@ -283,11 +283,11 @@ def test_behind_a_bucket_that_answers_byte_by_byte_nobody_else_waits(tmp_path: P
     monkeypatch.setattr(of_a_bucket, "_PATIENCE", 0.1)
 
     with storage._asking(), storage._asking():
-        with pytest.raises(stored.SilentStorageError), storage._asking():
+        with pytest.raises(stored.StorageUnreachableError), storage._asking():
             pass
         with monkeypatch.context() as nobody_waits:
             nobody_waits.setattr(storage, "_at_once", None)
-            with pytest.raises(stored.SilentStorageError), storage._asking():
+            with pytest.raises(stored.StorageUnreachableError), storage._asking():
                 pass
     with storage._asking():
         asked_again = True

@@ -21,7 +21,7 @@ class RowFormSet(WholeFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        add_order(form, "Order")
+        add_order(form)
         form.fields["DELETE"].label = f"Remove this {self.noun.lower()}"
 
     def rows(self) -> list[forms.Form]:

@@ -171,7 +171,7 @@ class BaseStepFormSet(WholeFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        add_order(form, "Order")
+        add_order(form)
         form.fields["DELETE"].label = "Remove this step"
 
     def rows(self) -> list[StepForm]:

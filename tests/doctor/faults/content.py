@@ -11,7 +11,7 @@ from faq.search.index import embedding, embedding_jobs
 from faq.search.index.index import open_index
 from tests.doctor.faults.databases import keep_locked
 from tests.doctor.faults.safety import ONCE
-from tests.doctor.following import Hands
+from tests.doctor.following import ByHand
 from tests.doctor.sites import Here
 from tests.doctor.table import fault
 from tests.factories import a_file, make_article, step_showing, stored_picture
@@ -29,7 +29,7 @@ def a_file_in_the_place_of_the_folder_of_pictures(site: Here) -> None:
 
 
 @fault("Pictures", "is empty, and readers are shown what was in it")
-def a_folder_of_pictures_that_is_not_mounted(site: Here) -> Hands:
+def a_folder_of_pictures_that_is_not_mounted(site: Here) -> ByHand:
     make_article("Where?", steps=[step_showing(stored_picture())])
     folder = site.settings.KB_MEDIA_DIR = Path(site.settings.MEDIA_ROOT)
     folder.rename(site.tmp / "the disk")

@@ -11,7 +11,7 @@ import psycopg
 
 from tests import services
 from tests.doctor.faults.newer_version import own_tree
-from tests.doctor.following import Hands
+from tests.doctor.following import ByHand
 from tests.doctor.sites import Here, Real
 from tests.doctor.table import fault
 from tests.services import Server
@@ -20,7 +20,7 @@ POSTGRES = ("postgres",)
 
 
 @fault("Database", "It does not answer", marks=POSTGRES)
-def a_postgresql_that_was_stopped(site: Here) -> Hands:
+def a_postgresql_that_was_stopped(site: Here) -> ByHand:
     server: Server = site.fixture("running_server")
     site.use_database(server.url)
     server.stop()
@@ -28,7 +28,7 @@ def a_postgresql_that_was_stopped(site: Here) -> Hands:
 
 
 @fault("Database", "does not accept the user and password", marks=POSTGRES)
-def a_wrong_password_in_database_url(site: Here) -> Hands:
+def a_wrong_password_in_database_url(site: Here) -> ByHand:
     url = site.fixture("server_database").replace("kb@", "clinic:wrong@")
     site.use_database(url)
     right = url.replace("wrong", "right")
@@ -36,7 +36,7 @@ def a_wrong_password_in_database_url(site: Here) -> Hands:
 
 
 @fault("Database", "does not know the user", marks=POSTGRES)
-def a_wrong_user_in_database_url(site: Here) -> Hands:
+def a_wrong_user_in_database_url(site: Here) -> ByHand:
     url = site.fixture("server_database")
     site.use_database(url.replace("kb@", "nobody@"))
     return {"Set DATABASE_URL to an address with the right user": lambda: site.set("DATABASE_URL", url)}
@@ -58,7 +58,7 @@ def a_postgresql_that_lets_nobody_write(site: Here) -> None:
 
 
 @fault("Database", "DATABASE_URL names a replica", marks=POSTGRES)
-def a_replica_in_database_url(site: Here) -> Hands:
+def a_replica_in_database_url(site: Here) -> ByHand:
     server = site.fixture("running_server")
     site.use_database(site.fixture("replica_server").url)
     return {
@@ -69,7 +69,7 @@ def a_replica_in_database_url(site: Here) -> Hands:
 
 
 @fault("Replica", "It does not answer", marks=POSTGRES)
-def a_replica_that_was_stopped(site: Here) -> Hands:
+def a_replica_that_was_stopped(site: Here) -> ByHand:
     replica: Server = site.fixture("replica_server")
     site.use_database(site.fixture("running_server").url)
     site.use_database(replica.url, "replica")
@@ -78,7 +78,7 @@ def a_replica_that_was_stopped(site: Here) -> Hands:
 
 
 @fault("Replica", "names a database that is no replica", marks=POSTGRES)
-def a_replica_that_follows_nobody(site: Here) -> Hands:
+def a_replica_that_follows_nobody(site: Here) -> ByHand:
     replica: Server = site.fixture("replica_server")
     site.use_database(site.fixture("running_server").url)
     site.use_database(services.new_database(site.fixture("running_server").url), "replica")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from faq.models import AuditEntry, Revision
 from tests.conftest import require_or_skip
-from tests.doctor.following import Hands
+from tests.doctor.following import ByHand
 from tests.doctor.sites import Here
 from tests.doctor.table import fault
 from tests.services import free_port, redis
@@ -51,7 +51,7 @@ def a_disk_that_can_only_be_read(site: Here) -> None:
 
 
 @fault("Disk", "MB left.")
-def a_disk_that_is_nearly_full(site: Here) -> Hands:
+def a_disk_that_is_nearly_full(site: Here) -> ByHand:
     mount_small_disk(site, site.folder)
     (site.folder / "old.log").write_bytes(bytes(30_000_000))
     return {"Remove what is not needed on the disk of": (site.folder / "old.log").unlink}
@@ -84,7 +84,7 @@ def a_clock_that_is_not_that_of_the_database(site: Here) -> None:
 
 
 @fault("Redis", "It does not answer")
-def a_redis_that_was_stopped(site: Here) -> Hands:
+def a_redis_that_was_stopped(site: Here) -> ByHand:
     require_or_skip(shutil.which("redis-server"), "redis-server")
     port = free_port()
     with redis(port) as (site.settings.CACHE_URL, _):
@@ -93,7 +93,7 @@ def a_redis_that_was_stopped(site: Here) -> Hands:
 
 
 @fault("Redis", "does not accept the password")
-def a_redis_that_wants_another_password(site: Here) -> Hands:
+def a_redis_that_wants_another_password(site: Here) -> ByHand:
     require_or_skip(shutil.which("redis-server"), "redis-server")
     url, _ = site.left.enter_context(redis())
     # Only tests of the grown shape need it

@@ -6,7 +6,7 @@ from functools import partial
 from django.core.management import CommandError, call_command
 
 from tests.admin.people.provider import running
-from tests.doctor.following import Hands
+from tests.doctor.following import ByHand
 from tests.doctor.front import Front
 from tests.doctor.mail_server import mail_server
 from tests.doctor.sites import Here, Real
@@ -23,7 +23,7 @@ APPENDS = "Append to X-Forwarded-For in the web server in front"
 
 
 @fault("Address", "does not answer", marks=START)
-def a_site_that_was_stopped(site: Here) -> Hands:
+def a_site_that_was_stopped(site: Here) -> ByHand:
     served = Real(site.fixture, site.fixture("own_folder"))
     port = free_port()
     served.values = {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
@@ -38,7 +38,7 @@ def a_site_that_was_stopped(site: Here) -> Hands:
 
 
 @fault("Address", "another site is there", marks=START)
-def an_address_of_another_site(site: Here) -> Hands:
+def an_address_of_another_site(site: Here) -> ByHand:
     front = behind(site)
     with_another_key = site.left.enter_context(started(site.fixture("own_folder"), SECRET_KEY="x" * 60))
     front.site_port, right = with_another_key.port, front.site_port
@@ -47,44 +47,44 @@ def an_address_of_another_site(site: Here) -> Hands:
 
 
 @fault("Address", "leads to itself for ever", marks=START)
-def a_web_server_that_does_not_say_https(site: Here) -> Hands:
+def a_web_server_that_does_not_say_https(site: Here) -> ByHand:
     return passing(site, SETS_PROTO, proto=None)
 
 
 @fault("Address", "believes X-Forwarded-Proto of whoever asks", marks=START)
-def a_web_server_that_lets_anybody_say_https(site: Here) -> Hands:
+def a_web_server_that_lets_anybody_say_https(site: Here) -> ByHand:
     return passing(site, SETS_PROTO, proto="as it comes")
 
 
 @fault("Address", "refuses its own name", marks=START)
-def a_web_server_that_calls_the_site_something_else(site: Here) -> Hands:
+def a_web_server_that_calls_the_site_something_else(site: Here) -> ByHand:
     return passing(site, PASSES_NAME, host="backend.example.org")
 
 
 @fault("Address", "The site is told that people typed 127.0.0.1", marks=START)
-def a_web_server_that_calls_the_site_by_its_number(site: Here) -> Hands:
+def a_web_server_that_calls_the_site_by_its_number(site: Here) -> ByHand:
     return passing(site, PASSES_NAME, host="127.0.0.1:8000")
 
 
 @fault("Address", "believes X-Forwarded-For of whoever asks", marks=START)
-def a_web_server_that_lets_anybody_be_anybody(site: Here) -> Hands:
+def a_web_server_that_lets_anybody_be_anybody(site: Here) -> ByHand:
     return passing(site, APPENDS, forwarded_for="as it comes")
 
 
 @fault("Address", "The site is not told who asks", marks=START)
-def a_web_server_that_does_not_say_who_asks(site: Here) -> Hands:
+def a_web_server_that_does_not_say_who_asks(site: Here) -> ByHand:
     return passing(site, APPENDS, forwarded_for=None)
 
 
 @fault("Address", "cannot reach the site", marks=START)
-def a_web_server_that_asks_another_port(site: Here) -> Hands:
+def a_web_server_that_asks_another_port(site: Here) -> ByHand:
     front = behind(site)
     right, front.site_port = front.site_port, free_port()
     return {"Start the site, and let the web server": partial(setattr, front, "site_port", right)}
 
 
 @fault("Certificate", "ends in 5 days.", marks=START)
-def a_certificate_that_ends_soon(site: Here) -> Hands:
+def a_certificate_that_ends_soon(site: Here) -> ByHand:
     front = behind(site)
     front.renew(days=5)
     renew = partial(front.renew, days=90)
@@ -92,20 +92,20 @@ def a_certificate_that_ends_soon(site: Here) -> Hands:
 
 
 @fault("Certificate", "Browsers refuse it: certificate has expired.", marks=START)
-def a_certificate_that_has_ended(site: Here) -> Hands:
+def a_certificate_that_has_ended(site: Here) -> ByHand:
     front = behind(site)
     front.renew(days=-3)
     return {"Get one for localhost": partial(front.renew, days=90)}
 
 
 @fault("Mail", "does not answer")
-def a_mail_server_that_was_stopped(site: Here) -> Hands:
+def a_mail_server_that_was_stopped(site: Here) -> ByHand:
     port = send_by_mail_server(site)
     return {"Start the mail server": lambda: site.left.enter_context(mail_server(port))}
 
 
 @fault("Mail", "does not accept the user name and password")
-def a_mail_server_that_wants_another_password(site: Here) -> Hands:
+def a_mail_server_that_wants_another_password(site: Here) -> ByHand:
     port = send_by_mail_server(site)
     site.left.enter_context(mail_server(port, "right"))
     site.settings.EMAIL_HOST_USER, site.settings.EMAIL_HOST_PASSWORD = "clinic", "wrong"
@@ -114,7 +114,7 @@ def a_mail_server_that_wants_another_password(site: Here) -> Hands:
 
 
 @fault("Mail", "do not agree on encryption")
-def a_mail_server_that_speaks_without_encryption(site: Here) -> Hands:
+def a_mail_server_that_speaks_without_encryption(site: Here) -> ByHand:
     port = send_by_mail_server(site)
     site.left.enter_context(mail_server(port))
     site.settings.EMAIL_USE_TLS = True
@@ -126,7 +126,7 @@ def a_mail_server_that_speaks_without_encryption(site: Here) -> Hands:
 
 
 @fault("Weekly letter", "It could not be sent to mo")
-def a_weekly_letter_that_could_not_be_sent(site: Here) -> Hands:
+def a_weekly_letter_that_could_not_be_sent(site: Here) -> ByHand:
     port = send_by_mail_server(site)
     site.settings.SITE_URL = "http://help.example.org"
     make_staff("Manager", "mo", email="mo@example.org")
@@ -137,7 +137,7 @@ def a_weekly_letter_that_could_not_be_sent(site: Here) -> Hands:
 
 
 @fault("Sign-in provider", "does not answer as a provider does")
-def a_sign_in_provider_that_moved(site: Here) -> Hands:
+def a_sign_in_provider_that_moved(site: Here) -> ByHand:
     site.asks_outside = True
     there = site.left.enter_context(running())
     site.settings.KB_OIDC_ISSUER = f"http://127.0.0.1:{free_port()}"
@@ -162,7 +162,7 @@ def behind(site: Here) -> Front:
     return front
 
 
-def passing(site: Here, asked: str, **wrong: str | None) -> Hands:
+def passing(site: Here, asked: str, **wrong: str | None) -> ByHand:
     """Let the web server in front pass on what is wrong, until somebody does what is `asked`."""
     front = behind(site)
     right = {name: getattr(front, name) for name in wrong}

@@ -14,7 +14,7 @@ from django.core.management import call_command
 
 from faq.backup import records
 from faq.models import CodeApp, Passkey, sealing
-from tests.doctor.following import Hands
+from tests.doctor.following import ByHand
 from tests.doctor.sites import Here, Real
 from tests.doctor.table import fault
 from tests.factories import make_staff
@@ -37,7 +37,7 @@ def a_secret_key_that_is_empty(site: Real) -> None:
 
 
 @fault("Settings", "PORT cannot be used.", site="real")
-def a_setting_that_cannot_be_used(site: Real) -> Hands:
+def a_setting_that_cannot_be_used(site: Real) -> ByHand:
     site.values["PORT"] = "eighty"
     return {"Set PORT: write a whole number from 1 to 65535": lambda: site.set("PORT", "8000")}
 
@@ -48,7 +48,7 @@ def a_real_site_that_shows_its_faults(site: Here) -> None:
 
 
 @fault("Second step", "the secret key of the site is another one now")
-def a_secret_key_that_was_lost(site: Here) -> Hands:
+def a_secret_key_that_was_lost(site: Here) -> ByHand:
     person = make_staff("Owner", "olga")
     CodeApp.objects.create(person=person, secret=sealing.seal("JBSWY3DPEHPK3PXP", f"the code app of {person.pk}"))
     assert "Second step" not in site.faults()
@@ -57,7 +57,7 @@ def a_secret_key_that_was_lost(site: Here) -> Hands:
 
 
 @fault("Second step", "were made for old.example.org and do not work at new.example.org")
-def passkeys_of_another_address(site: Here) -> Hands:
+def passkeys_of_another_address(site: Here) -> ByHand:
     Passkey.objects.create(person=make_staff("Owner", "olga"), credential="x", address="old.example.org", device="y")
     site.settings.SITE_URL = "http://new.example.org"
     return {"Let these people use a recovery code": lambda: None}
@@ -80,13 +80,13 @@ def a_package_that_is_not_the_tested_one(site: Here) -> None:
 
 
 @fault("Backup", "It is not known whether this site has a backup.", marks=ONCE)
-def a_site_without_a_backup(site: Here) -> Hands:
+def a_site_without_a_backup(site: Here) -> ByHand:
     make_it_real(site)
     return {EACH_NIGHT: lambda: None}
 
 
 @fault("Backup", "The newest backup is of", marks=ONCE)
-def a_backup_of_long_ago(site: Here) -> Hands:
+def a_backup_of_long_ago(site: Here) -> ByHand:
     back_up(site)
     old = time.time() - timedelta(days=9).total_seconds()
     os.utime(site.folder / "last-backup.json", (old, old))
@@ -94,13 +94,13 @@ def a_backup_of_long_ago(site: Here) -> Hands:
 
 
 @fault("Backup", "is not there any more", marks=ONCE)
-def a_backup_that_is_gone(site: Here) -> Hands:
+def a_backup_that_is_gone(site: Here) -> ByHand:
     back_up(site).unlink()
     return {EACH_NIGHT: lambda: None}
 
 
 @fault("Backup", "is not as it was written", marks=ONCE)
-def a_backup_that_is_damaged(site: Here) -> Hands:
+def a_backup_that_is_damaged(site: Here) -> ByHand:
     file = back_up(site)
     file.write_bytes(file.read_bytes()[:-100])
     return {EACH_NIGHT: lambda: None}

@@ -48,6 +48,16 @@ def test_everything_of_a_question_arrives_letter_for_letter():
     }
 
 
+def test_a_server_that_hands_over_less_is_understood():
+    site = Site()
+
+    ask(site, path="/articles/caf\u00e9%2F/", raw_path=None, server=None, client=None)
+
+    said = {name: site.environ[name] for name in ("PATH_INFO", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR")}
+    path = "/articles/caf\u00e9%2F/".encode().decode("latin-1")
+    assert said == {"PATH_INFO": path, "SERVER_NAME": "localhost", "SERVER_PORT": "", "REMOTE_ADDR": ""}
+
+
 def test_no_name_with_an_underscore_passes_for_one_that_a_web_server_sets():
     site = Site()
 

@@ -14,7 +14,7 @@ export function initRowOrder() {
 function move(button) {
   const row = button.closest(".row-box"), shown = rowsBeside(row);
   // A place may have been typed, or come back with what was not saved
-  const rows = shown.toSorted((one, other) => box(one).value - box(other).value);
+  const rows = [...shown].sort((one, other) => box(one).value - box(other).value);
   const at = rows.indexOf(row), to = at + (button.dataset.moveRow === "up" ? -1 : 1);
   if (to < 0) return announce("This is the first one.");
   if (to >= rows.length) return announce("This is the last one.");
