@@ -81,14 +81,19 @@ def change(article: Article) -> str:
     return f"/admin/faq/article/{article.pk}/change/"
 
 
+def text_editor(page: Page, name: str) -> Locator:
+    """The text editor of this name: never the plain box that stands in its place until the page's scripts have run."""
+    return page.get_by_role("textbox", name=name).and_(page.locator("[contenteditable]"))
+
+
 def answer_box(page: Page) -> Locator:
     """Where the short answer is written."""
-    return page.get_by_role("textbox", name="Short answer")
+    return text_editor(page, "Short answer")
 
 
 def detail(page: Page) -> Locator:
     """Where what stands below the steps is written."""
-    return page.get_by_role("textbox", name="More detail")
+    return text_editor(page, "More detail")
 
 
 def tool(page: Page, name: str, box: str = "More detail") -> Locator:

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from playwright.sync_api import Locator, Page, expect
 
 from faq.models import Article
-from tests.browser.editor import a_picture, paste_picture, step_boxes, step_editors, wait_for_copy
+from tests.browser.editor import a_picture, answer_box, detail, paste_picture, step_boxes, step_editors, wait_for_copy
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -105,7 +105,7 @@ def test_a_picture_chosen_for_a_step_just_added_is_stored_previewed_and_saved(si
 
 def test_a_picture_in_the_text_is_inserted_with_its_description(sign_in, picture):
     page = sign_in("Editor", ADD)
-    page.get_by_role("textbox", name="Short answer").fill("Look: ")
+    answer_box(page).fill("Look: ")
 
     tool(page, "Short answer", "Picture").click()
     dialog = page.get_by_role("dialog", name="Insert a picture")
@@ -116,7 +116,7 @@ def test_a_picture_in_the_text_is_inserted_with_its_description(sign_in, picture
     dialog.get_by_role("button", name="Insert").click()
 
     expect(page.frame_locator("iframe").get_by_role("img", name="The [red] door")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Short answer")).to_be_focused()
+    expect(answer_box(page)).to_be_focused()
 
 
 def test_what_is_brought_back_has_its_toolbars_pictures_and_tags(sign_in):
@@ -150,7 +150,7 @@ def test_steps_are_brought_back_in_their_order_and_removed_ones_as_removed(sign_
     page.get_by_role("button", name="Remove step 1").click()
     step_editors(page).nth(1).click()
     page.get_by_role("button", name="Move step 2 up").click()
-    page.get_by_role("textbox", name="Short answer").fill("Behind the house.")
+    answer_box(page).fill("Behind the house.")
     wait_for_copy(page, "Behind")
 
     page.reload()
@@ -169,7 +169,7 @@ def test_one_press_keeps_the_words_as_typed_with_those_written_since(sign_in):
     article = make_article(short_answer="1. May\n1. June", published=False)
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
 
-    page.get_by_role("textbox", name="More detail").fill("Press 2*x*3")
+    detail(page).fill("Press 2*x*3")
     page.get_by_role("button", name="Keep my words as I typed them").click()
 
     expect(page.locator("#messages")).to_contain_text("Saved.")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.editor import change, wait_for_copy, wait_until_heard
+from tests.browser.editor import change, text_editor, wait_for_copy, wait_until_heard
 from tests.factories import edit, make_article
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_a_shared_step_is_reworded_by_keyboard_and_survives_a_closed_tab(sign_in
     again = page.context.new_page()
     again.goto(change(article))
     again.get_by_role("button", name="Bring it back").click()
-    expect(again.get_by_role("textbox", name="Your words for this step, in this article only")).to_contain_text("Tap")
+    expect(text_editor(again, "Your words for this step, in this article only")).to_contain_text("Tap")
     again.get_by_role("button", name="Save draft").click()
 
     expect(again.get_by_text("Own words for this article")).to_be_visible()

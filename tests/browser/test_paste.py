@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from faq.models import Fact
 from tests.browser import axe
-from tests.browser.editor import a_picture, answer, body, detail, paste, paste_picture
+from tests.browser.editor import a_picture, answer, answer_box, body, detail, paste, paste_picture
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,7 @@ def test_plain_words_keep_their_lines(page):
 
 
 def test_a_heading_becomes_bold_words_where_no_heading_may_stand(page):
-    paste(page.get_by_role("textbox", name="Short answer"), "<h2>Hours</h2><p>From <b>eight</b></p>")
+    paste(answer_box(page), "<h2>Hours</h2><p>From <b>eight</b></p>")
 
     expect(answer(page)).to_have_value("**Hours**\n\nFrom **eight**")
 

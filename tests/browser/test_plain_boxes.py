@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.editor import answer, answer_box, body, change, tool
+from tests.browser.editor import answer, answer_box, body, change, text_editor, tool
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_who_likes_markdown_writes_in_plain_boxes_until_they_switch_back(sign_in
     page.get_by_role("button", name="Write as patients will see it").click()
 
     expect(answer_box(page).locator("em")).to_have_text("them")
-    expect(page.get_by_role("textbox", name="Step 1").locator("em")).to_have_text("in")
+    expect(text_editor(page, "Step 1").locator("em")).to_have_text("in")
 
 
 def test_a_text_that_patients_would_read_otherwise_is_shown_so_before_it_is_saved(sign_in):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from faq.models import Article, Fact
 from tests.browser import axe
-from tests.browser.editor import a_picture, answer, paste_picture, step_boxes, step_editors, wait_for_copy
+from tests.browser.editor import a_picture, answer, answer_box, paste_picture, step_boxes, step_editors, wait_for_copy
 from tests.factories import PASSWORD, edit, make_article, make_staff
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ def test_a_receptionist_writes_and_publishes_a_whole_article(sign_in):
     page = sign_in("Editor", "/admin/faq/article/add/")
 
     page.get_by_label("Question").fill("How do I book a visit online?")
-    page.get_by_role("textbox", name="Short answer").fill("You can book day and night at ")
+    answer_box(page).fill("You can book day and night at ")
     page.get_by_role("toolbar", name="Tools for Short answer").get_by_role("button", name="Insert a fact").click()
     page.get_by_role("button", name="Address of the portal").click()
     for words in ("Choose a day.", "Sign in.", "Press “Book”."):
@@ -112,7 +112,7 @@ def test_steps_are_removed_taken_back_and_dragged(sign_in):
 def test_the_second_of_two_editors_sees_both_and_loses_nothing(sign_in):
     article = make_article("When are you open?", short_answer="From eight.", steps=["Come in."], tags=["Visits"])
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
-    page.get_by_role("textbox", name="Short answer").fill("From nine on weekdays.")
+    answer_box(page).fill("From nine on weekdays.")
     page.get_by_role("button", name="Add a step").click()
     page.keyboard.type("Take a number.")
     page.get_by_label("Tags").fill("Hours,")
@@ -140,7 +140,7 @@ def test_the_second_of_two_editors_sees_both_and_loses_nothing(sign_in):
 def test_words_survive_a_session_that_ended(sign_in):
     article = make_article("When are you open?")
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
-    page.get_by_role("textbox", name="Short answer").fill("A long answer, typed with care.")
+    answer_box(page).fill("A long answer, typed with care.")
     page.context.clear_cookies(name="kb-session")
 
     page.get_by_role("button", name="Save draft").click()
@@ -173,7 +173,7 @@ def test_what_was_not_saved_is_offered_again_in_the_same_tab(sign_in):
     article = make_article("When are you open?", steps=["Come in."])
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
     page.on("dialog", lambda asked: asked.accept())
-    page.get_by_role("textbox", name="Short answer").fill("Typed, not saved.")
+    answer_box(page).fill("Typed, not saved.")
     page.get_by_role("button", name="Add a step").click()
     page.keyboard.type("Typed too.")
     wait_for_copy(page, "Typed too.")

@@ -12,6 +12,7 @@ from faq.errors import RefusedError
 from faq.publishing import snapshot
 from faq.text import differences, editor_document, facts, markdown
 from tests.browser import documents, rich_text
+from tests.browser.editor import answer_box
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -50,7 +51,7 @@ def shown(text: str) -> str:
 @pytest.fixture
 def page(sign_in) -> Page:
     page = sign_in("Editor", "/admin/faq/article/add/")
-    page.get_by_role("textbox", name="Short answer").wait_for()
+    answer_box(page).wait_for()
     return page
 
 
@@ -120,7 +121,7 @@ def test_opening_and_saving_changes_nothing(sign_in):
     article = make_article(short_answer="a  \n_b_\n\n\n\n* c", body="1) x\n2) y\n\n[1]: https://a.example")
     before = snapshot.take(article)
     page = sign_in("Editor", f"/admin/faq/article/{article.pk}/change/")
-    page.get_by_role("textbox", name="Short answer").click()
+    answer_box(page).click()
 
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("Saved.").first.wait_for()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from faq.models import Article
 from tests.browser import axe
-from tests.browser.editor import change, step_texts
+from tests.browser.editor import change, step_texts, text_editor
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -45,12 +45,12 @@ def test_steps_are_numbered_as_patients_read_them_while_they_are_moved(sign_in, 
     page = sign_in("Editor", change(article))
     assert numbers(page) == ["1", "2", "3", "4", "5"]
 
-    page.get_by_role("textbox", name="Step 5: what to do").click()
+    text_editor(page, "Step 5: what to do").click()
     page.get_by_role("button", name="Move step 5 up").click()
 
     expect(page.locator("#announce")).to_have_text("Now step 2 of 5.")
     assert numbers(page) == ["1", "2", "3", "4", "5"]
-    expect(page.get_by_role("textbox", name="Step 2: what to do")).to_have_text("Press “Book”.")
+    expect(text_editor(page, "Step 2: what to do")).to_have_text("Press “Book”.")
     page.get_by_role("button", name="Remove step 2").click()
     assert numbers(page) == ["1", "2", "3", "4"]
 
@@ -84,7 +84,7 @@ def test_the_steps_of_another_article_are_found_by_a_part_of_its_question_and_ch
 def test_a_step_is_moved_to_a_number_by_keyboard_alone(sign_in, shared):
     article = make_article("How do I book?", steps=["One.", {"include": shared.slug}, "Two.", "Three."])
     page = sign_in("Editor", change(article))
-    page.get_by_role("textbox", name="Step 1: what to do").focus()
+    text_editor(page, "Step 1: what to do").focus()
 
     tab_to(page, "Move step 1 to step", "spinbutton")
     page.keyboard.press("Control+a")
@@ -103,7 +103,7 @@ def test_a_step_is_moved_to_a_number_by_keyboard_alone(sign_in, shared):
 def test_a_number_within_the_steps_of_another_article_leads_behind_them(sign_in, shared):
     article = make_article("How do I book?", steps=[{"include": shared.slug}, "One.", "Two."])
     page = sign_in("Editor", change(article))
-    page.get_by_role("textbox", name="Step 5: what to do").click()
+    text_editor(page, "Step 5: what to do").click()
 
     page.get_by_role("spinbutton", name="Move step 5 to step").fill("2")
     page.get_by_role("button", name="Move", exact=True).click()
@@ -139,7 +139,7 @@ def test_forty_steps_stay_light(sign_in, width):
     article = make_article("Long?", steps=[f"Press the button number {number}." for number in range(40)])
     page = sign_in("Editor", change(article), width=width)
 
-    page.get_by_role("textbox", name="Step 30: what to do").click()
+    text_editor(page, "Step 30: what to do").click()
     page.evaluate(_TYPED)
     page.keyboard.type("and wait a moment for it", delay=40)
 
@@ -158,8 +158,8 @@ def test_forty_steps_stay_light(sign_in, width):
 def test_a_step_that_is_pressed_stays_under_the_pointer(sign_in):
     article = make_article("Long?", steps=[f"Press the button number {number}." for number in range(40)])
     page = sign_in("Editor", change(article))
-    page.get_by_role("textbox", name="Step 8: what to do").click()
-    later = page.get_by_role("textbox", name="Step 12: what to do")
+    text_editor(page, "Step 8: what to do").click()
+    later = text_editor(page, "Step 12: what to do")
     later.scroll_into_view_if_needed()
     before = later.bounding_box()["y"]
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from faq.models import Fact
 from tests.browser import axe
-from tests.browser.editor import answer, answer_box, body, change, detail, tool
+from tests.browser.editor import answer, answer_box, body, change, detail, text_editor, tool
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -241,7 +241,7 @@ def test_the_editor_is_whole_in_each_size_and_colour(sign_in, width, scheme):
     steps = [f"Step {number}" for number in range(40)]
     article = make_article(short_answer="~~a~~", body="\n\n".join(blocks), steps=steps, published=False)
     page = sign_in("Editor", change(article), width=width, scheme=scheme)
-    page.get_by_role("textbox", name="Step 7:").click()
+    text_editor(page, "Step 7:").click()
 
     assert axe.faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from faq.models import Article, Fact
-from tests.browser.editor import a_picture
+from tests.browser.editor import a_picture, answer_box, detail, text_editor
 from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
@@ -70,14 +70,14 @@ def describe_pasted_picture(page: Page, colour: str, step: int, description: str
     paste_picture_where_one_writes(page, colour)
     expect(page.get_by_label("What the picture shows").nth(step - 1)).to_be_focused()
     page.keyboard.type(description)
-    tab_to(page, page.get_by_role("textbox", name=f"Step {step}: what to do"), "Shift+Tab")
+    tab_to(page, text_editor(page, f"Step {step}: what to do"), "Shift+Tab")
     page.keyboard.press("End")
 
 
 def write_question_and_short_answer(page: Page) -> None:
     tab_to(page, page.get_by_label("Question"))
     page.keyboard.type("How do I book a visit online?")
-    tab_to(page, page.get_by_role("textbox", name="Short answer"))
+    tab_to(page, answer_box(page))
     page.keyboard.type("Online, ")
     page.keyboard.press("Control+b")
     page.keyboard.type("day and night")
@@ -85,7 +85,7 @@ def write_question_and_short_answer(page: Page) -> None:
     page.keyboard.type(", or call ")
     use_tool(page, "Short answer", "Insert a fact")
     press(page, "Phone of the front desk 01632 960 222")
-    expect(page.get_by_role("textbox", name="Short answer")).to_be_focused()
+    expect(answer_box(page)).to_be_focused()
     page.keyboard.type(".")
 
 
@@ -108,7 +108,7 @@ def write_five_steps(page: Page) -> None:
 
 
 def write_detail_and_tag(page: Page) -> None:
-    tab_to(page, page.get_by_role("textbox", name="More detail"))
+    tab_to(page, detail(page))
     use_tool(page, "More detail", "Check list")
     page.keyboard.type("Bring your card")
     page.keyboard.press("Enter")
