@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from faq.models import Edition
 from faq.models.faults import UNAVAILABLE
-from faq.models.waiting import brief_wait
+from faq.models.request_writes import brief_wait
 from faq.publishing import due
 
 # (number, token, moves_at)

@@ -27,8 +27,6 @@ from tests.product import ROOT, Running, manage
 from tests.visitor import Visitor
 
 HOSTS = 3
-# Of the line in the log; this file is used without Django, too
-_IN_DOUBT = "PostgreSQL went away in the middle of a count"
 PASSWORD = "correct horse battery"
 MAKE_EDITOR = f"""
 from django.contrib.auth.models import Group, User
@@ -56,8 +54,6 @@ class Hosts:
             "WEB_WORKERS": "1",
         }
         self.ports = [services.free_port() for _ in range(HOSTS)]
-        # Each start there was, those that were killed included
-        self._starts: list[Running] = []
         self.hosts = [self._started(number) for number in range(HOSTS)]
         for host in self.hosts:
             host.wait_until_open()
@@ -85,8 +81,7 @@ class Hosts:
 
     def _started(self, number: int) -> Running:
         command = [sys.executable, "manage.py", "start"]
-        self._starts.append(Running(command, self._folder / str(number), self.ports[number], **self._values))
-        return self._starts[-1]
+        return Running(command, self._folder / str(number), self.ports[number], **self._values)
 
     def kill_host(self, number: int) -> None:
         self.hosts[number].stop(signal.SIGKILL)
@@ -168,10 +163,6 @@ class Hosts:
             with self._lock:
                 self.retried[address] += 1
         return answer
-
-    def counts_in_doubt(self) -> int:
-        """How many counts the hosts have said to be in doubt: PostgreSQL went away before it said that it has them."""
-        return sum(start.output.count(_IN_DOUBT) for start in self._starts)
 
     def kept_files(self) -> list[str]:
         """The files of counts that are still to be added."""

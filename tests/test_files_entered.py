@@ -30,8 +30,8 @@ CEILINGS = {
     # which articles mean nearly the same. One is views/ways_on.py, of which every page may ask. Three say whom its
     # steps are for and what its reader picked: text/reader_questions.py, models/page_steps.py, views/reader_choice.py.
     "an article page that is built": 35,
-    # How long a count waits for other writers is said in models/waiting.py; views/view_origin.py says what led here,
-    # and two spell the choice in its address: views/reader_choice.py, text/reader_questions.py.
+    # How long a count waits for other writers is said in models/request_writes.py; views/view_origin.py says what led
+    # here, and two spell the choice in its address: views/reader_choice.py, text/reader_questions.py.
     "an article page from the page cache": 18,
     # Of these nine in publishing/, behind publishing/actions.py, and nine in text/, which keep what was typed or find
     # characters in it that nobody can see (admin/character_notices.py says so).

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from faq.accounts import devices
 from faq.models import AuditEntry, StaffSession, subject_of
 from faq.models.faults import UNAVAILABLE
-from faq.models.waiting import brief_wait
+from faq.models.request_writes import brief_wait
 
 # A page more or less makes no difference to "last used"
 _NOTED_EVERY = timedelta(minutes=5)

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from faq.models import AddedJournal, Article, FeedbackCount, FeedbackReason, SearchOutcome, ViewCount, replica
 from faq.models.faults import NEWER_TABLES, UNAVAILABLE
-from faq.models.waiting import brief_wait
+from faq.models.request_writes import InDoubtError, brief_commit, brief_wait, was_stored
 from faq.stats.journal import FILE_OPENED, Entry, Journal
 
 # The rule in words, for the report's page: keep it true to stats/robots.py and views/public_page.py.
@@ -51,7 +51,7 @@ _MOST_REASONS = 50
 _PAUSE = 1
 # What a count is kept for, instead of being added now
 _NOT_NOW = (*UNAVAILABLE, *NEWER_TABLES)
-IN_DOUBT = "PostgreSQL went away in the middle of a count: it may be one too few, so that none is made up"
+UNKNOWABLE = "Whether a count was stored cannot be asked any more: it may be one too few, so that none is made up"
 _log = logging.getLogger(__name__)
 journal = Journal()
 # What led to a view: the kind of it, and which one ("" where that is not known)
@@ -119,9 +119,9 @@ def add_journal() -> None:
 
 @replica.not_read()
 def _count(entry: Entry) -> None:
-    is_stored = time.monotonic() >= busy_until and _add_now(entry)
-    if not is_stored:
-        _keep(entry)
+    left = _add_now(entry) if time.monotonic() >= busy_until else entry
+    if left:
+        _keep(left)
     elif journal.may_hold_entries:
         _try_adding_journal()
 
@@ -135,26 +135,18 @@ def _try_adding_journal() -> None:
         _log.exception("A file of counts could not be read or removed: it is tried again after the next start")
 
 
-def _add_now(entry: Entry) -> bool:
-    """Add `entry` and return True, also where nobody can tell whether it was added; False when it was not."""
+def _add_now(entry: Entry) -> Entry | None:
+    """Add `entry` and return None; where it was not added, or nobody can tell now, what is to be added later."""
     try:
-        with brief_wait():
+        with brief_commit():
             _add(entry, 1)
+    except InDoubtError as fault:
+        _pause(fault)
+        return entry._replace(in_doubt=fault.number)
     except _NOT_NOW as fault:
         _pause(fault)
-        if not _is_in_doubt(fault):
-            return False
-        _log.warning(IN_DOUBT)
-    return True
-
-
-def _is_in_doubt(fault: Exception) -> bool:
-    """True when PostgreSQL went away with the statement: it may have been stored, so adding it again could invent one.
-
-    Whatever the server itself answers, with a code of its own, it has undone.
-    """
-    has_answered = getattr(fault.__cause__, "sqlstate", None) is not None
-    return connection.vendor == "postgresql" and connection.connection is not None and not has_answered
+        return entry
+    return None
 
 
 def _keep(entry: Entry) -> None:
@@ -177,8 +169,16 @@ def _add_file(name: str, entries: Counter[Entry]) -> None:
         known = set(Article.objects.filter(pk__in={entry.article_id for entry in entries}).values_list("pk", flat=True))
         for entry, number in entries.items():
             # An article that a restored backup does not have
-            if is_new and entry.article_id in known | {0}:
+            if is_new and entry.article_id in known | {0} and not _is_stored(entry):
                 _add(entry, number)
+
+
+def _is_stored(entry: Entry) -> bool:
+    """True also where nobody can tell any more: better one too few than one that nobody made."""
+    is_stored = was_stored(entry.in_doubt) if entry.in_doubt else False
+    if is_stored is None:
+        _log.warning(UNKNOWABLE)
+    return is_stored is not False
 
 
 def _forget(name: str) -> None:

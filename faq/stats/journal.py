@@ -9,6 +9,7 @@ locked has lost its writer, and whoever locks it may add it.
 import fcntl
 import json
 import os
+import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
     it, `kind` is a source of `models.ViewCount`, with its place as text, or an answer of `models.FeedbackCount` to its
     version `revision` and its step `rank`; `before` is the answer that it takes the place of, and a text is the reason
     for an answer that was counted already. With the kind `FILE_OPENED` it is one opening of the file whose key is
-    `group`.
+    `group`. With `in_doubt`, the number of a commit with which PostgreSQL went away, it counts unless that was stored.
     """
 
     day: date
@@ -48,6 +49,7 @@ class Entry(NamedTuple):
     text: str = ""
     revision: int = 0
     before: str = ""
+    in_doubt: str = ""
 
     def to_line(self) -> bytes:
         count = f"{self.day.isoformat()} {self.article_id}"
@@ -61,21 +63,24 @@ class Entry(NamedTuple):
         count = cls(date.fromisoformat(day), int(article_id))
         if not more:
             return count
-        # Files of an earlier version end with the text
-        kind, rank, group, text, revision, before = [*json.loads(more[0]), 0, ""][:6]
+        # Files of earlier versions end with the text, or with the answer before
+        values = json.loads(more[0])
+        kind, rank, group, text, revision, before, in_doubt = [*values, *_BARE[len(values) :]][: len(_BARE)]
         kinds = _OF_ARTICLES if count.article_id else SearchOutcome.Kind.values
-        if kind not in kinds or before not in ("", *_ANSWERS):
+        if kind not in ("", *kinds) or before not in ("", *_ANSWERS) or not _NUMBER.fullmatch(in_doubt):
             raise ValueError(line)
         named = {
             "kind": kind,
             "group": group[: 80 if kind == FILE_OPENED else 16],
             "text": text[:300],
             "before": before,
+            "in_doubt": in_doubt,
         }
         return count._replace(rank=int(rank), revision=int(revision), **named)
 
 
 _BARE = Entry(date.min)[2:]
+_NUMBER = re.compile("[0-9]{,18}")
 
 
 class Journal:

@@ -194,26 +194,6 @@ def test_where_neither_database_nor_folder_can_be_written_the_operator_is_told(p
     assert counts() == []
 
 
-def test_a_count_with_which_postgresql_went_away_is_not_added_a_second_time(parking, caplog):
-    """It may have been stored: better one too few than one that nobody made."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no connection that can break")
-
-    with connection.execute_wrapper(stored_and_cut_off):
-        counting.count_view(parking, on=TODAY)
-    connection.close()
-    counting.add_journal()
-
-    assert counts() == [("Where can I park?", TODAY, 1)]
-    assert counting.IN_DOUBT in caplog.text
-
-
-def stored_and_cut_off(execute: Callable, sql: str, *more: object) -> object:
-    """The statement is done, and its answer never arrives."""
-    execute(sql, *more)
-    raise OperationalError("server closed the connection unexpectedly")
-
-
 def test_what_tables_of_a_newer_version_refuse_is_kept_until_a_version_comes_that_can_add_it(parking, settings):
     other = Article.objects.create(title="Other", slug="other")
     day = date(2026, 6, 1)

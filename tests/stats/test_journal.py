@@ -39,6 +39,19 @@ def test_an_opened_file_comes_back_with_its_whole_key():
     assert Entry.from_line(opened.to_line().decode()) == opened
 
 
+@pytest.mark.parametrize("entry", [PARKING, NOT_FOUND, Entry(TODAY, 7, kind="search", text="3", revision=2)])
+def test_a_count_in_doubt_comes_back_with_the_number_of_its_commit(entry):
+    doubted = entry._replace(in_doubt="123456789012345678")
+
+    assert Entry.from_line(doubted.to_line().decode()) == doubted
+
+
+@pytest.mark.parametrize("number", ["-1", "1" * 19, "1; DROP TABLE", "٣"])
+def test_a_count_with_a_number_that_is_none_is_passed_over(number):
+    with pytest.raises(ValueError, match="2026-11-23 7"):
+        Entry.from_line(PARKING._replace(in_doubt=number).to_line().decode())
+
+
 def test_what_was_appended_is_handed_out_once_and_its_file_is_gone(settings):
     journal = Journal()
     for entry in (PARKING, HOURS, PARKING, NOT_FOUND):
