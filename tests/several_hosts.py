@@ -5,6 +5,7 @@ whole must be stored, and once. Where nginx asked a second host after one that b
 """
 
 import http.client
+import json
 import re
 import shutil
 import signal
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 
@@ -24,7 +26,7 @@ from tests import services
 from tests.endurance import PHONE, VIEWS
 from tests.host_readers import Readers
 from tests.product import ROOT, Running, manage
-from tests.visitor import Visitor
+from tests.visitor import Form, Visitor
 
 HOSTS = 3
 PASSWORD = "correct horse battery"
@@ -36,9 +38,12 @@ user.groups.add(Group.objects.get(name="Owner"))
 
 
 class Hosts:
-    """The whole installation; every part may be stopped and started. `ports` are those that readers ask."""
+    """The whole installation; every part may be stopped and started. `ports` are those that readers ask.
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    Its pictures lie in one folder, or where `more` says.
+    """
+
+    def __init__(self, folder: Path, stack: ExitStack, **more: str) -> None:
         self._folder, self._stack, self._turn = folder, stack, count()
         self.database = stack.enter_context(services.postgres_server())
         self.replica = stack.enter_context(services.replica(of=self.database))
@@ -50,8 +55,8 @@ class Hosts:
             "DATABASE_REPLICA_URL": self.replica.url,
             "CACHE_URL": f"redis://127.0.0.1:{self._cache_port}/0",
             "SECRET_KEY": "the same on all hosts " * 3,
-            "KB_MEDIA_DIR": str(folder / "media"),
             "WEB_WORKERS": "1",
+            **(more or {"KB_MEDIA_DIR": str(folder / "media")}),
         }
         self.ports = [services.free_port() for _ in range(HOSTS)]
         self.hosts = [self._started(number) for number in range(HOSTS)]
@@ -110,6 +115,19 @@ class Hosts:
         form = self._editor.get(f"/admin/faq/article/{self.article}/change/").form_with("short_answer")
         answer = self._editor.send(form, "_publish", short_answer=words)
         assert "message-success" in answer.text, (answer.status, answer.words[:300])
+
+    def send_picture(self, data: bytes, *, on: int) -> str:
+        """Keep a picture, in the staff area of the host `on`; returns its address."""
+        self._editor.base = self._base(on)
+        form = self._editor.get(f"/admin/faq/article/{self.article}/change/").form_with("short_answer")
+        action = f"{self._base(on)}/admin/faq/article/upload/"
+        answer = self._editor.send_file(Form(action, form.values), "picture", data, "image/png")
+        return json.loads(answer.text)["url"]
+
+    def bytes_of(self, address: str, *, on: int) -> bytes:
+        """What is at `address` on the host `on`; raises HTTPError where there is nothing."""
+        with urlopen(f"{self._base(on)}{address}", timeout=20) as answer:
+            return answer.read()
 
     def without(self, words: str, *, ports: list[int] | None = None) -> list[int]:
         """The ports whose very next answer does not show `words`."""
@@ -170,10 +188,10 @@ class Hosts:
 
 
 @contextmanager
-def installed(folder: Path) -> Iterator[Hosts]:
+def installed(folder: Path, **more: str) -> Iterator[Hosts]:
     """All parts, started together; stopped at the end."""
     with ExitStack() as stack:
-        hosts = Hosts(folder, stack)
+        hosts = Hosts(folder, stack, **more)
         try:
             hosts.wait_until_served()
             yield hosts

@@ -1,6 +1,7 @@
 """Somebody with a browser without scripts: follows links, fills in forms, keeps cookies, over real HTTP."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -90,6 +91,17 @@ class Visitor:
         filled = {**form.values, **values, **({button: "1"} if button else {})}
         headers = {"Referer": form.action, "Origin": self.base}
         return self._send(Request(form.action, data=urlencode(filled).encode(), headers=headers))
+
+    def send_file(self, form: Form, name: str, data: bytes, kind: str) -> Page:
+        """Send `form` as it is, with a file of the type `kind` in its field `name`."""
+        between = secrets.token_hex(16)
+        head = "--{}\r\nContent-Disposition: form-data; name={}{}\r\n\r\n"
+        texts = (f"{head.format(between, field, '')}{value}\r\n" for field, value in form.values.items())
+        file = head.format(between, name, f"; filename=file\r\nContent-Type: {kind}")
+        body = "".join(texts).encode() + file.encode() + data + f"\r\n--{between}--\r\n".encode()
+        headers = {"Referer": form.action, "Origin": self.base}
+        headers["Content-Type"] = f"multipart/form-data; boundary={between}"
+        return self._send(Request(form.action, data=body, headers=headers))
 
     def send_search(self, page: Page, text: str) -> Page:
         """Type `text` into the search box of `page`."""

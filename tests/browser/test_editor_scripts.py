@@ -158,6 +158,8 @@ def test_steps_are_brought_back_in_their_order_and_removed_ones_as_removed(sign_
 
     expect(page.get_by_role("button", name="Keep it")).to_have_count(1)
     assert step_boxes(page).evaluate_all("boxes => boxes.map(box => box.value)") == ["Three.", "Two."]
+    # The server was asked how they are read; until it has said so, nobody writes in them
+    expect(step_editors(page).nth(1)).to_be_editable()
     step_editors(page).nth(1).click()
     page.get_by_role("button", name="Move step 2 up").click()
     page.get_by_role("button", name="Save draft").click()

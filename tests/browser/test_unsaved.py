@@ -101,7 +101,7 @@ def test_words_typed_before_the_scripts_are_there_are_kept(sign_in, article):
     page.route("**/main*.js", lambda route: held.append(route))
 
     page.goto(change(article), wait_until="commit")
-    answer_box(page).fill("Typed at once.")
+    answer(page).fill("Typed at once.")
     wait_until_heard(page, lambda: held, "the scripts were asked for")
     held[0].continue_()
 

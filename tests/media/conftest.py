@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,17 @@ class Bucket:
         self.key, self.secret = made["AccessKeyId"], made["SecretAccessKey"]
         self._let_in_without_key("0")
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Nobody listens at its address; what it holds is there again afterwards."""
+        host, port = self.server.get_host_and_port()
+        self.server.stop()
+        try:
+            yield
+        finally:
+            self.server = ThreadedMotoServer(ip_address=host, port=port, verbose=False)
+            self.server.start()
+
     def let_everybody_in(self) -> None:
         """As in the beginning."""
         self._let_in_without_key("inf")
@@ -96,7 +108,7 @@ def bucket() -> Iterator[Bucket]:
     finally:
         made.let_everybody_in()
         urlopen(Request(f"{made.url}/moto-api/reset", method="POST")).close()
-        server.stop()
+        made.server.stop()
 
 
 @pytest.fixture
