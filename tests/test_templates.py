@@ -25,7 +25,7 @@ def test_the_page_for_our_own_faults_asks_neither_database_nor_settings():
 @pytest.mark.parametrize(
     "name",
     [
-        *("400.html", "403.html", "404.html", "408.html", "413.html", "429.html", "503.html"),
+        *("400.html", "403.html", "404.html", "408.html", "411.html", "413.html", "429.html", "503.html"),
         *("faq/gone.html", "faq/tag_gone.html"),
     ],
 )

@@ -64,7 +64,9 @@ def limit_bodies(answer: Answer) -> Answer:
             return _refused(request, 400)
         length = _length(request)
         if not length:
-            return answer(request)
+            # Without a length nothing of it is read: it would look like a form that was left empty
+            is_sent = "HTTP_TRANSFER_ENCODING" in request.META and request.method not in ("GET", "HEAD")
+            return _refused(request, 411) if is_sent else answer(request)
         is_staff = _is_signed_in(request)
         if length > (STAFF_BYTES if is_staff else ANONYMOUS_BYTES):
             return _refused(request, 413)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 CLINIC = "/admin/faq/clinic/"
 DIFFERENT = "Closed:\n1. May\n1. June"
-TEMPLATES = ("400", "403", "404", "408", "413", "429", "500", "503")
+TEMPLATES = ("400", "403", "404", "408", "411", "413", "429", "500", "503")
 
 
 @pytest.fixture

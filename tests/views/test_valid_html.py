@@ -17,7 +17,7 @@ from tests.test_access import address_of, routes
 from tests.visitor import BROWSER
 
 pytestmark = pytest.mark.django_db
-FAULTS = ("400", "403", "403_csrf", "404", "408", "413", "429", "500", "503")
+FAULTS = ("400", "403", "403_csrf", "404", "408", "411", "413", "429", "500", "503")
 HARD = """## A “heading” & <b>more</b> {picture}
 
 ### Skips no level

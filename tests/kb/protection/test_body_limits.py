@@ -88,6 +88,16 @@ def test_what_is_said_to_be_huge_is_refused_unread():
     assert statuses == [413, 413]
 
 
+@pytest.mark.parametrize("of_staff", [False, True])
+def test_what_does_not_say_how_long_it_is_is_refused_with_a_page(of_staff):
+    client = signed_in() if of_staff else Client()
+
+    answer = client.generic("POST", ADD_URL, b"", FORM, HTTP_TRANSFER_ENCODING="chunked")
+
+    assert (answer.status_code, answer.text.count("<h1>This could not be taken</h1>")) == (411, 1)
+    assert client.generic("GET", "/search/", b"", HTTP_TRANSFER_ENCODING="chunked").status_code == 200
+
+
 def test_what_there_is_no_memory_for_is_waited_for_only_where_staff_send_it(caplog):
     sent, still_arriving = b"title=" + b"x" * 100_000, {body_limits.STILL_ARRIVING: True}
 
