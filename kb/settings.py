@@ -129,8 +129,9 @@ SQLITE: dict[str, Any] = {
         "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;",
     },
 }
-# As long as SQLite waits, and seconds for a server to answer at all: one that is away would keep readers for minutes
-_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", "connect_timeout": 5}
+# As long as SQLite waits; a server that is away, from the start or suddenly, would keep readers for minutes, else hours
+_SILENCE = {"connect_timeout": 5, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", **_SILENCE}
 _DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
 POSTGRESQL: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": _POSTGRESQL_OPTIONS}
 _ANSWERING = {**POSTGRESQL, "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})}}
@@ -139,8 +140,7 @@ DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else
 if _REPLICA := env.replica("DATABASE_REPLICA_URL", is_postgresql=not _IS_SQLITE):
     # Readers wait shortly: the database itself answers in its place (faq/models/replica.py)
     _READ_ONLY = "-c default_transaction_read_only=on -c statement_timeout=5s"
-    _BRIEF = {"options": _READ_ONLY, "connect_timeout": 2, "tcp_user_timeout": 5000}
-    _OPTIONS = {**_BRIEF, **_REPLICA.get("OPTIONS", {})}
+    _OPTIONS = {**_SILENCE, "options": _READ_ONLY, "connect_timeout": 2, **_REPLICA.get("OPTIONS", {})}
     DATABASES["replica"] = {**_REPLICA, **POSTGRESQL, "OPTIONS": _OPTIONS, "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["faq.models.replica.Router"]
     MIDDLEWARE.append("faq.views.replica.middleware")
@@ -223,8 +223,7 @@ EMAIL_HOST_PASSWORD = env.word("EMAIL_HOST_PASSWORD")
 EMAIL_USE_SSL = env.switch("EMAIL_USE_SSL")
 # Both at once is nothing that a server knows
 EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS") and not EMAIL_USE_SSL
-# Seconds
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 20  # seconds
 # A link in a mail needs the site's own address: what a browser calls the site may be anybody's
 KB_SENDS_MAIL = bool(SITE_URL) and env.is_set("EMAIL_HOST", "EMAIL_BACKEND")
 # Seconds: as long as the longest of them (faq/accounts/password_links.py)
