@@ -23,6 +23,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _log = logging.getLogger("kb")
 # Seconds in which a reader must take the next part of an answer
 TAKE_SECONDS = 60
+# Seconds that a request waits until a thread is free. It is longer only where something holds all of them, as the
+# database does while its machine stands still: then nobody would get an answer at all
+TURN_SECONDS = 15
 _FILE_BYTES = 65_536
 # Of a report that is kept in memory until it is whole; more of it goes to a temporary file
 _KEPT_BYTES = 1_000_000
@@ -36,7 +39,8 @@ def answer_in_threads(
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """Return an ASGI application that answers with `application`, at most `threads` requests at a time.
 
-    Whose answer breaks off before anything of it is sent gets `fault_page`; what is sent in part ends there.
+    Whose answer breaks off before anything of it is sent gets `fault_page`; what is sent in part ends there. Who waits
+    too long for a thread gets that page too, as 503.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
 
@@ -78,7 +82,10 @@ class _Answer:
     async def give(self, application: Application, fault_page: Application, environ: dict[str, Any]) -> None:
         """Call `application` in a thread and send what it answers. Raises Gone where nobody takes it."""
         try:
-            await self._in_thread(self._call_safely, application, fault_page, environ)
+            if not await self._has_turn(self._call_safely, application, fault_page, environ):
+                self._call(fault_page, environ)
+                self._status = 503
+                self._headers.append((b"retry-after", b"30"))
             await self._send({"type": "http.response.start", "status": self._status, "headers": self._headers})
             while self._rest:
                 await self._send_in_time(_body(self._part, more=True))
@@ -144,6 +151,23 @@ class _Answer:
 
     def _in_thread(self, function: Callable[..., Any], *values: object) -> Awaitable[Any]:
         return self._loop.run_in_executor(self._pool, function, *values)
+
+    async def _has_turn(self, function: Callable[..., None], *values: object) -> bool:
+        """Call `function` in a thread and return True; False where no thread was free in time, and it is not called."""
+        call = self._pool.submit(function, *values)
+        # Does nothing to one that has begun
+        giving_up = self._loop.call_later(TURN_SECONDS, call.cancel)
+        try:
+            await asyncio.wrap_future(call)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            # Else it is the whole answer that was cancelled
+            if not call.cancelled() or (task and task.cancelling()):
+                raise
+            return False
+        finally:
+            giving_up.cancel()
+        return True
 
     async def _send_in_time(self, message: dict[str, Any]) -> None:
         try:

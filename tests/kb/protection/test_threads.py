@@ -2,6 +2,8 @@
 
 import asyncio
 import tempfile
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,39 @@ def test_a_report_for_which_the_disk_has_no_room_is_a_page_that_says_so(monkeypa
 
     assert ask(Site(lambda environ: iter([b"x" * BIG])))[::2] == (500, [b"a fault"])
     assert [record.getMessage() for record in caplog.records] == ["An answer could not be made"]
+
+
+def test_who_waits_too_long_for_a_thread_gets_a_page_and_is_not_counted(monkeypatch):
+    monkeypatch.setattr(threads, "TURN_SECONDS", 0.2)
+    may_end, asked = threading.Event(), []
+
+    def hang(environ: dict) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        assert may_end.wait(20)
+        return [b"well"]
+
+    fault_page = Site([b"a fault"], status="500 Fault", headers=[("Content-Length", "7")])
+    application = answer_in_threads(Site(hang), fault_page=fault_page, threads=2)
+    said: dict[str, list[dict]] = {"/1": [], "/2": [], "/3": []}
+
+    async def send(path: str, message: dict) -> None:
+        said[path].append(message)
+
+    async def all_three() -> None:
+        answers = [
+            asyncio.create_task(application(scope(raw_path=path.encode()), sends(b""), partial(send, path)))
+            for path in said
+        ]
+        await answers[2]
+        may_end.set()
+        await asyncio.gather(*answers)
+
+    run(all_three())
+
+    assert sorted(asked) == ["/1", "/2"]
+    assert [parts[0]["status"] for parts in said.values()] == [200, 200, 503]
+    assert (b"retry-after", b"30") in said["/3"][0]["headers"]
+    assert said["/3"][1]["body"] == b"a fault"
 
 
 def test_a_file_that_breaks_off_ends_there_with_a_line_in_the_log(caplog):
