@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 
+from faq import on_time
 from faq.models import audit_guard
 from faq.search.index import embedding, embedding_jobs
 from faq.stats import counting
@@ -93,6 +94,12 @@ def own_journal(settings: object, monkeypatch: pytest.MonkeyPatch, tmp_path_fact
     settings.KB_JOURNAL_DIR = tmp_path_factory.getbasetemp() / f"counts-{uuid4().hex}"
     monkeypatch.setattr(counting, "journal", Journal())
     monkeypatch.setattr(counting, "busy_until", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def no_database_known_to_be_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts with a database that has answered so far."""
+    monkeypatch.setattr(on_time, "_database", on_time._Database())
 
 
 @pytest.fixture

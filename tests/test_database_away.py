@@ -25,7 +25,6 @@ class Silence:
         self._edition = on_time.edition
         monkeypatch.setattr(on_time, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(on_time, "edition", self.edition)
-        monkeypatch.setattr(on_time, "_database", on_time._Database())
 
     def edition(self) -> on_time.EditionRow:
         self.asked += 1
