@@ -1,13 +1,13 @@
 """Takes a page of HTML apart into blocks: questions, headings, and the paragraphs, lists and tables between them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
-from faq.publishing.importing import html_inline
+from faq.publishing.importing import html_inline, html_tables
 from faq.publishing.importing.html_inline import WITHOUT_WORDS, Page
 
 _BLOCKS = set(
@@ -18,7 +18,8 @@ _LEFT_OUT = {"nav": "The menu", "footer": "The foot of the page", "aside": "What
 _HEADING = re.compile(r"h([1-6])")
 # Deeper ones are read as one paragraph
 _DEEPEST = 60
-_MOST_COLUMNS = 40
+# Characters of a cell that are read in each row into which it reaches
+_LONGEST_REPEATED = 200
 
 
 @dataclass
@@ -129,22 +130,54 @@ class Reader:
         return ("\n" if is_tight else "\n\n").join(parts)
 
     def _table(self, node: LexborNode, depth: int) -> Iterator[Block]:
-        """A table as Markdown; one within a table, or one that only places things, becomes paragraphs."""
+        """A table as Markdown, or a question for each row; one that only places things becomes paragraphs."""
         for caption in [part for part in node.iter() if part.tag == "caption"]:
             yield self._paragraph(html_inline.write(caption, self.page))
-        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in _rows(node)]
-        width = max(map(len, cells), default=0)
-        if node.css_first("table, details, h2, h3, [aria-controls]") or not 1 < width <= _MOST_COLUMNS:
-            for cell in chain.from_iterable(cells):
+        rows = html_tables.rows(node)
+        if not html_tables.is_table_of_words(node, rows):
+            # A cell that reaches into several rows is read once
+            for cell in {cell.mem_id: cell for row in rows for cell in row if cell}.values():
                 yield from self.blocks(cell, depth + 3)
             return
-        rows = [[self._cell(cell) for cell in row] for row in cells]
-        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows if any(row)]
-        if lines:
-            yield Block("text", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
+        words = self._by_cell(rows, html_inline.text_of)
+        if html_tables.asks(rows, words):
+            yield from self._questions(rows, words, depth)
+        else:
+            yield from self._table_of_words(rows, depth)
 
-    def _cell(self, cell: LexborNode) -> str:
-        return " ".join(" ".join(html_inline.write(part, self.page).split()) for part in [cell]).replace("|", "\\|")
+    def _questions(self, rows: list[html_tables.Row], words: list[list[str]], depth: int) -> Iterator[Block]:
+        for (_, answer), said in zip(rows, words, strict=True):
+            if html_tables.is_head(said):
+                self.page.parsed.note(0, f"“{said[0]}” and “{said[1]}” are taken for the names of the columns.")
+            elif any(said):
+                yield Block("question", said[0])
+                yield from self.blocks(answer, depth + 3) if answer else ()
+                yield Block("end")
+
+    def _table_of_words(self, rows: list[html_tables.Row], depth: int) -> Iterator[Block]:
+        filled = self._by_cell(rows, lambda cell: self._cell(cell, depth))
+        lines = ["| " + " | ".join(row) + " |" for row in filled if any(row)]
+        if lines:
+            yield Block("text", "\n".join([lines[0], "|" + " --- |" * len(filled[0]), *lines[1:]]))
+
+    def _by_cell(self, rows: list[html_tables.Row], words_of: Callable[[LexborNode], str]) -> list[list[str]]:
+        """The words of each cell, asked for once; one that reaches into several rows is read in each, unless long."""
+        found: dict[int, str] = {}
+        made: list[list[str]] = [[] for _ in rows]
+        for row, words in zip(rows, made, strict=True):
+            for cell in row:
+                if cell and cell.mem_id in found:
+                    again = found[cell.mem_id]
+                    words.append(again if len(again) <= _LONGEST_REPEATED else "")
+                    continue
+                words.append(words_of(cell) if cell else "")
+                if cell:
+                    found[cell.mem_id] = words[-1]
+        return made
+
+    def _cell(self, cell: LexborNode, depth: int) -> str:
+        """All in one line; paragraphs and the items of a list stand beside each other."""
+        return " ".join(" ".join(block.text for block in self.blocks(cell, depth + 3)).split()).replace("|", "\\|")
 
     def _paragraph(self, text: str) -> Block:
         return Block("text", html_inline.paragraph(text))
@@ -183,12 +216,3 @@ class Reader:
     @staticmethod
     def _controls(node: LexborNode) -> str:
         return (node.attributes or {}).get("aria-controls") or ""
-
-
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """The rows of `table` itself, not those of tables in its cells."""
-    for part in table.iter():
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in part.iter() if row.tag == "tr")

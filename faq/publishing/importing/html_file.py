@@ -16,7 +16,9 @@ from faq.publishing.importing.parsed import Origin, ParsedFile
 
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)", re.IGNORECASE)
 _PAIR = re.compile(r"(?:\*\*)?(?:Q|Question)\s?\d{0,3}\s?[:.)](?:\*\*)?\s*(.+)", re.IGNORECASE | re.DOTALL)
-_ANSWER = re.compile(r"(?:\*\*)?(?:A|Answer)\s?\d{0,3}\s?[:.)](?:\*\*)?\s*", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:\*\*)?(?:A\s?\d{0,3}\s?:|A\s?\d{1,3}\s?[.)]|Answer\s?\d{0,3}\s?[:.)])(?:\*\*)?\s*", re.IGNORECASE
+)
 _BOLD_QUESTION = re.compile(r"\*\*([^*\n]{3,190}\?)\*\*")
 _MOST_ELEMENTS = 200_000
 _MOST_WORDS_OF_TAG = 6
@@ -81,12 +83,18 @@ def _marked_questions(blocks: list[Block]) -> list[Block]:
         if asked:
             question, _, rest = asked[1].strip("* ").partition("\n")
             found.append(Block("question", _plain(question.strip("* "))))
-            found += [Block("text", _ANSWER.sub("", rest, count=1))] if rest.strip() else []
+            found += [Block("text", _without_mark(rest))] if rest.strip() else []
         elif found and found[-1].kind == "question" and block.kind == "text":
-            found.append(Block("text", _ANSWER.sub("", block.text, count=1)))
+            found.append(Block("text", _without_mark(block.text)))
         else:
             found.append(block)
     return found
+
+
+def _without_mark(answer: str) -> str:
+    """Without "A:" at the start; "A. Smith is our doctor" keeps its words."""
+    mark = _ANSWER.match(answer)
+    return answer[mark.end() :] if mark else answer
 
 
 def _level_of_questions(blocks: list[Block]) -> int | None:

@@ -1,0 +1,68 @@
+"""Tables in documents and web pages: every cell stays in its column, and two columns may be questions and answers."""
+
+import pytest
+
+from faq.publishing.importing import reader
+from tests.publishing.made_files import paragraph, table, word_file
+
+pytestmark = pytest.mark.django_db
+
+
+def _article(page: str) -> dict:
+    (article,) = reader.read_upload("page.html", page.encode()).articles
+    return article
+
+
+def test_a_table_of_a_document_is_a_table():
+    data = word_file(
+        paragraph("When?", style="Heading2") + table(("Day", "Hours"), ("Monday", "8 | 12"), ("Friday", "8"))
+    )
+
+    (article,) = reader.read_upload("faq.docx", data).articles
+
+    assert article["body"] == "| Day | Hours |\n| --- | --- |\n| Monday | 8 \\| 12 |\n| Friday | 8 |"
+
+
+def test_a_cell_over_several_rows_is_read_in_each_and_no_other_cell_leaves_its_column():
+    article = _article(
+        "<h2>What does it cost?</h2><table><tr><th>Visit<th colspan=2>Price<tr><td>Short<td>$10<td rowspan=2>$20"
+        "<tr><td>Long<td>$30</table>"
+    )
+
+    assert article["body"] == ("| Visit | Price |  |\n| --- | --- | --- |\n| Short | $10 | $20 |\n| Long | $30 | $20 |")
+
+
+def test_paragraphs_and_lists_in_a_cell_are_not_glued():
+    article = _article("<h2>Who?</h2><table><tr><td><p>Yes.<p>Sorry.<td><ul><li>One<li>Two</ul></table>")
+
+    assert article["body"] == "| Yes. Sorry. | - One - Two |\n| --- | --- |"
+
+
+@pytest.mark.parametrize(
+    "spans", ["rowspan=0 colspan=0", "rowspan=999999999 colspan=999999999", "rowspan=-1 colspan=x"]
+)
+def test_cells_that_reach_too_far_or_nowhere_keep_their_words(spans: str):
+    article = _article(f"<h2>Who?</h2><table><tr><td {spans}>One<td>Two<tr><td>Three<td>Four</table>")
+
+    words = article.get("short_answer", "") + article["body"]
+    assert all(word in words for word in ("One", "Two", "Three", "Four"))
+
+
+@pytest.mark.parametrize("head", ["<tr><th>Question<th>Answer", ""])
+def test_two_columns_of_questions_and_answers_are_an_article_a_row(head: str):
+    parsed = reader.read_upload(
+        "page.html", f"<table>{head}<tr><td>Cards?<td><p>Yes.<tr><td>Cash?<td>No.</table>".encode()
+    )
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [("Cards?", "Yes."), ("Cash?", "No.")]
+    assert len(parsed.notes) == bool(head)
+
+
+def test_only_a_mark_at_the_start_of_an_answer_is_taken_off():
+    parsed = reader.read_upload(
+        "page.html",
+        b"<details><summary>Who?</summary><p>A. Smith and vitamin A: both.</details>"
+        b"<p>Q1: Why?</p><p>A1: Part A: yes</p>",
+    )
+
+    assert [each["short_answer"] for each in parsed.articles] == ["A. Smith and vitamin A: both.", "Part A: yes"]
