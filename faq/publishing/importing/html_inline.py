@@ -10,6 +10,12 @@ from faq.publishing.importing.parsed import ParsedFile
 from faq.values import picture_names
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
+# 10<sup>3</sup> is not 103
+_NUMBERS = "0123456789+-−=()n"
+_RAISED = {
+    "sup": str.maketrans(_NUMBERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans(_NUMBERS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ"),
+}
 _SIGNS = re.compile(r"([\\`*\[\]<>]|~~|\{\{)")
 # Within a word it means nothing
 _UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -74,6 +80,8 @@ def write_one(node: LexborNode, page: Page, depth: int = 0) -> str:
         leave_out(node, page)
         return ""
     inner = write(node, page, depth)
+    if tag in _RAISED:
+        return _raised(inner, _RAISED[tag])
     if tag == "a":
         return _link(node, inner, page)
     mark = _MARKS.get(tag or "")
@@ -105,6 +113,11 @@ def leave_out(node: LexborNode, page: Page) -> None:
 
 def _escaped_start(found: re.Match) -> str:
     return f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[1]}"
+
+
+def _raised(inner: str, signs: dict[int, int]) -> str:
+    """Small numbers above or below the line; letters ("1st") stay as they are."""
+    return inner.translate(signs) if inner.strip() and set(inner.strip()) <= set(_NUMBERS) else inner
 
 
 def _marked(inner: str, mark: str) -> str:
