@@ -52,7 +52,8 @@ def read(data: bytes) -> ParsedFile:
     # The library raises many kinds of errors on broken files; each means the same to the person at the desk
     except Exception as error:
         raise RefusedError("This .docx file is damaged. Please save it once more and try again.") from error
-    page = Page(parsed, pictures=set(parsed.pictures))
+    # The library does not tell whether a list goes on below a picture
+    page = Page(parsed, pictures=set(parsed.pictures), goes_on=True)
     body = LexborHTMLParser(f"<body>{text}</body>").body
     if body is None or not text.strip():
         raise RefusedError("There are no words in this .docx file.")
@@ -79,7 +80,7 @@ def _put_notes_beside_their_marks(body: LexborNode) -> None:
         if first.child:
             first.child.insert_before(f"{mark.text()} ")
         # What is put there is a copy; notes of one paragraph stay in their order
-        while above.next and (above.next.attributes or {}).get("id", "").startswith(("footnote-", "endnote-")):
+        while above.next and ((above.next.attributes or {}).get("id") or "").startswith(("footnote-", "endnote-")):
             above = above.next
         above.insert_after(note)
         note.decompose()

@@ -109,7 +109,8 @@ class Reader:
         self._done.add(answer.mem_id)
 
     def _list(self, node: LexborNode, tag: str, depth: int) -> str:
-        items, number = [], 1
+        start = (node.attributes or {}).get("start") or ""
+        items, number = [], int(start) if re.fullmatch(r"[0-9]{1,8}", start) else 1
         for child in node.iter(include_text=True):
             inner = self._joined(child, depth) if not child.is_text_node else ""
             if not inner:

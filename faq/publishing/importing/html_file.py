@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faq.errors import RefusedError
 from faq.models.tag import NAME_LENGTH
-from faq.publishing.importing import answers, html_inline
+from faq.publishing.importing import answers, html_inline, step_blocks
 from faq.publishing.importing.html_blocks import Block, Reader
 from faq.publishing.importing.html_inline import Page
 from faq.publishing.importing.parsed import Origin, ParsedFile
@@ -118,7 +118,8 @@ def _is_section(block: Block, level: int) -> bool:
 
 
 def _add(page: Page, title: str, blocks: list[Block], section: Block | None = None) -> None:
-    text = "\n\n".join(_as_text(block) for block in blocks if block.text)
+    steps = step_blocks.joined(blocks, goes_on=page.goes_on)
+    text = "\n\n".join(_as_text(block) for block in steps if block.text)
     placed = answers.place(text)
     line, tags = page.line_of(title), []
     if (

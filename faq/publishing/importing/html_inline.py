@@ -38,15 +38,21 @@ class Page:
     base: str = ""
     # The addresses of pictures that came with the file
     pictures: set[str] = field(default_factory=set)
+    # Where all of it stands, in a table or list; else each thing has its own line
+    line: int = 0
     unit: str = "Line"
+    # True where the numbers of a list may go on in the next one, which the source does not tell
+    goes_on: bool = False
 
     def line_of(self, words: str) -> int:
         """The line of the source in which `words` stand first; 0 where that cannot be told."""
+        if self.line:
+            return self.line
         at = self.source.find(words.strip()[:40]) if words.strip() else -1
         return self.source.count("\n", 0, at) + 1 if at >= 0 else 0
 
     def leave_out(self, words: str, message: str) -> None:
-        self.parsed.leave_out(self.line_of(words), message)
+        self.parsed.leave_out(self.line_of(words), message, unit=self.unit)
 
 
 def text_of(node: LexborNode) -> str:

@@ -1,0 +1,75 @@
+"""Numbers that people typed, or that a picture takes apart, are steps of documents and web pages."""
+
+import pytest
+
+from faq.publishing.importing import reader
+from tests.publishing.made_files import paragraph, picture, word_file
+
+pytestmark = pytest.mark.django_db
+
+
+def _steps(page: str) -> list[str]:
+    (article,) = reader.read_upload("page.html", f"<h2>How do I pay?</h2>{page}".encode()).articles
+    return [step["text"] for step in article["steps"]]
+
+
+def _body(page: str) -> str:
+    (article,) = reader.read_upload("page.html", f"<h2>How do I pay?</h2>{page}".encode()).articles
+    return article["body"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>1. Go in.<p>2) Pay.<p>3. Go out.",
+        "<p><b>Step 1:</b> Go in.<br><b>Step 2:</b> Pay.<br>Step 3: Go out.",
+    ],
+)
+def test_numbers_that_count_from_one_are_steps(page: str):
+    assert _steps(page) == ["Go in.", "Pay.", "Go out."]
+
+
+def test_what_stands_between_typed_numbers_belongs_to_the_step_above():
+    assert _steps("<p>1. Go in.<p>The door is blue.<ul><li>Ring</ul><p>2. Pay.") == [
+        "Go in.\n\nThe door is blue.\n\n- Ring",
+        "Pay.",
+    ]
+
+
+def test_numbers_that_are_no_steps_stay_words():
+    assert _body("<p>By card.<p>1. May is a holiday.<p>3. June as well.") == (
+        "1\\. May is a holiday.\n\n3\\. June as well."
+    )
+
+
+def test_a_picture_between_the_steps_of_a_document_belongs_to_the_step_above(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    steps = [paragraph(f"Press {number}.", is_numbered=True) for number in range(1, 12)]
+    data = word_file(paragraph("How?", style="Heading2") + picture("The door").join(steps) + paragraph("All done."))
+
+    (article,) = reader.read_upload("faq.docx", data).articles
+
+    assert [step["text"].partition("\n")[0] for step in article["steps"]] == [f"Press {n}." for n in range(1, 12)]
+    assert [step["text"].count("![The door]") for step in article["steps"]] == [1] * 10 + [0]
+    assert article["body"] == "All done."
+
+
+def test_a_list_of_a_page_begins_with_the_number_that_readers_saw():
+    page = "<ol><li>One</ol><p>Then:<ol start=2><li>Two<li>Three</ol><p>Or:<ol><li>One</ol>"
+
+    assert _body(page) == "1. One\n   \n   Then:\n2. Two\n3. Three\n\nOr:\n\n1. One".replace("\n   \n", "\n\n")
+    assert _body("<p>Go on:<ol start=7><li>Seven</ol>") == "7. Seven"
+
+
+def test_two_lists_with_words_between_them_stay_two():
+    data = word_file(
+        paragraph("How?", style="Heading2")
+        + paragraph("Tap.", is_numbered=True)
+        + paragraph("On a computer:")
+        + paragraph("Click.", is_numbered=True)
+    )
+
+    (article,) = reader.read_upload("faq.docx", data).articles
+
+    assert article["steps"] == []
+    assert article["body"] == "1. Tap.\n\nOn a computer:\n\n1. Click."
