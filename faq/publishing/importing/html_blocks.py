@@ -24,7 +24,10 @@ _LONGEST_REPEATED = 200
 
 @dataclass
 class Block:
-    """A piece of a page; `level` is that of a heading. After "end" nothing belongs to the question before."""
+    """A piece of a page; `level` is that of a heading. After "end" nothing belongs to the question before.
+
+    From "in" to "out" stand the questions that the words of "in" gather.
+    """
 
     kind: str
     text: str = ""
@@ -70,7 +73,11 @@ class Reader:
             yield Block("question", html_inline.text_of(node))
         elif tag == "button" or self._controls(node) in self._opened:
             yield from self._button(node, depth)
-        elif tag in ("details", "dl") or attributes.get("id") in self._opened:
+        elif tag == "details":
+            yield from _asked(list(self.blocks(node, depth + 1)))
+        elif tag == "dd":
+            yield from _as_answer(list(self.blocks(node, depth + 1)))
+        elif tag == "dl" or attributes.get("id") in self._opened:
             yield from self.blocks(node, depth + 1)
             yield Block("end")
         elif tag == "table":
@@ -103,9 +110,7 @@ class Reader:
             if words:
                 self.page.leave_out(words, f"The button “{words}” is left out.")
             return
-        yield Block("question", words)
-        yield from self.blocks(answer, depth + 1)
-        yield Block("end")
+        yield from _asked([Block("question", words), *self.blocks(answer, depth + 1)])
         self._done.add(answer.mem_id)
 
     def _list(self, node: LexborNode, tag: str, depth: int) -> str:
@@ -186,7 +191,7 @@ class Reader:
     def _is_block(self, node: LexborNode) -> bool:
         if node.is_text_node:
             return False
-        if node.tag in _BLOCKS or node.tag in ("script", "style"):
+        if node.tag in _BLOCKS or node.tag in ("script", "style") or self._controls(node) in self._opened:
             return True
         # An element for a line may hold blocks all the same
         return (
@@ -217,3 +222,33 @@ class Reader:
     @staticmethod
     def _controls(node: LexborNode) -> str:
         return (node.attributes or {}).get("aria-controls") or ""
+
+
+def _asked(blocks: list[Block]) -> list[Block]:
+    """A question with its answer. Words that ask nothing and only gather questions are a heading above them.
+
+    "On a phone" within "How do I sign in?" is a heading of that answer; "Billing" above questions is none itself.
+    """
+    if not blocks or blocks[0].kind != "question":
+        return [*blocks, Block("end")]
+    first, inner = blocks[0], blocks[1:]
+    asking = [block for block in inner if block.kind in ("question", "heading") and block.text.endswith("?")]
+    questions = [block for block in inner if block.kind == "question"]
+    gathers = bool(questions) and inner[0].kind in ("question", "in")
+    if first.text.endswith("?") or not (asking or gathers) or len(asking) * 2 < len(questions) and not gathers:
+        return [first, *_as_answer(inner), Block("end")]
+    if not questions:
+        inner = [
+            Block("question", block.text) if block.kind == "heading" and block.level == asking[0].level else block
+            for block in inner
+        ]
+    return [Block("in", first.text, 1), *inner, Block("out")]
+
+
+def _as_answer(blocks: list[Block]) -> list[Block]:
+    """What asks, or stands as a heading, within an answer is a heading of that answer."""
+    return [
+        Block("text", f"## {html_inline.escape(block.text)}") if block.kind in ("question", "heading", "in") else block
+        for block in blocks
+        if block.text
+    ]

@@ -25,6 +25,14 @@ _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
 _SCHEMES = ("http", "https", "mailto", "tel")
 # Deeper ones are read as their words alone
 _DEEPEST = 100
+_IN_A_LINE = set(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time"
+    " tt u var wbr".split()
+)
+# Where a picture stands that is loaded when readers come to it; `src` then only keeps its place
+_LATER = ("data-src", "data-lazy-src", "data-original", "data-srcset", "srcset")
+# Marks of a document's notes and of its table of contents: their words are kept, nobody needs the way
+_WITHIN_DOCUMENTS = ("#footnote-", "#endnote-", "#_Toc")
 WITHOUT_WORDS = {"script", "style", "template", "noscript", "object", "embed", "svg", "math", "head", "link", "meta"}
 WITHOUT_WORDS |= {"input", "select", "textarea", "iframe", "video", "audio", "canvas", "-comment", "title", "map"}
 
@@ -57,11 +65,15 @@ class Page:
 
 def text_of(node: LexborNode) -> str:
     """Return the words in `node`, scripts and the like not among them."""
-    found = []
+    found: list[str] = []
+    last: int | None = None
     for inner in node.traverse(include_text=True):
         if inner.is_text_node and not _is_without_words(inner, node):
+            # Words of two blocks are never one word, however the first one ends
+            found += [" "] if last not in (None, block := _block_of(inner)) else []
             found.append(inner.text_content or "")
-        elif inner.tag in ("p", "li", "div", "br", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "tr"):
+            last = block
+        elif inner.tag == "br":
             found.append(" ")
     return _SPACES.sub(" ", "".join(found)).strip()
 
@@ -112,7 +124,9 @@ def leave_out(node: LexborNode, page: Page) -> None:
         return
     words = _SPACES.sub(" ", node.text() if node.tag not in ("script", "style") else "").strip()
     what = {"iframe": "A page inside the page", "script": "A script", "style": "A style"}.get(node.tag or "")
-    source = (node.attributes or {}).get("src")
+    attributes, within = node.attributes or {}, node.css_first("source[src]")
+    source = attributes.get("src") or attributes.get("data") or ((within.attributes or {}).get("src") if within else "")
+    words = words or " ".join((attributes.get("title") or "").split())
     said = f"{what or f'An element “{node.tag}”'}{f' from {source}' if source else ''} is left out"
     page.leave_out(words, f"{said}: “{words}”." if words else f"{said}.")
 
@@ -141,13 +155,17 @@ def _link(node: LexborNode, inner: str, page: Page) -> str:
         if address and not words:
             page.leave_out(address, f"A link without words to {address} is left out.")
         return inner
+    if address.startswith("#"):
+        if not address.startswith(_WITHIN_DOCUMENTS):
+            said = f"The link of “{text_of(node)}” to {address} leads to a place of the same page and is left out."
+            page.leave_out(address, said)
+        return inner
     target = _joined(page.base, address)
     if _scheme_of(target) in _SCHEMES:
         safe = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         return f"{before}[{words}](<{safe}>){after}" if "<" not in safe and ">" not in safe else inner
-    if not address.startswith("#"):
-        page.leave_out(address, f"The link of “{text_of(node)}” to {address} leads to no web page and is left out.")
+    page.leave_out(address, f"The link of “{text_of(node)}” to {address} leads to no web page and is left out.")
     return inner
 
 
@@ -165,17 +183,34 @@ def _scheme_of(address: str) -> str:
         return ""
 
 
-def _picture(node: LexborNode, page: Page) -> str:
+def sources_of(node: LexborNode) -> list[str]:
+    """Return the addresses that the picture `node` names, the one that readers see first."""
     attributes = node.attributes or {}
-    source, alt = (attributes.get("src") or "").strip(), " ".join((attributes.get("alt") or "").split())
+    named = [(attributes.get(name) or "").strip() for name in (*_LATER, "src")]
+    # Of several sizes the first: "a.png 1x, b.png 2x"
+    return [source if source.startswith("data:") else source.split(",")[0].split()[0] for source in named if source]
+
+
+def _picture(node: LexborNode, page: Page) -> str:
+    sources, alt = sources_of(node), " ".join(((node.attributes or {}).get("alt") or "").split())
     named = f"The picture “{alt}”" if alt else "A picture without description"
-    if source in page.pictures or picture_names.is_name(source.removeprefix("/media/")):
-        if not alt:
-            page.parsed.note(page.line_of(source), f"The picture {source[:80]} needs a description.")
-        return f"![{escape(alt)}]({source})"
-    where = f"stands at {source}" if source and not source.startswith("data:") else "is no picture we can use"
-    page.leave_out(source or alt, f"{named} {where} and is left out.")
+    for source in sources:
+        if source in page.pictures or picture_names.is_name(source.removeprefix("/media/")):
+            if not alt:
+                called = "in this file" if source.startswith("import:within-") else source.removeprefix("import:")
+                page.parsed.note(page.line_of(source), f"The picture {called[:80]} needs a description.")
+            return f"![{escape(alt)}]({source})"
+    elsewhere = [source for source in sources if not source.startswith("data:")]
+    where = f"stands at {elsewhere[0]}" if elsewhere else "is no picture we can use"
+    page.leave_out(elsewhere[0] if elsewhere else alt, f"{named} {where} and is left out.")
     return ""
+
+
+def _block_of(node: LexborNode) -> int:
+    above = node.parent
+    while above is not None and above.parent is not None and above.tag in _IN_A_LINE:
+        above = above.parent
+    return above.mem_id if above is not None else 0
 
 
 def _is_without_words(node: LexborNode, top: LexborNode) -> bool:

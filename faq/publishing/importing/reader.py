@@ -52,7 +52,9 @@ _UNKNOWN = (
     "folder or .zip of them."
 )
 _PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
-_SOURCE_IN_HTML = re.compile(r"(<img\b[^<>]{0,2000}?\bsrc[ \n]{0,9}=[ \n]{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
+_PICTURE_IN_HTML = re.compile(r"<img\b[^<>]{0,20000}>", re.IGNORECASE)
+# Also "data-src", and the first one of "srcset"
+_SOURCE_IN_HTML = re.compile(r"([\s\"'][\w-]{0,40}src(?:set)?\s{0,9}=\s{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
 
 
 def read_path(path: Path, progress: Progress | None = None) -> ParsedFile:
@@ -113,11 +115,21 @@ def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
         )
         parsed = _TEXTS[kind](text)
     else:
-        text = _SOURCE_IN_HTML.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
+        text = _with_pictures(text, folder, known) if known else text
         parsed = html_file.read(text, pictures={_address(name) for name in pictures})
     if guessed:
         parsed.note(0, guessed)
     return parsed
+
+
+def _with_pictures(text: str, folder: str, known: dict[str, str]) -> str:
+    def named(found: re.Match) -> str:
+        is_one = "srcset" not in found[1].casefold()
+        first = found[2] if is_one else found[2].split(",")[0].strip().split(" ")[0]
+        address = _named(first, folder, known)
+        return found[1] + (found[2] if address == first else address)
+
+    return _PICTURE_IN_HTML.sub(lambda picture: _SOURCE_IN_HTML.sub(named, picture[0]), text)
 
 
 def _address(name: str) -> str:
@@ -127,7 +139,7 @@ def _address(name: str) -> str:
 
 def _named(address: str, folder: str, known: dict[str, str]) -> str:
     """The address of a picture that came along, whatever the file calls it; another one stays as it is."""
-    plain = unquote(address.strip("<>")).split("?")[0]
+    plain = unquote(re.split("[?#]", address.strip("<> "))[0]).replace("\\", "/")
     for path in (posixpath.normpath(posixpath.join(folder, plain)), posixpath.normpath(plain.lstrip("/"))):
         if path in known:
             return _address(path)
