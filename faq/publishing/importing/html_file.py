@@ -193,8 +193,7 @@ def _begins(block: Block, level: int) -> bool:
 
 
 def _add(page: Page, title: str, blocks: list[Block], section: Block | None = None, also: Sequence[str] = ()) -> None:
-    steps = step_blocks.joined(blocks, goes_on=page.goes_on)
-    text = "\n\n".join(_as_text(block) for block in steps if block.text)
+    text = step_blocks.as_text(blocks, goes_on=page.goes_on)
     placed = answers.place(text)
     line, tags = page.line_of(title), []
     if (
@@ -209,10 +208,6 @@ def _add(page: Page, title: str, blocks: list[Block], section: Block | None = No
     if not text.strip():
         page.parsed.note(line, f"“{title}” has no answer in this file.")
     page.parsed.add({"title": title, "tags": tags, "asked_like": "\n".join(also), **placed.content}, Origin(starts))
-
-
-def _as_text(block: Block) -> str:
-    return f"## {html_inline.escape(block.text)}" if block.kind == "heading" else block.text
 
 
 def _leave_out(page: Page, blocks: list[Block]) -> None:

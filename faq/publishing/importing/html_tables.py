@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from faq.publishing.importing import named_values
+from faq.publishing.importing import column_names
 
 # What no cell of Markdown can hold
 _TOO_MUCH = "table, details, h2, h3, pre, blockquote, [aria-controls]"
@@ -67,7 +67,7 @@ def asks(found: list[Row], words: list[list[str]]) -> bool:
 
 def is_head(row: list[str]) -> bool:
     """True for "Question | Answer"."""
-    return [named_values.part_called(cell) for cell in row[:2]] in (["title", "answer"], ["title", "short_answer"])
+    return [column_names.part_called(cell) for cell in row[:2]] in (["title", "answer"], ["title", "short_answer"])
 
 
 def _own_rows(table: LexborNode) -> Iterator[LexborNode]:

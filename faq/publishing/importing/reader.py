@@ -102,7 +102,7 @@ def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
         data = file.read()
         file.budget.charge(office.unpacked_size(data))
         return _OFFICE[kind](data)
-    if kind == ".csv":
+    if kind in (".csv", ".tsv"):
         return tables.read_csv(file.read())
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
         raise RefusedError(_ADVICE.get(kind, _UNKNOWN))

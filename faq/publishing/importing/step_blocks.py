@@ -2,6 +2,7 @@
 
 import re
 
+from faq.publishing.importing import html_inline
 from faq.publishing.importing.html_blocks import Block
 
 # "1\. Open it", "2) Open it", "**Step 3:** Open it", as Markdown writes them
@@ -18,6 +19,15 @@ def joined(blocks: list[Block], *, goes_on: bool) -> list[Block]:
     With `goes_on` the file does not tell whether a list goes on with its numbers; below pictures and bullets it does.
     """
     return _with_lists_joined(_with_typed_numbers(_lines_apart(blocks)), goes_on=goes_on)
+
+
+def as_text(blocks: list[Block], *, goes_on: bool) -> str:
+    """Return `blocks` as one text of Markdown, its steps joined as `joined` does."""
+    return "\n\n".join(
+        f"## {html_inline.escape(block.text)}" if block.kind in ("heading", "question", "in") else block.text
+        for block in joined(blocks, goes_on=goes_on)
+        if block.text
+    )
 
 
 def _lines_apart(blocks: list[Block]) -> list[Block]:

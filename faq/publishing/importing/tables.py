@@ -2,13 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from faq.errors import RefusedError
-from faq.publishing.importing import decoding, named_values, office
+from faq.publishing.importing import column_names, decoding, named_values, office
 from faq.publishing.importing.parsed import ParsedFile
 
 MOST_ROWS = 20_000
+# Rows that may stand above the names of the columns
+_MOST_ABOVE = 10
+# What spreadsheet programs write above a table to say how its cells are parted
+_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _MOST_COLUMNS = 50
 _TOO_MANY = f"This table has more than {MOST_ROWS:,} rows; those from here on are left out. Please split it."
 _NO_HEAD = (
@@ -20,9 +26,13 @@ _FORMULA = "“{}” is a formula. It is kept as words; nothing was calculated."
 def read_csv(data: bytes) -> ParsedFile:
     """Return the articles of a table with commas, semicolons or tabs. Raises `RefusedError`."""
     text, guessed = decoding.decode(data)
+    told = _SEPARATOR.match(text)
+    # An empty line keeps the numbers of the rows
+    text = "\n" + text[told.end() :] if told else text
     csv.field_size_limit(1_000_000)
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=first.count)
+    first = text.lstrip("\n").partition("\n")[0]
+    outside = "".join(first.split('"')[::2])
+    delimiter = told[1] if told else max(",;\t|", key=outside.count)
     parsed = ParsedFile()
     if guessed:
         parsed.note(0, guessed)
@@ -58,19 +68,31 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _read_rows(parsed: ParsedFile, rows: Iterable[list[str]]) -> None:
+def _read_rows(parsed: ParsedFile, rows: Iterable[list[str]], unit: str = "Row") -> None:
     head: list[str] = []
-    for number, row in _filled(rows):
+    filled = _filled(rows)
+    first = list(islice(filled, _MOST_ABOVE))
+    # A title may stand above the names of the columns
+    at = next((at for at, (_, row) in enumerate(first) if _names_columns(row)), 0)
+    for number, row in first[:at]:
+        said = " ".join(cell.strip() for cell in row if cell.strip())
+        parsed.leave_out(number, f"“{said}” stands above the names of the columns and is left out.", unit=unit)
+    for number, row in chain(first[at:], filled):
         if number > MOST_ROWS:
-            parsed.leave_out(number, _TOO_MANY, unit="Row")
+            parsed.leave_out(number, _TOO_MANY, unit=unit)
             return
         if not head:
             head = row
-            if any(named_values.part_called(name) in ("title", "answer", "short_answer") for name in head):
+            if _names_columns(head):
                 continue
             head = ["Question", "Answer", *(f"Column {column}" for column in range(3, _MOST_COLUMNS + 1))]
-            parsed.note(number, _NO_HEAD, unit="Row")
-        _add_row(parsed, head, row, number)
+            parsed.note(number, _NO_HEAD, unit=unit)
+        _add_row(parsed, head, row, number, unit)
+
+
+def _names_columns(row: list[str]) -> bool:
+    called = [name for name in row if not name.strip().endswith("?")]
+    return any(column_names.part_called(name) in ("title", "answer", "short_answer") for name in called)
 
 
 def _filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -79,12 +101,12 @@ def _filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
-def _add_row(parsed: ParsedFile, head: list[str], row: list[str], number: int) -> None:
+def _add_row(parsed: ParsedFile, head: list[str], row: list[str], number: int, unit: str) -> None:
     names = [name or f"Column {column}" for column, name in enumerate(head, start=1)]
     names += [f"Column {column}" for column in range(len(names) + 1, len(row) + 1)]
     values: dict[str, str] = {}
     for column, (name, cell) in enumerate(zip(names, row, strict=False), start=1):
         if cell.startswith("="):
-            parsed.note(number, _FORMULA.format(cell), unit="Row")
+            parsed.note(number, _FORMULA.format(cell), unit=unit)
         values[name if name not in values else f"{name} ({column})"] = cell.replace("\r\n", "\n").strip()
-    named_values.add(parsed, values, number, unit="Row")
+    named_values.add(parsed, values, number, unit=unit)
