@@ -1,6 +1,11 @@
 """Tables in documents and web pages: every cell stays in its column, and two columns may be questions and answers."""
 
+import datetime
+import io
+
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from faq.publishing.importing import reader
 from tests.publishing.made_files import paragraph, table, word_file
@@ -66,3 +71,28 @@ def test_only_a_mark_at_the_start_of_an_answer_is_taken_off():
     )
 
     assert [each["short_answer"] for each in parsed.articles] == ["A. Smith and vitamin A: both.", "Part A: yes"]
+
+
+def test_a_workbook_says_what_its_cells_show_and_names_sheets_links_and_comments():
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "Visits"
+    for row in (("Question", "Answer"), ("When?", datetime.datetime(2024, 3, 1)), ("How much?", 0.5)):
+        book.active.append(row)
+    book.active["B3"].number_format = "0%"
+    book.active["A2"].hyperlink = "https://a.example/x?a=1&b=2"
+    book.active["B2"].comment = Comment("Ask Ann & Bob", "Ann")
+    hidden = book.create_sheet("Old")
+    hidden.sheet_state = "hidden"
+    hidden.append(("Question", "Owner"))
+    hidden.append(("Who?", "Maria"))
+    book.save(file)
+
+    parsed = reader.read_upload("faq.xlsx", file.getvalue())
+
+    assert [each["short_answer"] for each in parsed.articles] == ["2024-03-01", "50%", ""]
+    assert [str(each) for each in parsed.problems] == [
+        "faq.xlsx, sheet “Old”, row 2: “Owner: Maria” belongs to no part of an article and is left out.",
+        "faq.xlsx: A comment beside a cell is left out: “Ask Ann & Bob”.",
+        "faq.xlsx: A cell leads to https://a.example/x?a=1&b=2, which is left out.",
+    ]
+    assert str(parsed.notes[0]) == "faq.xlsx: The sheet “Old” is hidden in this workbook; its rows are read as well."

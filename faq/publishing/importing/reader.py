@@ -107,7 +107,7 @@ def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
         raise RefusedError(_ADVICE.get(kind, _UNKNOWN))
     text, guessed = decoding.decode(file.read())
-    known = {name: name for name in pictures}
+    known = {name.casefold(): name for name in pictures} | {name: name for name in pictures}
     folder = posixpath.dirname(file.name)
     if kind in _TEXTS:
         text = (
@@ -143,6 +143,9 @@ def _named(address: str, folder: str, known: dict[str, str]) -> str:
     for path in (posixpath.normpath(posixpath.join(folder, plain)), posixpath.normpath(plain.lstrip("/"))):
         if path in known:
             return _address(path)
+        # Windows tells no capital letters apart
+        if path.casefold() in known:
+            return _address(known[path.casefold()])
     return address
 
 

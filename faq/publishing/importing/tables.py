@@ -1,10 +1,14 @@
 """Reads tables, one article a row: .csv and .xlsx. Formulas are words, nothing runs them."""
 
 import csv
+import datetime
+import html
 import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import Any
+from zipfile import ZipFile
 
 from faq.errors import RefusedError
 from faq.publishing.importing import column_names, decoding, named_values, office
@@ -17,6 +21,8 @@ _MOST_ABOVE = 10
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _MOST_COLUMNS = 50
 _TOO_MANY = f"This table has more than {MOST_ROWS:,} rows; those from here on are left out. Please split it."
+_LINK = re.compile(r'Type="[^"<>]*/hyperlink"[^<>]*?Target="([^"<>]*)"')
+_COMMENT = re.compile(r"<(?:t|text)(?: [^<>]*)?>([^<]*)</(?:t|text)>")
 _NO_HEAD = (
     "The first row does not name the columns. The first column is taken for the question, the second for the answer."
 )
@@ -48,23 +54,53 @@ def read_xlsx(data: bytes) -> ParsedFile:
     # Slow to import, and rarely needed
     import openpyxl
 
-    office.check(data, ".xlsx")
+    packed = office.check(data, ".xlsx")
     parsed = ParsedFile()
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS))
-            _read_rows(parsed, rows)
+            rows = ([_cell(cell) for cell in row] for row in sheet.iter_rows(max_col=_MOST_COLUMNS))
+            unit = f"Sheet “{sheet.title}”, row" if len(book.worksheets) > 1 else "Row"
+            if sheet.sheet_state != "visible":
+                parsed.note(0, f"The sheet “{sheet.title}” is hidden in this workbook; its rows are read as well.")
+            _read_rows(parsed, rows, unit)
     except RefusedError:
         raise
     # The library raises many kinds of errors on broken files; each means the same to the person at the desk
     except Exception as error:
         raise RefusedError("This .xlsx file is damaged. Please save it once more, as .xlsx or .csv.") from error
+    _name_what_is_beside(parsed, packed)
     return parsed
 
 
-def _cell(value: object) -> str:
+def _name_what_is_beside(parsed: ParsedFile, packed: ZipFile) -> None:
+    """Links of cells, comments and pictures are not read."""
+    for name in packed.namelist():
+        if name.startswith("xl/media/"):
+            parsed.leave_out(
+                0, f"The picture {name.removeprefix('xl/media/')} is left out: pictures of tables are not read."
+            )
+        is_comment = re.fullmatch(r"xl/(?:threadedC|c)omments/?[^/]*\.xml|xl/comments/[^/]*\.xml", name) is not None
+        if is_comment or re.fullmatch(r"xl/worksheets/_rels/[^/]+\.rels", name):
+            xml = office.read_member(packed, packed.getinfo(name), office.MOST_UNPACKED).decode("utf-8", "replace")
+            found = _COMMENT.findall(xml) if is_comment else _LINK.findall(xml)
+            said = (
+                "A comment beside a cell is left out: “{}”." if is_comment else "A cell leads to {}, which is left out."
+            )
+            for each in found[:MOST_ROWS]:
+                parsed.leave_out(0, said.format(" ".join(html.unescape(each).split())))
+
+
+def _cell(cell: Any) -> str:
+    """What the cell shows, as far as that can be told: 50% for 0.5, and a day without the hour 0:00."""
+    value = cell.value
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return f"{value * 100:.10g}%"
     return "" if value is None else str(value)
 
 
