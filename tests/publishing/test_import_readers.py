@@ -179,3 +179,47 @@ def test_an_article_without_a_question_cannot_be_published():
     ]
     assert [article.status for article in Article.objects.all()] == ["draft", "draft"]
     assert "has no question yet" in imported.refusals[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our FAQ\n=======\n\nWhere?\n------\n\nHere.\n\nWhen?\n-----\nAt 9.\n",
+        "**Where?**\n\nHere.\n\n__When?__\nAt 9.\n",
+        "# Our FAQ\n\n## Visits\n\n### Where?\nHere.\n### When?\nAt 9.\n",
+    ],
+)
+def test_headings_of_markdown_are_found_however_they_are_written(text: str):
+    parsed = reader.read_upload("faq.md", text.encode())
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [
+        ("Where?", "Here."),
+        ("When?", "At 9."),
+    ]
+    title = ["“Our FAQ” is taken for the title of the file, so it is left out."]
+    assert [each.message for each in parsed.problems] == (title if "Our FAQ" in text else [])
+    assert {*parsed.articles[0]["tags"]} == ({"Visits"} if "Visits" in text else set())
+
+
+def test_what_is_meant_for_another_program_is_named():
+    parsed = reader.read_upload("a.md", b'---\ntitle: Why?\n---\nSo.\n{% include a.html %} {{< figure "x" >}}\n')
+
+    assert [str(each) for each in parsed.notes] == [
+        f"a.md, line 5: “{each}” is an instruction of another program. Patients will read it as it stands."
+        for each in ("{% include a.html %}", '{{< figure "x" >}}')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "1. Where?\r\nHere.\r\n2. When?\r\n1. At 9.\r\n2. At 10.\r\n"),
+        ("a.html", "<h3>1. Where?</h3>Here.<h3>2. When?</h3><ol><li>At 9.<li>At 10.</ol>"),
+    ],
+)
+def test_numbers_of_questions_are_taken_off_and_named(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    assert [each["title"] for each in parsed.articles] == ["Where?", "When?"]
+    assert [step["text"] for step in parsed.articles[1]["steps"]] == ["At 9.", "At 10."]
+    assert [str(each) for each in parsed.notes] == [f"{name}: The numbers 1 to 2 before the questions are left out."]

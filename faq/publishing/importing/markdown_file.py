@@ -8,15 +8,30 @@ from faq.publishing.importing.parsed import Origin, ParsedFile
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _FENCE = re.compile(r"\s*(```|~~~)")
+_UNDERLINE = re.compile(r"(={2,}|-{2,})\s*")
+_BOLD_QUESTION = re.compile(r"(\*\*|__)([^*_\n]{3,190}\?)\1")
+# What makers of static sites write for their programs
+_INSTRUCTION = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}")
 _OWN_PARTS = {"steps", "more detail"}
 
 
 def read(text: str) -> ParsedFile:
     """Return what is in `text`, whichever of the forms it has."""
+    parsed = _read(text)
+    for number, line in enumerate(text.split("\n"), start=1):
+        for said in _INSTRUCTION.findall(line):
+            parsed.note(number, f"“{said}” is an instruction of another program. Patients will read it as it stands.")
+    return parsed
+
+
+def _read(text: str) -> ParsedFile:
     if front_matter.split(text)[0]:
         return front_matter.read(text)
     lines = text.split("\n")
     headings = _headings(lines)
+    if not headings and not plain_text.has_pairs(text):
+        text = "\n".join(lines := _with_headings(lines))
+        headings = _headings(lines)
     if plain_text.has_pairs(text) and not any(level == 1 and title.endswith("?") for _, level, title in headings):
         return _pairs(lines)
     level = _level_of_questions(headings)
@@ -27,6 +42,21 @@ def read(text: str) -> ParsedFile:
     parsed = ParsedFile()
     _add(parsed, "", 1, lines, 1)
     return parsed
+
+
+def _with_headings(lines: list[str]) -> list[str]:
+    """The other ways to write a heading, as "## ": a line of "=" or "-" below it, or a bold line that asks."""
+    if any(map(_FENCE.match, lines)):
+        return lines
+    found = list(lines)
+    for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else ""
+        is_first = line.strip() and (at == 0 or not lines[at - 1].strip())
+        if is_first and (under := _UNDERLINE.fullmatch(below)):
+            found[at], found[at + 1] = ("# " if under[1][0] == "=" else "## ") + line.strip(), ""
+        elif bold := _BOLD_QUESTION.fullmatch(line.strip()):
+            found[at] = f"## {bold[2]}"
+    return found
 
 
 def _headings(lines: list[str]) -> list[tuple[int, int, str]]:
@@ -57,16 +87,17 @@ def _level_of_questions(headings: list[tuple[int, int, str]]) -> int:
 
 def _by_heading(lines: list[str], headings: list[tuple[int, int, str]], level: int) -> ParsedFile:
     parsed = ParsedFile()
-    above = [(at, words) for at, at_level, words in headings if at_level < level]
-    marks = [(at, words, True) for at, at_level, words in headings if at_level == level]
-    marks = sorted([*marks, *((at, words, False) for at, words in above)])
+    above = [(at_level, at) for at, at_level, _ in headings if at_level < level]
+    # The first heading, if it stands above all others
+    title_at = above[0][1] if above and all(above[0][0] < each for each, _ in above[1:]) else -1
+    marks = [(at, words, at_level == level) for at, at_level, words in headings if at_level <= level]
     tag = ""
     _leave_out(parsed, lines[: marks[0][0]], 1)
     for (start, words, is_question), end in zip(marks, [*(at for at, *_ in marks[1:]), len(lines)], strict=True):
         if is_question:
             _add(parsed, words.strip("*_ "), start + 1, lines[start + 1 : end], start + 2, tag)
             continue
-        is_page = (start, words) == above[0] and len(above) == 1
+        is_page = start == title_at
         tag = "" if is_page else words
         said = "the title of the file, so it is left out" if is_page else "a tag of the questions below it"
         (parsed.leave_out if is_page else parsed.note)(start + 1, f"“{words}” is taken for {said}.")

@@ -16,6 +16,7 @@ from faq.text import differences
 _LINE = re.compile(r"\s*(?:[-–—_=*~]\s?){1,}\s*")
 _QUESTION = re.compile(r"\s*(?:\*\*|__)?(?:Q|Question)\s?\d{0,3}\s?[:.)]\s*(?:\*\*|__)?\s*", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:\*\*|__)?(?:A|Answer)\s?\d{0,3}\s?[:.)](?:\*\*|__)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(\d{1,3})\s?[.)]\s+\S")
 _SHORT = re.compile(r"Short answer\s*:\s*", re.IGNORECASE)
 _LONGEST_TITLE = Article.title.field.max_length or 200
 _HEAD_OF_FILE = "“{}” stands above the first question and is taken for the title of the file, so it is left out."
@@ -107,13 +108,27 @@ def _between_lines(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
 
 def _below_questions(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
     """Each line that ends with "?" and stands alone, or above its answer after an empty line, begins an entry."""
-    starts = [at for at, line in enumerate(lines) if _is_question(line) and (at == 0 or not lines[at - 1].strip())]
+    counted = _counted(lines)
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if at in counted or (_is_question(line) and (at == 0 or not lines[at - 1].strip()))
+    ]
     if not starts:
         return [_entry(lines, 1)] if any(map(str.strip, lines)) else []
     for number, line in enumerate(lines[: starts[0]], start=1):
         if line.strip():
             parsed.leave_out(number, _HEAD_OF_FILE.format(line.strip()))
     return [_entry(lines[start:end], start + 1) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _counted(lines: list[str]) -> set[int]:
+    """The lines with questions that are numbered from 1; they may stand close to the answers above them."""
+    found = [
+        (at, int(each[1])) for at, line in enumerate(lines) if _is_question(line) and (each := _NUMBER.match(line))
+    ]
+    is_count = len(found) > 1 and [number for _, number in found] == list(range(1, len(found) + 1))
+    return {at for at, _ in found} if is_count else set()
 
 
 def _entry(block: list[str], line: int) -> Entry:

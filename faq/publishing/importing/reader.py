@@ -51,6 +51,7 @@ _UNKNOWN = (
     "This kind of file is not known. Articles are read from .docx, .html, .md, .txt, .csv, .xlsx, .json, and from a "
     "folder or .zip of them."
 )
+_NUMBER = re.compile(r"(\d{1,3})\s?[.)]\s+(?=\S)")
 _PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
 _PICTURE_IN_HTML = re.compile(r"<img\b[^<>]{0,20000}>", re.IGNORECASE)
 # Also "data-src", and the first one of "srcset"
@@ -86,6 +87,7 @@ def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progre
         try:
             parsed = _read_one(file, pictures)
             _name_apart(parsed, file.name)
+            _take_off_numbers(parsed)
             found.extend(parsed, file.name)
         except RefusedError as refusal:
             found.problems.append(Remark(0, str(refusal), file.name))
@@ -147,6 +149,16 @@ def _named(address: str, folder: str, known: dict[str, str]) -> str:
         if path.casefold() in known:
             return _address(known[path.casefold()])
     return address
+
+
+def _take_off_numbers(parsed: ParsedFile) -> None:
+    """Questions that a file counts ("1. Where?", "2. When?") stand in no such order here."""
+    found = [_NUMBER.match(content["title"]) for content in parsed.articles]
+    if len(found) < 2 or [int(each[1]) if each else 0 for each in found] != list(range(1, len(found) + 1)):
+        return
+    parsed.note(0, f"The numbers 1 to {len(found)} before the questions are left out.")
+    for content in parsed.articles:
+        content["title"] = _NUMBER.sub("", content["title"])
 
 
 def _name_apart(parsed: ParsedFile, file: str) -> None:
