@@ -30,11 +30,11 @@ _NO_WORDS = "There are no words in this web page."
 _FOR_SEARCH_ENGINES = "The page shows no questions; they are taken from what it holds for search engines."
 
 
-def read(text: str, *, pictures: set[str] | None = None) -> ParsedFile:
-    """Return the articles of the page `text`; `pictures` are the addresses of those that came with it."""
+def read(text: str, *, pictures: set[str] | None = None, files: set[str] | None = None) -> ParsedFile:
+    """Return the articles of the page `text`; `pictures` and `files` are the addresses of those that came with it."""
     tree = LexborHTMLParser(text)
     parsed = ParsedFile()
-    page = Page(parsed, text, _base_of(tree, text), set(pictures or ()))
+    page = Page(parsed, text, _base_of(tree, text), set(pictures or ()), set(files or ()))
     if tree.body is None:
         raise RefusedError(_NO_WORDS)
     if text.count("<") > _MOST_ELEMENTS:

@@ -46,6 +46,8 @@ class Page:
     base: str = ""
     # The addresses of pictures that came with the file
     pictures: set[str] = field(default_factory=set)
+    # Those of PDFs that did
+    files: set[str] = field(default_factory=set)
     # Where all of it stands, in a table or list; else each thing has its own line
     line: int = 0
     unit: str = "Line"
@@ -160,6 +162,8 @@ def _link(node: LexborNode, inner: str, page: Page) -> str:
             said = f"The link of “{text_of(node)}” to {address} leads to a place of the same page and is left out."
             page.leave_out(address, said)
         return inner
+    if address in page.files:
+        return f"[{words}]({address})"
     target = _joined(page.base, address)
     if _scheme_of(target) in _SCHEMES:
         safe = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")

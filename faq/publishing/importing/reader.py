@@ -3,12 +3,12 @@
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote
 
 from faq.errors import RefusedError
 from faq.publishing.importing import (
+    came_along,
     decoding,
     document_file,
     files,
@@ -19,8 +19,9 @@ from faq.publishing.importing import (
     plain_text,
     tables,
 )
+from faq.publishing.importing.came_along import Companions
 from faq.publishing.importing.files import Opened
-from faq.publishing.importing.parsed import ParsedFile, PictureSource, Remark
+from faq.publishing.importing.parsed import FileSource, ParsedFile, PictureSource, Remark
 
 Progress = Callable[[int], None]
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".svg", ".heic", ".avif", ".tif", ".tiff")
@@ -52,10 +53,6 @@ _UNKNOWN = (
     "folder or .zip of them."
 )
 _NUMBER = re.compile(r"(\d{1,3})\s?[.)]\s+(?=\S)")
-_PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
-_PICTURE_IN_HTML = re.compile(r"<img\b[^<>]{0,20000}>", re.IGNORECASE)
-# Also "data-src", and the first one of "srcset"
-_SOURCE_IN_HTML = re.compile(r"([\s\"'][\w-]{0,40}src(?:set)?\s{0,9}=\s{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
 
 
 def read_path(path: Path, progress: Progress | None = None) -> ParsedFile:
@@ -78,14 +75,22 @@ def read_upload(name: str, data: bytes) -> ParsedFile:
 def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progress | None = None) -> ParsedFile:
     found, texts = ParsedFile(), []
     pictures: dict[str, PictureSource] = {}
+    pdfs: dict[str, FileSource] = {}
     for file in opened:
-        if Path(file.name).suffix.lower() in _PICTURES:
+        kind = Path(file.name).suffix.lower()
+        if kind in _PICTURES:
             pictures[file.name] = file.read
+        elif kind == ".pdf":
+            pdfs[file.name] = file.read
         else:
             texts.append(file)
+    if not texts:
+        found.problems += [Remark(0, _ADVICE[".pdf"], name) for name in pdfs]
+        pdfs = {}
+    beside = Companions(pictures, pdfs)
     for done, file in enumerate(texts, start=1):
         try:
-            parsed = _read_one(file, pictures)
+            parsed = _read_one(file, beside)
             _name_apart(parsed, file.name)
             _take_off_numbers(parsed)
             found.extend(parsed, file.name)
@@ -94,11 +99,11 @@ def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progre
         if progress:
             progress(done)
     found.problems += left_out
-    _join_pictures(found, pictures)
+    beside.join(found)
     return found
 
 
-def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
+def _read_one(file: Opened, beside: Companions) -> ParsedFile:
     kind = Path(file.name).suffix.lower()
     if kind in _OFFICE:
         data = file.read()
@@ -109,46 +114,15 @@ def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
         raise RefusedError(_ADVICE.get(kind, _UNKNOWN))
     text, guessed = decoding.decode(file.read())
-    known = {name.casefold(): name for name in pictures} | {name: name for name in pictures}
     folder = posixpath.dirname(file.name)
     if kind in _TEXTS:
-        text = (
-            _PICTURE_IN_MARKDOWN.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
-        )
-        parsed = _TEXTS[kind](text)
+        parsed = _TEXTS[kind](beside.named_in_markdown(text, folder))
     else:
-        text = _with_pictures(text, folder, known) if known else text
-        parsed = html_file.read(text, pictures={_address(name) for name in pictures})
+        page = beside.named_in_html(text, folder)
+        parsed = html_file.read(page, pictures=beside.pictures, files=beside.files)
     if guessed:
         parsed.note(0, guessed)
     return parsed
-
-
-def _with_pictures(text: str, folder: str, known: dict[str, str]) -> str:
-    def named(found: re.Match) -> str:
-        is_one = "srcset" not in found[1].casefold()
-        first = found[2] if is_one else found[2].split(",")[0].strip().split(" ")[0]
-        address = _named(first, folder, known)
-        return found[1] + (found[2] if address == first else address)
-
-    return _PICTURE_IN_HTML.sub(lambda picture: _SOURCE_IN_HTML.sub(named, picture[0]), text)
-
-
-def _address(name: str) -> str:
-    """How a text names the picture `name` of the same folder: in one word that nothing else can mean."""
-    return "import:" + re.sub(r"[^\w./-]", lambda found: f"%{ord(found[0]):x}", name)
-
-
-def _named(address: str, folder: str, known: dict[str, str]) -> str:
-    """The address of a picture that came along, whatever the file calls it; another one stays as it is."""
-    plain = unquote(re.split("[?#]", address.strip("<> "))[0]).replace("\\", "/")
-    for path in (posixpath.normpath(posixpath.join(folder, plain)), posixpath.normpath(plain.lstrip("/"))):
-        if path in known:
-            return _address(path)
-        # Windows tells no capital letters apart
-        if path.casefold() in known:
-            return _address(known[path.casefold()])
-    return address
 
 
 def _take_off_numbers(parsed: ParsedFile) -> None:
@@ -163,7 +137,7 @@ def _take_off_numbers(parsed: ParsedFile) -> None:
 
 def _name_apart(parsed: ParsedFile, file: str) -> None:
     """The pictures of two documents may have the same names."""
-    renamed = {name: _address(f"{file}/{name.partition(':')[2]}") for name in parsed.pictures}
+    renamed = {name: came_along.address_of(f"{file}/{name.partition(':')[2]}") for name in parsed.pictures}
     if not renamed:
         return
     for content in parsed.articles:
@@ -177,20 +151,3 @@ def _name_apart(parsed: ParsedFile, file: str) -> None:
 
 def _renamed(text: str, names: dict[str, str]) -> str:
     return re.sub(r"\]\((import:within-\d+)\)", lambda found: f"]({names.get(found[1], found[1])})", text)
-
-
-def _join_pictures(parsed: ParsedFile, pictures: dict[str, PictureSource]) -> None:
-    """Keep those that an article shows; name the others."""
-    shown = set(re.findall(r"\((import:[^\s)]+)", "\n".join(_texts(parsed))))
-    for name, source in pictures.items():
-        if _address(name) in shown:
-            parsed.pictures[_address(name)] = source
-        else:
-            parsed.problems.append(Remark(0, "No article shows this picture, so it is left out.", name))
-
-
-def _texts(parsed: ParsedFile) -> Iterator[str]:
-    for content in parsed.articles:
-        yield content.get("short_answer", "")
-        yield content.get("body", "")
-        yield from (step.get("text", "") for step in content["steps"])
