@@ -212,7 +212,10 @@ def _picture(node: LexborNode, page: Page) -> str:
 
 def _block_of(node: LexborNode) -> int:
     above = node.parent
-    while above is not None and above.parent is not None and above.tag in _IN_A_LINE:
+    # Deeper than anybody writes
+    for _ in range(30):
+        if above is None or above.parent is None or above.tag not in _IN_A_LINE:
+            break
         above = above.parent
     return above.mem_id if above is not None else 0
 

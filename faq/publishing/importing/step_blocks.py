@@ -11,6 +11,8 @@ _ITEM = re.compile(r"^(\d{1,9})\. ", re.MULTILINE)
 _PICTURES = re.compile(r"(?:!\[(?:\\.|[^\]\\])*\]\([^\s)]+\)\s*)+")
 # Blocks between two numbers that belong to the first of them
 _MOST_BETWEEN = 4
+# Of one article
+_MOST_STEPS = 300
 
 
 def joined(blocks: list[Block], *, goes_on: bool) -> list[Block]:
@@ -109,6 +111,8 @@ def _continues(above: Block, between: list[Block], below: Block, *, goes_on: boo
     if not 0 < len(between) <= _MOST_BETWEEN or any(each.kind not in ("text", "list") for each in between):
         return False
     first, last = _numbers(below.text)[:1], _numbers(above.text)[-1:]
+    if last >= [_MOST_STEPS]:
+        return False
     if first == [number + 1 for number in last]:
         return True
     return goes_on and first == [1] and all(each.kind == "list" or _PICTURES.fullmatch(each.text) for each in between)

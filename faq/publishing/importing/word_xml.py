@@ -12,7 +12,7 @@ DOCUMENT = "word/document.xml"
 _WORDS = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<(/w:p|w:tab/?|w:br/?|w:txbxContent)>")
 _DRAWN = re.compile(r"<a:t(?: [^<>]*)?>([^<]*)</a:t>|<(/a:p)>")
 # A field in one element; its words are passed over, those of a field in several pieces are read
-_FIELD = re.compile(r"<w:fldSimple\b[^<>]*?w:instr=\"([^\"<>]*)\"[^<>]*?(/?)>")
+_FIELD = re.compile(r"<w:fldSimple\b[^<>]{0,500}?w:instr=\"([^\"<>]*)\"[^<>]{0,500}?(/?)>")
 _FIELD_BEGINS = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
