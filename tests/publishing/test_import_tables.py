@@ -63,6 +63,18 @@ def test_two_columns_of_questions_and_answers_are_an_article_a_row(head: str):
     assert len(parsed.notes) == bool(head)
 
 
+def test_other_columns_beside_questions_and_answers_are_named():
+    page = "<table><tr><th>No.<th>Questions<th>Answers<tr><td>1<td>Cards?<td>Yes.<tr><td>2<td>Cash<td>No.</table>"
+
+    parsed = reader.read_upload("page.html", page.encode())
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [("Cards?", "Yes."), ("Cash", "No.")]
+    assert [each.message for each in parsed.problems] == [
+        "“No.: 1” belongs to no part of an article and is left out.",
+        "“No.: 2” belongs to no part of an article and is left out.",
+    ]
+
+
 def test_only_a_mark_at_the_start_of_an_answer_is_taken_off():
     parsed = reader.read_upload(
         "page.html",

@@ -154,3 +154,25 @@ def test_a_list_below_a_heading_stays_below_it():
     ).articles
 
     assert article["body"] == "## On a phone\n\n1. Tap\n2. Wait"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul><li><h3>Can I pay?</h3><p>Yes.</p></li><li><h3>Can I park?</h3><p>No.</p></li></ul>",
+        "<ul><li><h4><button aria-controls=a1>Can I pay?</button></h4><div id=a1>Yes.</div></li>"
+        "<li><h4><button aria-controls=a2>Can I park?</button></h4><div id=a2>No.</div></li></ul>",
+        "<ol><li><strong>Can I pay?</strong> Yes.</li><li><b>Can I park?</b><br>No.</li></ol>",
+        "<div><strong>Can I pay?</strong><p>Yes.</p></div><div><strong>Can I park?</strong><p>No.</p></div>",
+        "<p><b>Q: Can I pay?</b><br>A: Yes.</p><p><b>Q: Can I park?</b><br><b>A:</b> No.</p>",
+        "<ul><li><details><summary>Can I pay?</summary>Yes.</details><li><details><summary>Can I park?</summary>No.",
+    ],
+)
+def test_items_of_a_list_may_be_questions(page: str):
+    assert _answers(_read(page)) == {"Can I pay?": "Yes.", "Can I park?": "No."}
+
+
+def test_items_that_are_steps_stay_a_list():
+    (article,) = _read("<h2>How?</h2><ol><li><h3>Fill it in</h3>Here.<li><b>Lost?</b><li>Go.</ol>").articles
+
+    assert [step["text"] for step in article["steps"]] == ["**Fill it in**\n\nHere.", "**Lost?**", "Go."]

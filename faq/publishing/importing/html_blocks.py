@@ -86,7 +86,9 @@ class Reader:
             yield from self._words(node, tag, depth)
 
     def _words(self, node: LexborNode, tag: str, depth: int) -> Iterator[Block]:
-        if tag in ("ul", "ol"):
+        if tag in ("ul", "ol") and self._is_list_of_questions(node):
+            yield from self.blocks(node, depth + 1)
+        elif tag in ("ul", "ol"):
             yield Block("ordered" if tag == "ol" else "list", self._list(node, tag, depth))
         elif tag == "blockquote":
             inner = self._joined(node, depth)
@@ -96,6 +98,20 @@ class Reader:
             yield Block("text", f"{fence}\n{node.text().strip(chr(10))}\n{fence}")
         elif tag != "hr":
             yield from self.blocks(node, depth + 1)
+
+    def _is_list_of_questions(self, node: LexborNode) -> bool:
+        """True where most items hold a question with its answer, not a step or a word of an answer."""
+        items = [item for item in node.iter() if item.tag == "li"]
+        asking = 0
+        for item in items:
+            first = item.css_first("h1, h2, h3, h4, h5, h6, b, strong, summary, dt, [aria-controls]")
+            if first is None:
+                continue
+            words = html_inline.text_of(first)
+            is_marked = first.tag in ("summary", "dt") or self._controls(first) in self._opened
+            begins = html_inline.text_of(item).startswith(words)
+            asking += is_marked or (begins and words.endswith("?") and html_inline.text_of(item) != words)
+        return asking * 2 > len(items)
 
     def _heading(self, node: LexborNode, level: int, depth: int) -> Iterator[Block]:
         button = node.css_first("[aria-controls]")
@@ -152,13 +168,20 @@ class Reader:
             yield from self._table_of_words(rows, depth)
 
     def _questions(self, rows: list[html_tables.Row], words: list[list[str]], depth: int) -> Iterator[Block]:
-        for (_, answer), said in zip(rows, words, strict=True):
-            if html_tables.is_head(said):
-                self.page.parsed.note(0, f"“{said[0]}” and “{said[1]}” are taken for the names of the columns.")
-            elif any(said):
-                yield Block("question", said[0])
-                yield from self.blocks(answer, depth + 3) if answer else ()
-                yield Block("end")
+        head = words[0] if html_tables.columns_of(words[0]) else []
+        question, answer = html_tables.columns_of(words[0]) or (0, 1)
+        if head:
+            self.page.parsed.note(0, f"“{' | '.join(head)}” is taken for the names of the columns of a table.")
+        for cells, said in list(zip(rows, words, strict=True))[bool(head) :]:
+            if not any(said):
+                continue
+            yield Block("question", said[question])
+            yield from self.blocks(cell, depth + 3) if (cell := cells[answer]) else ()
+            yield Block("end")
+            for column, each in enumerate(said):
+                if each and column not in (question, answer):
+                    named = f"“{head[column]}: {each}”" if head else f"“{each}”"
+                    self.page.leave_out(each, f"{named} belongs to no part of an article and is left out.")
 
     def _table_of_words(self, rows: list[html_tables.Row], depth: int) -> Iterator[Block]:
         filled = self._by_cell(rows, lambda cell: self._cell(cell, depth))

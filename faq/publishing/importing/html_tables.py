@@ -57,17 +57,19 @@ def is_table_of_words(table: LexborNode, found: list[Row]) -> bool:
 
 
 def asks(found: list[Row], words: list[list[str]]) -> bool:
-    """True for two columns of questions and answers: their heads say so, or most cells at the left ask something."""
+    """True for columns of questions and answers: their heads say so, or most cells at the left of two ask something."""
     cells = [cell.mem_id for row in found for cell in row if cell]
-    if len(words[0]) != 2 or len(set(cells)) < len(cells):
+    if len(set(cells)) < len(cells):
         return False
     asking = sum(row[0].endswith("?") for row in words)
-    return is_head(words[0]) or asking * 2 > len(words)
+    return columns_of(words[0]) is not None or (len(words[0]) == 2 and asking * 2 > len(words))
 
 
-def is_head(row: list[str]) -> bool:
-    """True for "Question | Answer"."""
-    return [column_names.part_called(cell) for cell in row[:2]] in (["title", "answer"], ["title", "short_answer"])
+def columns_of(row: list[str]) -> tuple[int, int] | None:
+    """Where questions and answers stand below the names `row`: (1, 2) for "No. | Question | Answer"; else None."""
+    called = [column_names.part_called(cell.removesuffix("s")) for cell in row]
+    answers = [at for at, part in enumerate(called) if part in ("answer", "short_answer")]
+    return (called.index("title"), answers[0]) if "title" in called and answers else None
 
 
 def _own_rows(table: LexborNode) -> Iterator[LexborNode]:

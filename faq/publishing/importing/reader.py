@@ -45,6 +45,11 @@ _ADVICE = {
     ".odt": "Please save this document as .docx.",
     ".rtf": "Please save this document as .docx.",
     ".zip": "A packed folder within a packed folder is not opened. Please unpack it first.",
+    ".mht": "Please save this page once more, as “Web page, complete” or as .html.",
+    ".mhtml": "Please save this page once more, as “Web page, complete” or as .html.",
+    ".webarchive": "Please save this page once more, as page source (.html).",
+    ".pages": "Please save this document as .docx.",
+    ".xml": "Please save this as .csv or .json, or save its pages as .html.",
     ".css": "A style sheet holds no articles, so it is left out.",
     ".js": "A script holds no articles, so it is left out.",
 }
