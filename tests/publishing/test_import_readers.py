@@ -223,3 +223,46 @@ def test_numbers_of_questions_are_taken_off_and_named(name: str, text: str):
     assert [each["title"] for each in parsed.articles] == ["Where?", "When?"]
     assert [step["text"] for step in parsed.articles[1]["steps"]] == ["At 9.", "At 10."]
     assert [str(each) for each in parsed.notes] == [f"{name}: The numbers 1 to 2 before the questions are left out."]
+
+
+def test_the_heading_below_a_head_without_a_title_is_the_question():
+    parsed = reader.read_upload("a.md", b"---\ntags: [X]\n---\n\n# Parking here\n\nBehind.\n<x>\n")
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [("Parking here", "Behind.\n<x>")]
+    assert parsed.origins[0].starts["short_answer"] == 7
+
+
+def test_a_head_above_several_questions_holds_for_all_of_them():
+    text = "---\ntitle: FAQ\ntags: [X]\nlayout: page\nredirect_from: /old\n---\n\n## How?\nSo.\n\n## Where?\nHere.\n"
+
+    parsed = reader.read_upload("a.md", text.encode())
+
+    assert [(each["title"], each["short_answer"], each["tags"]) for each in parsed.articles] == [
+        ("How?", "So.", ["X"]),
+        ("Where?", "Here.", ["X"]),
+    ]
+    assert [origin.old_addresses for origin in parsed.origins] == [["/old"], []]
+    assert [origin.starts["title"] for origin in parsed.origins] == [8, 11]
+    assert [str(each) for each in parsed.problems] == [
+        "a.md, line 1: “FAQ” is taken for the title of the file, so it is left out.",
+        "a.md, line 4: “layout: page” is no part of an article and is left out.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "كيف أدفع؟\nنقدا.\n\nأين？\nهنا.\n"),
+        ("a.md", "**كيف أدفع؟**\n\nنقدا.\n\n**أين？**\n\nهنا.\n"),
+        ("a.html", "<h2>كيف أدفع؟</h2>نقدا.<h2>أين？</h2>هنا."),
+        ("a.html", "<p>كيف أدفع؟</p><p>نقدا.</p><p>أين？</p><p>هنا.</p>"),
+        ("a.html", "<table><tr><td>كيف أدفع؟<td>نقدا.<tr><td>أين？<td>هنا.</table>"),
+    ],
+)
+def test_questions_of_other_scripts_are_questions(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [
+        ("كيف أدفع؟", "نقدا."),
+        ("أين？", "هنا."),
+    ]

@@ -63,6 +63,9 @@ def test_lines_of_an_answer_with_a_tag_stay_lines():
             [("Why?", "So", ["Visits"]), ("How?", "Such", ["Cash"])],
         ),
         ([{"q": "Why?", "a": ["One", "Two"], "category": {"name": "X"}}], [("Why?", "One", ["X"])]),
+        ({"faq1": {"question": "Why?", "answer": "So"}}, [("Why?", "So", [])]),
+        ({"data": [{"attributes": {"question": "Why?", "answer": "So"}}]}, [("Why?", "So", [])]),
+        ({"items": [{"fields": {"question": {"en-US": "Why?"}, "answer": {"en-US": "So"}}}]}, [("Why?", "So", [])]),
         ({"title": "Our FAQ", "sections": [{"questions": [{"q": "Why?", "a": "So"}]}]}, [("Why?", "So", ["Our FAQ"])]),
     ],
 )
@@ -132,3 +135,15 @@ def test_a_head_in_toml_that_is_broken_is_named():
     parsed = reader.read_upload("a.md", b"+++\ntitle = \n+++\nSo.\n")
 
     assert _said(parsed) == ["a.md, line 1: The head of this file cannot be read, so it is left out: “title = ”"]
+
+
+def test_a_list_with_an_entry_a_line_is_read():
+    parsed = reader.read_upload("a.jsonl", b'{"q": "Why?", "a": "So"}\n\n{"q": "How?", "a": "Such"}\n')
+
+    assert _pairs(parsed) == [("Why?", "So", []), ("How?", "Such", [])]
+
+
+def test_two_columns_with_words_are_both_kept():
+    (article,) = _csv('title,description,body\nWhy?,In short,"<p>So <b>it</b> is</p>"\n').articles
+
+    assert article["body"] == "In short\n\nSo **it** is"

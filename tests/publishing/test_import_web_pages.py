@@ -164,6 +164,7 @@ def test_a_list_below_a_heading_stays_below_it():
         "<li><h4><button aria-controls=a2>Can I park?</button></h4><div id=a2>No.</div></li></ul>",
         "<ol><li><strong>Can I pay?</strong> Yes.</li><li><b>Can I park?</b><br>No.</li></ol>",
         "<div><strong>Can I pay?</strong><p>Yes.</p></div><div><strong>Can I park?</strong><p>No.</p></div>",
+        "<p class='x-faq-question'>Can I pay?</p>Yes.<b class=toggle-title>Can I park?</b><div>No.</div>",
         "<p><b>Q: Can I pay?</b><br>A: Yes.</p><p><b>Q: Can I park?</b><br><b>A:</b> No.</p>",
         "<ul><li><details><summary>Can I pay?</summary>Yes.</details><li><details><summary>Can I park?</summary>No.",
     ],
@@ -176,3 +177,9 @@ def test_items_that_are_steps_stay_a_list():
     (article,) = _read("<h2>How?</h2><ol><li><h3>Fill it in</h3>Here.<li><b>Lost?</b><li>Go.</ol>").articles
 
     assert [step["text"] for step in article["steps"]] == ["**Fill it in**\n\nHere.", "**Lost?**", "Go."]
+
+
+def test_a_class_makes_a_question_of_words_that_do_not_ask():
+    page = '<div class="question"><strong class="schema-faq-question">Parking</strong><p>Behind.</p></div>'
+
+    assert _answers(_read(page)) == {"Parking": "Behind."}

@@ -11,6 +11,8 @@ from faq.publishing.importing.parsed import Origin, ParsedFile
 
 _HEAD = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _HEAD_OF_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+# Where a head tells no title, the first line below it does
+_HEADING = re.compile(r"(\s*)#[ \t]+([^\n]*[^\s#])[ \t#]*(?:\n|$)")
 _LONGEST = 50_000
 # Parts of an article that such a head may hold; the answer stands below it
 _TAKEN = {"title", "tags", "asked_like", "old", "slug", "audience"}
@@ -35,6 +37,10 @@ def read(text: str) -> ParsedFile:
         if value not in (None, "", []):
             line, said = _stands_at(head, name)
             parsed.leave_out(line, f"“{said}” is no part of an article and is left out.")
+    if "title" not in parts and (heading := _HEADING.match(body)):
+        parts["title"] = heading[2]
+        # Its empty line keeps the numbers of the others
+        body = heading[1] + "\n" + body[heading.end() :]
     placed = answers.place(body.strip("\n"))
     blank = len(body) - len(body.lstrip("\n"))
     named_values.add_parts(parsed, parts, 1, unit="Line")

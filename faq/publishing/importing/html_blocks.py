@@ -7,7 +7,7 @@ from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
-from faq.publishing.importing import html_inline, html_tables
+from faq.publishing.importing import asking, html_inline, html_tables
 from faq.publishing.importing.html_inline import WITHOUT_WORDS, Page
 
 _BLOCKS = set(
@@ -18,6 +18,11 @@ _LEFT_OUT = {"nav": "The menu", "footer": "The foot of the page", "aside": "What
 _HEADING = re.compile(r"h([1-6])")
 # Deeper ones are read as one paragraph
 _DEEPEST = 60
+# What builders of sites call the part of an accordion that asks
+_CALLED_QUESTION = re.compile(
+    r"(?:^|[\s_-])(?:question|(?:accordion|toggle|faq)[_-]?(?:title|header|heading))(?:$|\s)", re.IGNORECASE
+)
+_MORE_THAN_WORDS = "p, ul, ol, table, h1, h2, h3, h4, h5, h6, [aria-controls]"
 # Characters of a cell that are read in each row into which it reaches
 _LONGEST_REPEATED = 200
 
@@ -69,7 +74,7 @@ class Reader:
             self._leave_out(node)
         elif found := _HEADING.fullmatch(tag):
             yield from self._heading(node, int(found[1]), depth)
-        elif tag in ("summary", "dt"):
+        elif tag in ("summary", "dt") or self._is_called_question(node):
             yield Block("question", html_inline.text_of(node))
         elif tag == "button" or self._controls(node) in self._opened:
             yield from self._button(node, depth)
@@ -99,10 +104,18 @@ class Reader:
         elif tag != "hr":
             yield from self.blocks(node, depth + 1)
 
+    def _is_called_question(self, node: LexborNode) -> bool:
+        """True for "<div class='faq-question'>": nothing but words, which their class calls a question."""
+        called = (node.attributes or {}).get("class") or ""
+        if not _CALLED_QUESTION.search(called) or node.css_first(_MORE_THAN_WORDS):
+            return False
+        words = html_inline.text_of(node)
+        return 0 < len(words) <= _LONGEST_REPEATED and not self._is_inside_menu(node)
+
     def _is_list_of_questions(self, node: LexborNode) -> bool:
         """True where most items hold a question with its answer, not a step or a word of an answer."""
         items = [item for item in node.iter() if item.tag == "li"]
-        asking = 0
+        asked = 0
         for item in items:
             first = item.css_first("h1, h2, h3, h4, h5, h6, b, strong, summary, dt, [aria-controls]")
             if first is None:
@@ -110,8 +123,8 @@ class Reader:
             words = html_inline.text_of(first)
             is_marked = first.tag in ("summary", "dt") or self._controls(first) in self._opened
             begins = html_inline.text_of(item).startswith(words)
-            asking += is_marked or (begins and words.endswith("?") and html_inline.text_of(item) != words)
-        return asking * 2 > len(items)
+            asked += is_marked or (begins and asking.asks(words) and html_inline.text_of(item) != words)
+        return asked * 2 > len(items)
 
     def _heading(self, node: LexborNode, level: int, depth: int) -> Iterator[Block]:
         button = node.css_first("[aria-controls]")
@@ -216,6 +229,8 @@ class Reader:
             return False
         if node.tag in _BLOCKS or node.tag in ("script", "style") or self._controls(node) in self._opened:
             return True
+        if self._is_called_question(node):
+            return True
         # An element for a line may hold blocks all the same
         return (
             node.tag not in WITHOUT_WORDS
@@ -255,14 +270,14 @@ def _asked(blocks: list[Block]) -> list[Block]:
     if not blocks or blocks[0].kind != "question":
         return [*blocks, Block("end")]
     first, inner = blocks[0], blocks[1:]
-    asking = [block for block in inner if block.kind in ("question", "heading") and block.text.endswith("?")]
+    asked = [block for block in inner if block.kind in ("question", "heading") and asking.asks(block.text)]
     questions = [block for block in inner if block.kind == "question"]
     gathers = bool(questions) and inner[0].kind in ("question", "in")
-    if first.text.endswith("?") or not (asking or gathers) or len(asking) * 2 < len(questions) and not gathers:
+    if asking.asks(first.text) or not (asked or gathers) or len(asked) * 2 < len(questions) and not gathers:
         return [first, *_as_answer(inner), Block("end")]
     if not questions:
         inner = [
-            Block("question", block.text) if block.kind == "heading" and block.level == asking[0].level else block
+            Block("question", block.text) if block.kind == "heading" and block.level == asked[0].level else block
             for block in inner
         ]
     return [Block("in", first.text, 1), *inner, Block("out")]

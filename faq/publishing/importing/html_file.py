@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faq.errors import RefusedError
 from faq.models.tag import NAME_LENGTH
-from faq.publishing.importing import answers, faq_data, html_inline, step_blocks
+from faq.publishing.importing import answers, asking, faq_data, html_inline, step_blocks
 from faq.publishing.importing.html_blocks import Block, Reader
 from faq.publishing.importing.html_inline import Page
 from faq.publishing.importing.parsed import Origin, ParsedFile
@@ -21,8 +21,8 @@ _ANSWER = re.compile(
     r"(?:\*\*)?(?:A\s?\d{0,3}\s?:|A\s?\d{1,3}\s?[.)]|Answer\s?\d{0,3}\s?[:.)])(?:\*\*)?\s*", re.IGNORECASE
 )
 # "**Who can come?** Everybody." as well
-_BOLD_QUESTION = re.compile(r"(\*\*[^*\n]{3,190}\?\*\*)[ \n]*(.*)", re.DOTALL)
-_ONE_QUESTION = re.compile(r"[^\n\]|]{3,190}\?[*_]{0,3}")
+_BOLD_QUESTION = re.compile(rf"(\*\*[^*\n]{{3,190}}[{asking.MARKS}]\*\*)[ \n]*(.*)", re.DOTALL)
+_ONE_QUESTION = re.compile(rf"[^\n\]|]{{3,190}}[{asking.MARKS}][*_]{{0,3}}")
 _MOST_ELEMENTS = 200_000
 _MOST_WORDS_OF_TAG = 6
 _MOST_PICTURES = 400
@@ -157,9 +157,9 @@ def _asks_in_paragraphs(blocks: list[Block]) -> bool:
     if any(block.kind == "question" or _asked_in(block) for block in blocks) or _level_of_questions(blocks) is not None:
         return False
     words = [block for block in blocks if block.kind in ("text", "list", "ordered")]
-    asking = [block for block in words if _is_question(block)]
+    asked = [block for block in words if _is_question(block)]
     # The last one has no answer: "Still have questions?"
-    return bool(asking) and words[-1] is not asking[-1] and (len(asking) > 1 or words[0] is asking[0])
+    return bool(asked) and words[-1] is not asked[-1] and (len(asked) > 1 or words[0] is asked[0])
 
 
 def _with_paragraphs_that_ask(blocks: list[Block]) -> list[Block]:
@@ -182,8 +182,8 @@ def _level_of_questions(blocks: list[Block]) -> int | None:
         return 0
     for level in range(1, 7):
         titles = [block.text for block in blocks if block.kind == "heading" and block.level == level]
-        asking = sum(title.rstrip().endswith("?") for title in titles)
-        if titles and asking * 2 >= len(titles):
+        asked = sum(asking.asks(title) for title in titles)
+        if titles and asked * 2 >= len(titles):
             return level
     return None
 

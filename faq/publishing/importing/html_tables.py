@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from faq.publishing.importing import column_names
+from faq.publishing.importing import asking, column_names
 
 # What no cell of Markdown can hold
 _TOO_MUCH = "table, details, h2, h3, pre, blockquote, [aria-controls]"
@@ -61,8 +61,8 @@ def asks(found: list[Row], words: list[list[str]]) -> bool:
     cells = [cell.mem_id for row in found for cell in row if cell]
     if len(set(cells)) < len(cells):
         return False
-    asking = sum(row[0].endswith("?") for row in words)
-    return columns_of(words[0]) is not None or (len(words[0]) == 2 and asking * 2 > len(words))
+    asked = sum(asking.asks(row[0]) for row in words)
+    return columns_of(words[0]) is not None or (len(words[0]) == 2 and asked * 2 > len(words))
 
 
 def columns_of(row: list[str]) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from faq.errors import RefusedError
-from faq.publishing.importing import column_names, named_values
+from faq.publishing.importing import asking, column_names, named_values
 from faq.publishing.importing.parsed import ParsedFile
 
 _MOST = 20_000
@@ -15,6 +15,11 @@ _HALF_A_SIGN = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
 _WORDS = ("title", "answer", "short_answer", "body", "steps")
+
+
+def read_lines(text: str) -> ParsedFile:
+    """Return the articles in `text`, one a line. Raises `RefusedError`."""
+    return read(f"[{','.join(line for line in text.split(chr(10)) if line.strip())}]")
 
 
 def read(text: str) -> ParsedFile:
@@ -65,13 +70,21 @@ def _of_lists(
     called = [name for name in value if column_names.part_called(name) == "title" and isinstance(value[name], str)]
     found = []
     for name, inner in value.items():
-        if name in inside:
+        if _is_whole(inner):
+            found.append((inner, list(tags)))
+        elif name in inside:
             is_pairs = isinstance(inner, dict) and not called and len(inside) == len(value) > 1
             own = (value[called[0]],) if called else (name,) if is_pairs else ()
             found += _entries(parsed, inner, depth + 1, (*tags, *own))
         elif inner not in (None, "", [], {}) and name not in called[:1]:
             parsed.leave_out(0, f"“{name}: {_short(inner)}” is left out.")
     return found
+
+
+def _is_whole(value: Any) -> bool:
+    """True for a question with its answer in no list: {"faq1": {"question": "Where?", "answer": "Here."}}."""
+    parts = {column_names.part_called(name) for name in value} if isinstance(value, dict) else set()
+    return "title" in parts and bool(parts & set(_WORDS[1:]))
 
 
 def _holds_entries(value: Any, depth: int) -> bool:
@@ -82,10 +95,10 @@ def _holds_entries(value: Any, depth: int) -> bool:
         return any(_is_entry(each) or (isinstance(each, dict) and _holds_entries(each, depth + 1)) for each in value)
     if not isinstance(value, dict):
         return False
-    is_pairs = len(value) > 0 and all(
-        isinstance(inner, str) and name.strip().endswith("?") for name, inner in value.items()
-    )
-    return is_pairs or any(_holds_entries(inner, depth + 1) for inner in value.values())
+    if any(map(_is_whole, value.values())):
+        return True
+    is_pairs = all(isinstance(inner, str) and asking.asks(name) for name, inner in value.items())
+    return (bool(value) and is_pairs) or any(_holds_entries(inner, depth + 1) for inner in value.values())
 
 
 def _is_entry(value: Any) -> bool:

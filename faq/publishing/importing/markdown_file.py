@@ -3,15 +3,17 @@
 import re
 
 from faq.publishing import textfile
-from faq.publishing.importing import answers, front_matter, plain_text
+from faq.publishing.importing import answers, asking, front_matter, plain_text
 from faq.publishing.importing.parsed import Origin, ParsedFile
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})\s*")
-_BOLD_QUESTION = re.compile(r"(\*\*|__)([^*_\n]{3,190}\?)\1")
+_BOLD_QUESTION = re.compile(rf"(\*\*|__)([^*_\n]{{3,190}}[{asking.MARKS}])\1")
 # What makers of static sites write for their programs
-_INSTRUCTION = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}")
+_INSTRUCTION = re.compile(
+    r"\{%[^%\n]{0,300}%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}|\{:[^}\n]{0,300}\}|!?\[\[[^\]\n]{1,300}\]\]"
+)
 _OWN_PARTS = {"steps", "more detail"}
 
 
@@ -25,14 +27,15 @@ def read(text: str) -> ParsedFile:
 
 
 def _read(text: str) -> ParsedFile:
-    if front_matter.split(text)[0]:
-        return front_matter.read(text)
+    head, body = front_matter.split(text)
+    if head:
+        return _below_head(text, body) or front_matter.read(text)
     lines = text.split("\n")
     headings = _headings(lines)
     if not headings and not plain_text.has_pairs(text):
         text = "\n".join(lines := _with_headings(lines))
         headings = _headings(lines)
-    if plain_text.has_pairs(text) and not any(level == 1 and title.endswith("?") for _, level, title in headings):
+    if plain_text.has_pairs(text) and not any(level == 1 and asking.asks(title) for _, level, title in headings):
         return _pairs(lines)
     level = _level_of_questions(headings)
     if level > 1:
@@ -41,6 +44,33 @@ def _read(text: str) -> ParsedFile:
         return textfile.read(text)
     parsed = ParsedFile()
     _add(parsed, "", 1, lines, 1)
+    return parsed
+
+
+def _below_head(text: str, body: str) -> ParsedFile | None:
+    """The articles of a file whose head stands above several questions; None where it is one article.
+
+    What the head says holds for all of them; addresses of the old site lead to the first.
+    """
+    lines = body.split("\n")
+    headings = _headings(lines)
+    level = _level_of_questions(headings)
+    asked = [words for _, at, words in headings if at == level and asking.asks(words)]
+    if len(asked) < 2 or level == 1 and len(asked) * 2 <= sum(at == 1 for _, at, _ in headings):
+        return None
+    above = front_matter.read(text[: len(text) - len(body)])
+    # Empty lines keep the numbers of the others
+    start = text[: len(text) - len(body)].count("\n")
+    parsed = _by_heading([*[""] * start, *lines], [(at + start, each, words) for at, each, words in headings], level)
+    told = above.articles[0]
+    if told["title"]:
+        parsed.leave_out(1, f"“{told['title']}” is taken for the title of the file, so it is left out.")
+    for content in parsed.articles:
+        content["tags"] = list(dict.fromkeys([*told["tags"], *content["tags"]]))
+        content |= {part: told[part] for part in ("audience",) if part in told}
+    parsed.origins[0].old_addresses += above.origins[0].old_addresses
+    parsed.problems += above.problems
+    parsed.notes += above.notes
     return parsed
 
 
@@ -75,12 +105,12 @@ def _level_of_questions(headings: list[tuple[int, int, str]]) -> int:
     One heading of the first level above several of the second is the title of the page, if most of those ask something.
     """
     firsts = [title for _, level, title in headings if level == 1]
-    if len(firsts) > 1 or (firsts and firsts[0].endswith("?")):
+    if len(firsts) > 1 or (firsts and asking.asks(firsts[0])):
         return 1
     for level in range(2, 7):
         titles = [title for _, at, title in headings if at == level and title.casefold() not in _OWN_PARTS]
-        asking = sum(title.rstrip("* ").endswith("?") for title in titles)
-        if titles and (asking * 2 > len(titles) or (not firsts and level == headings[0][1])):
+        asked = sum(asking.asks(title) for title in titles)
+        if titles and (asked * 2 > len(titles) or (not firsts and level == headings[0][1])):
             return level
     return 1 if firsts else 0
 

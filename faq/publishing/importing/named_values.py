@@ -55,6 +55,9 @@ def take(parts: dict[str, Any], part: str, value: Any) -> bool:
     if part in ("old", "tags") and part in parts:
         values = names if part == "tags" else _lines
         parts[part] = [*values(parts[part]), *values(value)]
+    elif part in ("answer", "body") and part in parts:
+        # "Description" and "Body": both are words of the answer
+        parts[part] = "\n\n".join([_said(parts[part]), _said(value)])
     elif not part or part in parts:
         return False
     else:
@@ -140,5 +143,8 @@ def _said(value: Any) -> str:
         words = [value.get(name) for name in _KEYS_OF_WORDS] if isinstance(value, dict) else []
         if said := next((each for each in words if isinstance(each, str)), None):
             return _said(said)
+        # {"en-US": "Where?"}
+        if isinstance(value, dict) and len(value) == 1 and isinstance(alone := next(iter(value.values())), str):
+            return _said(alone)
         return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_SAID]
     return "" if value is None else str(value)

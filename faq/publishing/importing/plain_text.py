@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from faq.models import Article
-from faq.publishing.importing import instructions
+from faq.publishing.importing import asking, instructions
 from faq.publishing.importing.parsed import Origin, ParsedFile
 from faq.publishing.kinds import Content
 from faq.text import differences
@@ -139,7 +139,7 @@ def _entry(block: list[str], line: int) -> Entry:
 
 
 def _is_question(line: str) -> bool:
-    return line.strip(" *_").endswith("?") and len(line) <= _LONGEST_TITLE
+    return asking.asks(line) and len(line) <= _LONGEST_TITLE
 
 
 def _without_blank_ends(lines: list[str], first: int) -> tuple[list[str], int]:

@@ -37,6 +37,8 @@ _TEXTS: dict[str, Callable[[str], ParsedFile]] = {
     ".txt": plain_text.read,
     ".text": plain_text.read,
     ".json": json_file.read,
+    ".jsonl": json_file.read_lines,
+    ".ndjson": json_file.read_lines,
 }
 _ADVICE = {
     ".doc": "This is an old form of documents. Please save it as .docx.",

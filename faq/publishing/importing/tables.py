@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from faq.errors import RefusedError
-from faq.publishing.importing import column_names, decoding, named_values, office
+from faq.publishing.importing import asking, column_names, decoding, named_values, office
 from faq.publishing.importing.parsed import ParsedFile
 
 MOST_ROWS = 20_000
@@ -127,7 +127,7 @@ def _read_rows(parsed: ParsedFile, rows: Iterable[list[str]], unit: str = "Row")
 
 
 def _names_columns(row: list[str]) -> bool:
-    called = [name for name in row if not name.strip().endswith("?")]
+    called = [name for name in row if not asking.asks(name)]
     return any(column_names.part_called(name) in ("title", "answer", "short_answer") for name in called)
 
 
