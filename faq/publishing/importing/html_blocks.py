@@ -107,7 +107,10 @@ class Reader:
     def _is_called_question(self, node: LexborNode) -> bool:
         """True for "<div class='faq-question'>": nothing but words, which their class calls a question."""
         called = (node.attributes or {}).get("class") or ""
-        if not _CALLED_QUESTION.search(called) or node.css_first(_MORE_THAN_WORDS):
+        if not _CALLED_QUESTION.search(called):
+            return False
+        # What is looked for in an element may be the element itself
+        if any(inner.mem_id != node.mem_id for inner in node.css(_MORE_THAN_WORDS)):
             return False
         words = html_inline.text_of(node)
         return 0 < len(words) <= _LONGEST_REPEATED and not self._is_inside_menu(node)
