@@ -165,6 +165,7 @@ def test_a_list_below_a_heading_stays_below_it():
         "<ol><li><strong>Can I pay?</strong> Yes.</li><li><b>Can I park?</b><br>No.</li></ol>",
         "<div><strong>Can I pay?</strong><p>Yes.</p></div><div><strong>Can I park?</strong><p>No.</p></div>",
         "<p class='x-faq-question'>Can I pay?</p>Yes.<b class=toggle-title>Can I park?</b><div>No.</div>",
+        "<p><b>Can I</b><b> pay</b>?</p><p>Yes.</p><p><b><i>Can I park?</i></b> No.</p>",
         "<p><b>Q: Can I pay?</b><br>A: Yes.</p><p><b>Q: Can I park?</b><br><b>A:</b> No.</p>",
         "<ul><li><details><summary>Can I pay?</summary>Yes.</details><li><details><summary>Can I park?</summary>No.",
     ],

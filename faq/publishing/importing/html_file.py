@@ -21,7 +21,11 @@ _ANSWER = re.compile(
     r"(?:\*\*)?(?:A\s?\d{0,3}\s?:|A\s?\d{1,3}\s?[.)]|Answer\s?\d{0,3}\s?[:.)])(?:\*\*)?\s*", re.IGNORECASE
 )
 # "**Who can come?** Everybody." as well
-_BOLD_QUESTION = re.compile(rf"(\*\*[^*\n]{{3,190}}[{asking.MARKS}]\*\*)[ \n]*(.*)", re.DOTALL)
+_BOLD_QUESTION = re.compile(
+    rf"(\*{{2,3}}[^*\n]{{3,190}}(?:[{asking.MARKS}]\*{{2,3}}|\*{{2,3}} ?[{asking.MARKS}]))[ \n]*(.*)", re.DOTALL
+)
+# A mark, not one that was typed
+_STAR = re.compile(r"(?<!\\)\*")
 _ONE_QUESTION = re.compile(rf"[^\n\]|]{{3,190}}[{asking.MARKS}][*_]{{0,3}}")
 _MOST_ELEMENTS = 200_000
 _MOST_WORDS_OF_TAG = 6
@@ -138,7 +142,7 @@ def _marked_questions(blocks: list[Block]) -> list[Block]:
         if asked:
             is_bold = asked.re is _BOLD_QUESTION
             question, _, rest = (asked[1], "", asked[2]) if is_bold else asked[1].strip("* ").partition("\n")
-            found.append(Block("question", _plain(question.strip("* "))))
+            found.append(Block("question", _plain(_STAR.sub("", question).strip())))
             found += [Block("text", _without_mark(rest))] if rest.strip() else []
         elif found and found[-1].kind == "question" and block.kind == "text":
             found.append(Block("text", _without_mark(block.text)))

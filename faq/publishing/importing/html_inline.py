@@ -21,6 +21,8 @@ _SIGNS = re.compile(r"([\\`*\[\]<>]|~~|\{\{)")
 _UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"^([#+=>|-]|:::|!!!)|^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+# Programs write one bold part in several pieces
+_TWICE = re.compile(r"(?<=[^\s*\\])\*\*( ?)\*\*(?=[^\s*])")
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
 _SCHEMES = ("http", "https", "mailto", "tel")
 # Deeper ones are read as their words alone
@@ -116,7 +118,7 @@ def escape(text: str) -> str:
 
 def paragraph(text: str) -> str:
     """Return a paragraph without stray spaces, its lines not beginning as headings or lists do."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [_TWICE.sub(r"\1", " ".join(line.split())) for line in text.split("\n")]
     return _AT_START.sub(_escaped_start, "\n".join(lines).strip())
 
 
