@@ -184,3 +184,45 @@ def test_a_class_makes_a_question_of_words_that_do_not_ask():
     page = '<div class="question"><strong class="schema-faq-question">Parking</strong><p>Behind.</p></div>'
 
     assert _answers(_read(page)) == {"Parking": "Behind."}
+
+
+@pytest.mark.parametrize(
+    ("told", "written", "is_guessed"),
+    [("windows-1251", "cp1251", False), ("Shift_JIS", "shift_jis", False), ("iso-8859-1", "cp1252", True)],
+)
+def test_a_page_may_tell_its_encoding(told: str, written: str, is_guessed: bool):
+    words = {"cp1251": "Где?", "shift_jis": "どこ？", "cp1252": "“Where”?"}[written]
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={told}"><h2>{words}</h2>So.'
+
+    parsed = reader.read_upload("page.html", page.encode(written))
+
+    assert _answers(parsed) == {words: "So."}
+    assert bool(parsed.notes) == is_guessed
+
+
+def test_a_page_that_tells_a_wrong_encoding_is_read_all_the_same():
+    for told in ("utf-16", "zlib_codec", "nonsense", "windows-1251"):
+        page = f'<meta charset="{told}"><h2>Wörter?</h2>So.'.encode()
+
+        assert _answers(reader.read_upload("page.html", page)) == {"Wörter?": "So."}
+
+
+def test_links_of_pictures_and_pictures_for_old_browsers_are_named():
+    page = """<h2>How?</h2>So <a href="https://a.example/big"><img src="https://a.example/s.png" alt="Desk"></a>
+    <map name="m"><area href="https://a.example/area"></map><noscript><img src="https://a.example/n.png"></noscript>"""
+
+    assert _said(_read(page)) == [
+        "The picture “Desk” stands at https://a.example/s.png and is left out.",
+        "A link without words to https://a.example/big is left out.",
+        "A link of a part of a picture to https://a.example/area is left out.",
+        "An element “noscript” from https://a.example/n.png is left out.",
+    ]
+
+
+def test_the_link_of_a_picture_that_came_along_is_named():
+    page = '<h2>How?</h2>So <a href="https://a.example/big"><img src="a.png" alt="Desk"></a>'
+
+    parsed = reader.read_upload("a.zip", packed({"a.html": page, "a.png": a_png()}))
+
+    assert parsed.articles[0]["short_answer"] == "So ![Desk](import:a.png)"
+    assert _said(parsed) == ["The link of a picture to https://a.example/big is left out."]

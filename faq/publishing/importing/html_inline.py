@@ -124,11 +124,16 @@ def paragraph(text: str) -> str:
 
 def leave_out(node: LexborNode, page: Page) -> None:
     """Name an element that no article may hold, with the words in it."""
-    if node.tag in ("-comment", "head", "link", "meta", "title", "map"):
+    if node.tag in ("-comment", "head", "link", "meta", "title"):
+        return
+    if node.tag == "map":
+        for area in node.css("area[href]"):
+            address = (area.attributes or {}).get("href") or ""
+            page.leave_out(address, f"A link of a part of a picture to {address} is left out.")
         return
     words = _SPACES.sub(" ", node.text() if node.tag not in ("script", "style") else "").strip()
     what = {"iframe": "A page inside the page", "script": "A script", "style": "A style"}.get(node.tag or "")
-    attributes, within = node.attributes or {}, node.css_first("source[src]")
+    attributes, within = node.attributes or {}, node.css_first("source[src], img[src]")
     source = attributes.get("src") or attributes.get("data") or ((within.attributes or {}).get("src") if within else "")
     words = words or " ".join((attributes.get("title") or "").split())
     said = f"{what or f'An element “{node.tag}”'}{f' from {source}' if source else ''} is left out"
@@ -156,8 +161,9 @@ def _marked(inner: str, mark: str) -> str:
 def _link(node: LexborNode, inner: str, page: Page) -> str:
     address, words = ((node.attributes or {}).get("href") or "").strip(), " ".join(inner.split())
     if not address or not words or "](" in words:
-        if address and not words:
-            page.leave_out(address, f"A link without words to {address} is left out.")
+        if address:
+            said = "A link without words to" if not words else "The link of a picture to"
+            page.leave_out(address, f"{said} {address} is left out.")
         return inner
     if address.startswith("#"):
         if not address.startswith(_WITHIN_DOCUMENTS):

@@ -120,7 +120,8 @@ def _read_one(file: Opened, beside: Companions) -> ParsedFile:
         return tables.read_csv(file.read())
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
         raise RefusedError(_ADVICE.get(kind, _UNKNOWN))
-    text, guessed = decoding.decode(file.read())
+    decode = decoding.decode if kind in _TEXTS else decoding.decode_page
+    text, guessed = decode(file.read())
     folder = posixpath.dirname(file.name)
     if kind in _TEXTS:
         parsed = _TEXTS[kind](beside.named_in_markdown(text, folder))
