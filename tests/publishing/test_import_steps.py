@@ -2,7 +2,8 @@
 
 import pytest
 
-from faq.publishing.importing import reader
+from faq.publishing.importing import reader, step_blocks
+from faq.publishing.importing.html_blocks import Block
 from tests.publishing.made_files import paragraph, picture, word_file
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,19 @@ def test_two_lists_with_words_between_them_stay_two():
 
     assert article["steps"] == []
     assert article["body"] == "1. Tap.\n\nOn a computer:\n\n1. Click."
+
+
+def test_a_page_whose_lists_begin_again_is_left_so():
+    page = "<ol><li>One<li>Two</ol><ul><li>Or</ul><ol><li>One<li>Two</ol>"
+
+    assert _body(page) == "1. One\n2. Two\n\n- Or\n\n1. One\n2. Two"
+
+
+def test_what_stands_in_a_step_stays_in_it_when_its_number_grows_longer():
+    above = Block("ordered", "\n".join(f"{number}. Press" for number in range(1, 10)))
+
+    (joined,) = step_blocks.joined(
+        [above, Block("list", "- Or"), Block("ordered", "1. Press\n   - Hard")], goes_on=True
+    )
+
+    assert joined.text.endswith("9. Press\n\n   - Or\n10. Press\n    - Hard")

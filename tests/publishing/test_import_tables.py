@@ -37,6 +37,12 @@ def test_a_cell_over_several_rows_is_read_in_each_and_no_other_cell_leaves_its_c
     assert article["body"] == ("| Visit | Price |  |\n| --- | --- | --- |\n| Short | $10 | $20 |\n| Long | $30 | $20 |")
 
 
+def test_a_cell_over_three_rows_is_read_in_all_of_them():
+    article = _article("<h2>Who?</h2><table><tr><td rowspan=3>A<td>B<tr><td>C<tr><td>D<tr><td>E<td>F</table>")
+
+    assert article["body"] == "| A | B |\n| --- | --- |\n| A | C |\n| A | D |\n| E | F |"
+
+
 def test_paragraphs_and_lists_in_a_cell_are_not_glued():
     article = _article("<h2>Who?</h2><table><tr><td><p>Yes.<p>Sorry.<td><ul><li>One<li>Two</ul></table>")
 

@@ -97,6 +97,7 @@ def test_a_title_above_a_table_is_named_and_the_columns_are_found():
     ("name", "text"),
     [
         ("a.csv", "sep=;\nQuestion;Answer\nWhen?;At 9\n"),
+        ("a.csv", "sep=;\nQuestion;Answer;a,b,c,d\nWhen?;At 9;\n"),
         ("a.tsv", "Question\tAnswer\nWhen?\tAt 9\n"),
         ("a.csv", '"Question","Answer"\n"When?","At 9"\n'),
         ("a.csv", '"Question";"Answer";"a,b,c"\n"When?";"At 9";\n'),

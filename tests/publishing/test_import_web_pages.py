@@ -143,7 +143,7 @@ def test_links_within_the_page_and_titles_of_frames_are_named():
 
 
 def test_words_of_two_blocks_are_not_glued_in_what_is_said():
-    assert _said(_read("<h2>How?</h2>So.<footer><p>Us</p><a href='/p'>Privacy</a></footer>")) == [
+    assert _said(_read("<h2>How?</h2>So.<footer><p>U<b>s</b></p><a href='/p'>Pri<i>vacy</i></a></footer>")) == [
         "The foot of the page is left out: “Us Privacy”. Its links: /p"
     ]
 
@@ -175,9 +175,9 @@ def test_items_of_a_list_may_be_questions(page: str):
 
 
 def test_items_that_are_steps_stay_a_list():
-    (article,) = _read("<h2>How?</h2><ol><li><h3>Fill it in</h3>Here.<li><b>Lost?</b><li>Go.</ol>").articles
+    (article,) = _read("<h2>How?</h2><ol><li><h3>Fill it in</h3>Here.<li><b>Lost?</b> Ask.<li>Go.</ol>").articles
 
-    assert [step["text"] for step in article["steps"]] == ["**Fill it in**\n\nHere.", "**Lost?**", "Go."]
+    assert [step["text"] for step in article["steps"]] == ["**Fill it in**\n\nHere.", "**Lost?** Ask.", "Go."]
 
 
 def test_a_class_makes_a_question_of_words_that_do_not_ask():
