@@ -30,7 +30,8 @@ _PARTS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="rId4" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>"""
 _NUMBERING = f"""<w:numbering {_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">
 <w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
 _STYLES = f"""<w:styles {_NAMESPACES}><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>
 </w:style></w:styles>"""
 

@@ -62,18 +62,26 @@ def test_a_list_of_a_page_begins_with_the_number_that_readers_saw():
     assert _body("<p>Go on:<ol start=7><li>Seven</ol>") == "7. Seven"
 
 
-def test_two_lists_with_words_between_them_stay_two():
-    data = word_file(
-        paragraph("How?", style="Heading2")
-        + paragraph("Tap.", is_numbered=True)
-        + paragraph("On a computer:")
-        + paragraph("Click.", is_numbered=True)
-    )
+def test_a_list_of_a_document_goes_on_below_words_and_another_one_begins_anew():
+    first, second = (paragraph(words, is_numbered=True) for words in ("Tap.", "Wait."))
+    other = paragraph("Click.", is_numbered=True).replace('w:numId w:val="1"', 'w:numId w:val="2"')
 
-    (article,) = reader.read_upload("faq.docx", data).articles
+    def read(last: str) -> dict:
+        (article,) = reader.read_upload(
+            "faq.docx",
+            word_file(paragraph("How?", style="Heading2") + first + paragraph("Blue.") + last),
+        ).articles
+        return article
 
-    assert article["steps"] == []
-    assert article["body"] == "1. Tap.\n\nOn a computer:\n\n1. Click."
+    assert [step["text"] for step in read(second)["steps"]] == ["Tap.\n\nBlue.", "Wait."]
+    assert read(other)["steps"] == []
+    assert read(other)["body"] == "1. Tap.\n\nBlue.\n\n1. Click."
+
+
+def test_a_picture_between_lists_that_a_style_numbers_belongs_to_the_step_above():
+    blocks = [Block("ordered", "1. Tap"), Block("text", "![x](y)"), Block("ordered", "1. Wait")]
+
+    assert [each.text for each in step_blocks.joined(blocks, goes_on=True)] == ["1. Tap\n\n   ![x](y)\n2. Wait"]
 
 
 def test_a_page_whose_lists_begin_again_is_left_so():

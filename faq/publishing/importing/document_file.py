@@ -52,8 +52,9 @@ def read(data: bytes) -> ParsedFile:
     # The library raises many kinds of errors on broken files; each means the same to the person at the desk
     except Exception as error:
         raise RefusedError("This .docx file is damaged. Please save it once more and try again.") from error
-    # The library does not tell whether a list goes on below a picture
-    page = Page(parsed, pictures=set(parsed.pictures), goes_on=True)
+    text, is_counted = word_xml.with_numbers(text)
+    # Lists whose numbering comes with a style are not counted
+    page = Page(parsed, pictures=set(parsed.pictures), goes_on=not is_counted)
     body = LexborHTMLParser(f"<body>{text}</body>").body
     if body is None or not text.strip():
         raise RefusedError("There are no words in this .docx file.")

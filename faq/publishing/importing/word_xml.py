@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from collections.abc import Callable
 from zipfile import ZIP_STORED, ZipFile
 
 from faq.publishing.importing import office
@@ -21,6 +22,15 @@ _FIELD_ENDS = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _RUN = re.compile(r"<w:r(?: [^<>]*)?>(?:(?!</?w:r[ >]).)*</w:r>", re.DOTALL)
 _IS_HIDDEN = re.compile(r"<w:vanish(?: w:val=\"(?:1|true|on)\")?/>")
 _FORMULA = re.compile(r"<(/?)m:oMath(?: [^<>]*)?>|<m:t(?: [^<>]*)?>([^<]*)</m:t>")
+# The numbering of a paragraph: level 0 of a list. The list has a number of its own
+_NUMBERED = re.compile(
+    r"(<w:pPr>(?:(?!</?w:pPr>).)*<w:numPr>\s*<w:ilvl w:val=\"0\"/>\s*<w:numId w:val=\"([1-9]\d{0,6})\"/>"
+    r"(?:(?!</?w:pPr>).)*</w:pPr>)",
+    re.DOTALL,
+)
+# How many items of the list came before, between two signs that no font has
+_COUNT = re.compile("\ue3f0(\\d+)\ue3f1")
+_FIRST_ITEM = re.compile("<ol><li>((?:<[^<>]+>){0,20})\ue3f0(\\d+)\ue3f1")
 _DELETED = re.compile(r"<w:delText(?: [^<>]*)?>([^<]*)</w:delText>")
 
 
@@ -28,7 +38,7 @@ def words(packed: ZipFile, name: str) -> str:
     """Return the words of the part `name`, "" where there is none; a space between paragraphs."""
     xml = text(packed, name)
     found = (_DRAWN if name.startswith(("word/diagrams/", "word/charts/")) else _WORDS).finditer(xml)
-    return html.unescape("".join(each[1] if each[2] is None else " " for each in found))
+    return _COUNT.sub("", html.unescape("".join(each[1] if each[2] is None else " " for each in found)))
 
 
 def text(packed: ZipFile, name: str) -> str:
@@ -56,7 +66,27 @@ def readable(parsed: ParsedFile, data: bytes, packed: ZipFile) -> io.BytesIO:
     _leave_out(parsed, "Hidden words are left out", hidden)
     changed = _FIELD.sub(lambda field: _FIELD_BEGINS.format(field[1]) + (_FIELD_ENDS if field[2] else ""), changed)
     changed = changed.replace("</w:fldSimple>", _FIELD_ENDS)
+    changed = _NUMBERED.sub(_counter(), changed)
     return io.BytesIO(data) if changed == xml else _with(packed, changed)
+
+
+def with_numbers(converted: str) -> tuple[str, bool]:
+    """Return the HTML that the library made, each list with the number it begins with, and whether any number is known.
+
+    The library begins each list at 1, also where one goes on below a picture or a remark.
+    """
+    plain = _COUNT.sub("", _FIRST_ITEM.sub(r'<ol start="\2"><li>\1', converted))
+    return plain, plain != converted
+
+
+def _counter() -> Callable[[re.Match], str]:
+    counts: dict[str, int] = {}
+
+    def counted(found: re.Match) -> str:
+        counts[found[2]] = counts.get(found[2], 0) + 1
+        return f"{found[1]}<w:r><w:t>\ue3f0{counts[found[2]]}\ue3f1</w:t></w:r>"
+
+    return counted
 
 
 def _with(packed: ZipFile, document: str) -> io.BytesIO:
