@@ -266,3 +266,28 @@ def test_questions_of_other_scripts_are_questions(name: str, text: str):
         ("كيف أدفع؟", "نقدا."),
         ("أين？", "هنا."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "Q:\nWhere?\n\nA:\nHere.\n\nQ:\nWhen?\nA:\nAt 9.\n"),
+        ("a.txt", "P: Where?\nR: Here.\n\nP2: When?\nR2: At 9.\n"),
+        ("a.html", "<p>Pregunta 1: Where?<p>Respuesta 1: Here.<p>Pregunta 2: When?<p>Respuesta 2: At 9."),
+        ("a.md", "# Q: Where?\n\nA: Here.\n\n# Q: When?\nA: At 9.\n"),
+        ("a.md", "1. **Where?**\n\n   Here.\n\n2. **When?**\n\n   At 9.\n"),
+        ("a.md", "# Our page\n\n- **Where?**\n\n    Here.\n- **When?**\n    At 9.\n"),
+    ],
+)
+def test_marks_of_questions_may_stand_alone_or_in_a_list(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    found = [(each["title"], each["short_answer"].strip()) for each in parsed.articles]
+    assert found == [("Where?", "Here."), ("When?", "At 9.")]
+
+
+def test_an_answer_that_is_moved_to_the_right_has_its_steps():
+    (article,) = reader.read_upload("a.txt", b"How?\n\n\tSo:\n\n\t1.\tGo in\n\t2.\tPay\n").articles
+
+    assert article["short_answer"] == "So:"
+    assert [step["text"] for step in article["steps"]] == ["Go in", "Pay"]

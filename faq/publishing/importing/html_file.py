@@ -16,9 +16,9 @@ from faq.publishing.importing.html_inline import Page
 from faq.publishing.importing.parsed import Origin, ParsedFile
 
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)", re.IGNORECASE)
-_PAIR = re.compile(r"(?:\*\*)?(?:Q|Question)\s?\d{0,3}\s?[:.)](?:\*\*)?\s*(.+)", re.IGNORECASE | re.DOTALL)
+_PAIR = re.compile(r"(?:\*\*)?(?:Q|Question|Pregunta)\s?\d{0,3}\s?[:.)](?:\*\*)?\s*(.+)", re.IGNORECASE | re.DOTALL)
 _ANSWER = re.compile(
-    r"(?:\*\*)?(?:A\s?\d{0,3}\s?:|A\s?\d{1,3}\s?[.)]|Answer\s?\d{0,3}\s?[:.)])(?:\*\*)?\s*", re.IGNORECASE
+    r"(?:\*\*)?(?:A\s?\d{0,3}\s?:|A\s?\d{1,3}\s?[.)]|(?:Answer|Respuesta)\s?\d{0,3}\s?[:.)])(?:\*\*)?\s*", re.IGNORECASE
 )
 # "**Who can come?** Everybody." as well
 _BOLD_QUESTION = re.compile(

@@ -9,7 +9,7 @@ from faq.publishing.importing.parsed import Origin, ParsedFile
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})\s*")
-_BOLD_QUESTION = re.compile(rf"(\*\*|__)([^*_\n]{{3,190}}[{asking.MARKS}])\1")
+_BOLD_QUESTION = re.compile(rf" {{0,3}}((?:[-*+]|\d{{1,3}}[.)])?[ \t]*)(\*\*|__)([^*_\n]{{3,190}}[{asking.MARKS}])\2")
 # What makers of static sites write for their programs
 _INSTRUCTION = re.compile(
     r"\{%[^%\n]{0,300}%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}|\{:[^}\n]{0,300}\}|!?\[\[[^\]\n]{1,300}\]\]"
@@ -32,13 +32,14 @@ def _read(text: str) -> ParsedFile:
         return _below_head(text, body) or front_matter.read(text)
     lines = text.split("\n")
     headings = _headings(lines)
-    if not headings and not plain_text.has_pairs(text):
+    is_page = len(headings) == 1 and headings[0][1] == 1 and not asking.asks(headings[0][2])
+    if (not headings or is_page) and not plain_text.has_pairs(text):
         text = "\n".join(lines := _with_headings(lines))
         headings = _headings(lines)
     if plain_text.has_pairs(text) and not any(level == 1 and asking.asks(title) for _, level, title in headings):
         return _pairs(lines)
     level = _level_of_questions(headings)
-    if level > 1:
+    if level > 1 or (level and all(plain_text.is_marked(title) for _, at, title in headings if at == 1)):
         return _by_heading(lines, headings, level)
     if headings or not text.strip():
         return textfile.read(text)
@@ -79,13 +80,17 @@ def _with_headings(lines: list[str]) -> list[str]:
     if any(map(_FENCE.match, lines)):
         return lines
     found = list(lines)
+    # Columns by which an answer is moved to the right, below a question that is an item of a list
+    moved = 0
     for at, line in enumerate(lines):
         below = lines[at + 1] if at + 1 < len(lines) else ""
         is_first = line.strip() and (at == 0 or not lines[at - 1].strip())
         if is_first and (under := _UNDERLINE.fullmatch(below)):
             found[at], found[at + 1] = ("# " if under[1][0] == "=" else "## ") + line.strip(), ""
-        elif bold := _BOLD_QUESTION.fullmatch(line.strip()):
-            found[at] = f"## {bold[2]}"
+        elif bold := _BOLD_QUESTION.fullmatch(line.rstrip()):
+            found[at], moved = f"## {bold[3]}", len(bold[1])
+        elif found[at] == line:
+            found[at] = line[min(moved, len(line) - len(line.lstrip())) :]
     return found
 
 
@@ -125,7 +130,8 @@ def _by_heading(lines: list[str], headings: list[tuple[int, int, str]], level: i
     _leave_out(parsed, lines[: marks[0][0]], 1)
     for (start, words, is_question), end in zip(marks, [*(at for at, *_ in marks[1:]), len(lines)], strict=True):
         if is_question:
-            _add(parsed, words.strip("*_ "), start + 1, lines[start + 1 : end], start + 2, tag)
+            title, answer = plain_text.without_marks(words.strip("*_ "), lines[start + 1 : end])
+            _add(parsed, title, start + 1, answer, start + 2, tag)
             continue
         is_page = start == title_at
         tag = "" if is_page else words

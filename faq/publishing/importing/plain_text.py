@@ -4,6 +4,7 @@ Answers stand apart by lines of "-", or each question has a "?" or "Q:" before i
 """
 
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,8 +15,13 @@ from faq.publishing.kinds import Content
 from faq.text import differences
 
 _LINE = re.compile(r"\s*(?:[-–—_=*~]\s?){1,}\s*")
-_QUESTION = re.compile(r"\s*(?:\*\*|__)?(?:Q|Question)\s?\d{0,3}\s?[:.)]\s*(?:\*\*|__)?\s*", re.IGNORECASE)
-_ANSWER = re.compile(r"\s*(?:\*\*|__)?(?:A|Answer)\s?\d{0,3}\s?[:.)](?:\*\*|__)?\s*", re.IGNORECASE)
+# "Q:", "Question 3.", and in Spanish "P:" and "Pregunta:"
+_QUESTION = re.compile(
+    r"\s*(?:\*\*|__)?(?:(?:Q|Question|Pregunta)\s?\d{0,3}\s?[:.)]|P\s?\d{0,3}\s?:)\s*(?:\*\*|__)?\s*", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\s*(?:\*\*|__)?(?:(?:A|Answer|Respuesta)\s?\d{0,3}\s?[:.)]|R\s?\d{0,3}\s?:)(?:\*\*|__)?\s*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*(\d{1,3})\s?[.)]\s+\S")
 _SHORT = re.compile(r"Short answer\s*:\s*", re.IGNORECASE)
 _LONGEST_TITLE = Article.title.field.max_length or 200
@@ -46,6 +52,8 @@ def add(parsed: ParsedFile, entry: Entry, *, is_markdown: bool = False) -> None:
     """Add the article that `entry` makes, its steps recognised; plain words are kept as they were typed."""
     keep = (lambda words: words) if is_markdown else differences.keep
     lines, first = _without_blank_ends(entry.lines, entry.answer_line)
+    # Where all of an answer is moved to the right, that says nothing
+    lines = textwrap.dedent("\n".join(lines)).split("\n")
     lines = _without_label(parsed, lines, first)
     found = instructions.find(lines)
     above = lines[: found[0]] if found else lines
@@ -66,12 +74,30 @@ def has_pairs(text: str) -> bool:
     return any(map(_QUESTION.match, lines)) and any(map(_ANSWER.match, lines))
 
 
+def is_marked(title: str) -> bool:
+    """True for "Q: Where?"."""
+    return bool(_QUESTION.match(title))
+
+
+def without_marks(title: str, lines: list[str]) -> tuple[str, list[str]]:
+    """Return a question and the lines of its answer without "Q:" and "A:", which stand before both."""
+    question = _QUESTION.match(title)
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    answer = _ANSWER.match(lines[first]) if question and first is not None else None
+    if not question or not answer or first is None:
+        return title, lines
+    return title[question.end() :], [*lines[:first], lines[first][answer.end() :], *lines[first + 1 :]]
+
+
 def pairs(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
     """Return the entries of `lines`, of which each question begins with "Q:"; what stands above is left out, named."""
     entries: list[Entry] = []
     for number, line in enumerate(lines, start=1):
         if found := _QUESTION.match(line):
             entries.append(Entry(line[found.end() :].strip("* _"), number, [], number + 1))
+        elif entries and not entries[-1].title and line.strip():
+            # "Q:" stands in a line of its own
+            entries[-1].title, entries[-1].answer_line = line.strip("* _"), number + 1
         elif entries and not any(map(str.strip, entries[-1].lines)) and (found := _ANSWER.match(line)):
             entries[-1].lines, entries[-1].answer_line = [line[found.end() :]], number
         elif entries:
