@@ -13,7 +13,7 @@ from faq.models import Article, Revision
 from faq.publishing import actions, batches, differences, old_addresses, questions, rules, textfile
 from faq.publishing.batches import Note
 from faq.publishing.differences import Place
-from faq.publishing.importing import head, pictures_kept, untitled
+from faq.publishing.importing import files_kept, head, pictures_kept, untitled
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.kinds import Content
 from faq.publishing.locking import serialized
@@ -115,7 +115,8 @@ def remarks(content: Content, origin: Origin, new_facts: set[str]) -> list[str]:
     found = differences.places(content, new_facts=new_facts)
     # Those that came along are stored when the article is written
     found = [place for place in found if "](import:" not in place.difference.typed]
-    return [_remark(place, f"“{content['title'][:60]}”", origin) for place in found] + _odd_characters(content)
+    said = [_remark(place, f"“{content['title'][:60]}”", origin) for place in found] + _odd_characters(content)
+    return said + [f"{named(content, origin)}: {sentence}" for sentence in files_kept.told(content)]
 
 
 def _entries(parsed: ParsedFile) -> list[_Entry]:
@@ -195,7 +196,8 @@ def _load_one(
 def _ready(result: Imported, entry: _Entry, parsed: ParsedFile) -> Content:
     """The words as they are written: pictures stored, typed numbers off the steps."""
     content, said = pictures_kept.keep(differences.take_off_step_numbers(entry.content), parsed.pictures)
-    result.refusals += [f"{entry.named}: {sentence}" for sentence in said]
+    content, more = files_kept.keep(content, parsed.files)
+    result.refusals += [f"{entry.named}: {sentence}" for sentence in [*said, *more]]
     return content
 
 

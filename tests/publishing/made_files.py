@@ -30,7 +30,8 @@ _PARTS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="rId4" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>"""
 _NUMBERING = f"""<w:numbering {_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">
 <w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
 _STYLES = f"""<w:styles {_NAMESPACES}><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>
 </w:style></w:styles>"""
 
@@ -58,16 +59,20 @@ def link(text: str) -> str:
     return f'<w:hyperlink r:id="rId2"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'
 
 
-def word_file(body: str, **more: str | bytes) -> bytes:
-    """A .docx with the paragraphs `body`; `more` are further parts, "word__header1" for word/header1.xml."""
+def word_file(body: str, *, others: dict[str, bytes] | None = None, **more: str | bytes) -> bytes:
+    """A .docx with the paragraphs `body`; `more` are further parts, "word__header1" for word/header1.xml.
+
+    `others` have their whole names.
+    """
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _TOP,
         "word/_rels/document.xml.rels": _PARTS,
         "word/numbering.xml": _NUMBERING,
         "word/styles.xml": _STYLES,
-        "word/media/image1.png": a_png(),
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        **({"word/media/image1.png": a_png()} if "r:embed" in body else {}),
+        **(others or {}),
     }
     for name, content in more.items():
         parts[name.replace("__", "/") + ".xml"] = (

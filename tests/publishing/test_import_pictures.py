@@ -9,7 +9,9 @@ from django.test import Client
 
 from faq.models import Article
 from faq.publishing import exchange, textfile
-from tests.factories import stored_picture
+from faq.publishing.importing import reader
+from tests.factories import a_png, stored_picture
+from tests.publishing.made_files import packed
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,15 @@ def test_each_picture_of_a_file_is_shown_or_named(heading: str, settings, tmp_pa
             if not is_shown and not is_named(picture, remarks):
                 silent.append((text[:80], picture))
     assert silent == []
+
+
+def test_a_folder_that_windows_packed_keeps_its_pictures():
+    text = "---\ntitle: Pay\n---\n![b](img\\B.PNG) ![c](img/c%20d.png)\n"
+
+    parsed = reader.read_upload(
+        "w.zip", packed({"faq\\pay.md": text, "faq\\img\\b.png": a_png(), "faq/img/c d.png": a_png()})
+    )
+
+    assert sorted(parsed.pictures) == ["import:faq/img/b.png", "import:faq/img/c%20d.png"]
+    assert parsed.origins[0].file == "faq/pay.md"
+    assert parsed.problems == []

@@ -179,3 +179,115 @@ def test_an_article_without_a_question_cannot_be_published():
     ]
     assert [article.status for article in Article.objects.all()] == ["draft", "draft"]
     assert "has no question yet" in imported.refusals[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our FAQ\n=======\n\nWhere?\n------\n\nHere.\n\nWhen?\n-----\nAt 9.\n",
+        "**Where?**\n\nHere.\n\n__When?__\nAt 9.\n",
+        "# Our FAQ\n\n## Visits\n\n### Where?\nHere.\n### When?\nAt 9.\n",
+    ],
+)
+def test_headings_of_markdown_are_found_however_they_are_written(text: str):
+    parsed = reader.read_upload("faq.md", text.encode())
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [
+        ("Where?", "Here."),
+        ("When?", "At 9."),
+    ]
+    title = ["“Our FAQ” is taken for the title of the file, so it is left out."]
+    assert [each.message for each in parsed.problems] == (title if "Our FAQ" in text else [])
+    assert {*parsed.articles[0]["tags"]} == ({"Visits"} if "Visits" in text else set())
+
+
+def test_what_is_meant_for_another_program_is_named():
+    parsed = reader.read_upload("a.md", b'---\ntitle: Why?\n---\nSo.\n{% include a.html %} {{< figure "x" >}}\n')
+
+    assert [str(each) for each in parsed.notes] == [
+        f"a.md, line 5: “{each}” is an instruction of another program. Patients will read it as it stands."
+        for each in ("{% include a.html %}", '{{< figure "x" >}}')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "1. Where?\r\nHere.\r\n2. When?\r\n1. At 9.\r\n2. At 10.\r\n"),
+        ("a.html", "<h3>1. Where?</h3>Here.<h3>2. When?</h3><ol><li>At 9.<li>At 10.</ol>"),
+    ],
+)
+def test_numbers_of_questions_are_taken_off_and_named(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    assert [each["title"] for each in parsed.articles] == ["Where?", "When?"]
+    assert [step["text"] for step in parsed.articles[1]["steps"]] == ["At 9.", "At 10."]
+    assert [str(each) for each in parsed.notes] == [f"{name}: The numbers 1 to 2 before the questions are left out."]
+
+
+def test_the_heading_below_a_head_without_a_title_is_the_question():
+    parsed = reader.read_upload("a.md", b"---\ntags: [X]\n---\n\n# Parking here\n\nBehind.\n<x>\n")
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [("Parking here", "Behind.\n<x>")]
+    assert parsed.origins[0].starts["short_answer"] == 7
+
+
+def test_a_head_above_several_questions_holds_for_all_of_them():
+    text = "---\ntitle: FAQ\ntags: [X]\nlayout: page\nredirect_from: /old\n---\n\n## How?\nSo.\n\n## Where?\nHere.\n"
+
+    parsed = reader.read_upload("a.md", text.encode())
+
+    assert [(each["title"], each["short_answer"], each["tags"]) for each in parsed.articles] == [
+        ("How?", "So.", ["X"]),
+        ("Where?", "Here.", ["X"]),
+    ]
+    assert [origin.old_addresses for origin in parsed.origins] == [["/old"], []]
+    assert [origin.starts["title"] for origin in parsed.origins] == [8, 11]
+    assert [str(each) for each in parsed.problems] == [
+        "a.md, line 1: “FAQ” is taken for the title of the file, so it is left out.",
+        "a.md, line 4: “layout: page” is no part of an article and is left out.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "كيف أدفع؟\nنقدا.\n\nأين？\nهنا.\n"),
+        ("a.md", "**كيف أدفع؟**\n\nنقدا.\n\n**أين？**\n\nهنا.\n"),
+        ("a.html", "<h2>كيف أدفع؟</h2>نقدا.<h2>أين？</h2>هنا."),
+        ("a.html", "<p>كيف أدفع؟</p><p>نقدا.</p><p>أين？</p><p>هنا.</p>"),
+        ("a.html", "<table><tr><td>كيف أدفع؟<td>نقدا.<tr><td>أين？<td>هنا.</table>"),
+    ],
+)
+def test_questions_of_other_scripts_are_questions(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    assert [(each["title"], each["short_answer"]) for each in parsed.articles] == [
+        ("كيف أدفع؟", "نقدا."),
+        ("أين？", "هنا."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "Q:\nWhere?\n\nA:\nHere.\n\nQ:\nWhen?\nA:\nAt 9.\n"),
+        ("a.txt", "P: Where?\nR: Here.\n\nP2: When?\nR2: At 9.\n"),
+        ("a.html", "<p>Pregunta 1: Where?<p>Respuesta 1: Here.<p>Pregunta 2: When?<p>Respuesta 2: At 9."),
+        ("a.md", "# Q: Where?\n\nA: Here.\n\n# Q: When?\nA: At 9.\n"),
+        ("a.md", "1. **Where?**\n\n   Here.\n\n2. **When?**\n\n   At 9.\n"),
+        ("a.md", "# Our page\n\n- **Where?**\n\n    Here.\n- **When?**\n    At 9.\n"),
+    ],
+)
+def test_marks_of_questions_may_stand_alone_or_in_a_list(name: str, text: str):
+    parsed = reader.read_upload(name, text.encode())
+
+    found = [(each["title"], each["short_answer"].strip()) for each in parsed.articles]
+    assert found == [("Where?", "Here."), ("When?", "At 9.")]
+
+
+def test_an_answer_that_is_moved_to_the_right_has_its_steps():
+    (article,) = reader.read_upload("a.txt", b"How?\n\n\tSo:\n\n\t1.\tGo in\n\t2.\tPay\n").articles
+
+    assert article["short_answer"] == "So:"
+    assert [step["text"] for step in article["steps"]] == ["Go in", "Pay"]

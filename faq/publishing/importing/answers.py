@@ -38,7 +38,7 @@ def place(text: str) -> Placed:
     lists = [block for block in blocks if block[0].type == "ordered_list_open"]
     if _REFERENCE.search(text) or not blocks:
         return _placed(lines, short=(0, 0), steps=None)
-    if len(lists) == 1 and (steps := _steps(lines, lists[0])):
+    if len(lists) == 1 and not _is_below_heading(lists[0], blocks) and (steps := _steps(lines, lists[0])):
         start, end = lists[0][0].map or [0, 0]
         return _placed(lines, short=(0, _end_of_short(lines, blocks, start)), steps=(steps, start, end))
     return _placed(lines, short=(0, _end_of_short(lines, blocks, len(lines))), steps=None)
@@ -77,6 +77,12 @@ def _end_of_short(lines: list[str], blocks: list[list[Token]], limit: int) -> in
         return 0
     end = (above[0][0].map or [0, 0])[1]
     return end if len("\n".join(lines[:end])) <= SHORT_ANSWER_LENGTH else 0
+
+
+def _is_below_heading(block: list[Token], blocks: list[list[Token]]) -> bool:
+    """A list below "On a phone" would leave these words behind."""
+    start = (block[0].map or [0])[0]
+    return any(each[0].type == "heading_open" and (each[0].map or [start])[0] < start for each in blocks)
 
 
 def _steps(lines: list[str], block: list[Token]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from faq.publishing import exchange
-from faq.publishing.importing import head, pictures_kept, preview
+from faq.publishing.importing import files_kept, head, pictures_kept, preview
 from faq.publishing.importing.parsed import ParsedFile
 
 
@@ -24,6 +24,7 @@ def check(parsed: ParsedFile) -> DryRun:
         called = exchange.named(content, row.origin)
         found.refusals += [f"{called}: {problem}" for problem in row.problems]
         found.refusals += [f"{called}: {said}" for said in pictures_kept.refused(content, parsed.pictures)]
+        found.refusals += [f"{called}: {said}" for said in files_kept.refused(content, parsed.files)]
         if not row.problems:
             found.articles += 1
             found.remarks += row.remarks

@@ -80,7 +80,9 @@ def open_packed(file: Path | BinaryIO, left_out: list[Remark]) -> Iterator[Opene
         if reason := _why_not(member):
             left_out.append(Remark(0, reason, _printable(member.filename)))
         else:
-            yield Opened(_printable(member.filename), partial(_unpack, packed, member, budget), budget)
+            # Some programs of Windows part folders by a backslash
+            name = _printable(member.filename).replace("\\", "/")
+            yield Opened(name, partial(_unpack, packed, member, budget), budget)
 
 
 def _read(path: Path) -> bytes:

@@ -1,13 +1,13 @@
 """Takes a page of HTML apart into blocks: questions, headings, and the paragraphs, lists and tables between them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
-from faq.publishing.importing import html_inline
+from faq.publishing.importing import asking, html_inline, html_tables
 from faq.publishing.importing.html_inline import WITHOUT_WORDS, Page
 
 _BLOCKS = set(
@@ -18,12 +18,21 @@ _LEFT_OUT = {"nav": "The menu", "footer": "The foot of the page", "aside": "What
 _HEADING = re.compile(r"h([1-6])")
 # Deeper ones are read as one paragraph
 _DEEPEST = 60
-_MOST_COLUMNS = 40
+# What builders of sites call the part of an accordion that asks
+_CALLED_QUESTION = re.compile(
+    r"(?:^|[\s_-])(?:question|(?:accordion|toggle|faq)[_-]?(?:title|header|heading))(?:$|\s)", re.IGNORECASE
+)
+_MORE_THAN_WORDS = "p, ul, ol, table, h1, h2, h3, h4, h5, h6, [aria-controls]"
+# Characters of a cell that are read in each row into which it reaches
+_LONGEST_REPEATED = 200
 
 
 @dataclass
 class Block:
-    """A piece of a page; `level` is that of a heading. After "end" nothing belongs to the question before."""
+    """A piece of a page; `level` is that of a heading. After "end" nothing belongs to the question before.
+
+    From "in" to "out" stand the questions that the words of "in" gather.
+    """
 
     kind: str
     text: str = ""
@@ -65,11 +74,15 @@ class Reader:
             self._leave_out(node)
         elif found := _HEADING.fullmatch(tag):
             yield from self._heading(node, int(found[1]), depth)
-        elif tag in ("summary", "dt"):
+        elif tag in ("summary", "dt") or self._is_called_question(node):
             yield Block("question", html_inline.text_of(node))
         elif tag == "button" or self._controls(node) in self._opened:
             yield from self._button(node, depth)
-        elif tag in ("details", "dl") or attributes.get("id") in self._opened:
+        elif tag == "details":
+            yield from _asked(list(self.blocks(node, depth + 1)))
+        elif tag == "dd":
+            yield from _as_answer(list(self.blocks(node, depth + 1)))
+        elif tag == "dl" or attributes.get("id") in self._opened:
             yield from self.blocks(node, depth + 1)
             yield Block("end")
         elif tag == "table":
@@ -78,7 +91,9 @@ class Reader:
             yield from self._words(node, tag, depth)
 
     def _words(self, node: LexborNode, tag: str, depth: int) -> Iterator[Block]:
-        if tag in ("ul", "ol"):
+        if tag in ("ul", "ol") and self._is_list_of_questions(node):
+            yield from self.blocks(node, depth + 1)
+        elif tag in ("ul", "ol"):
             yield Block("ordered" if tag == "ol" else "list", self._list(node, tag, depth))
         elif tag == "blockquote":
             inner = self._joined(node, depth)
@@ -88,6 +103,31 @@ class Reader:
             yield Block("text", f"{fence}\n{node.text().strip(chr(10))}\n{fence}")
         elif tag != "hr":
             yield from self.blocks(node, depth + 1)
+
+    def _is_called_question(self, node: LexborNode) -> bool:
+        """True for "<div class='faq-question'>": nothing but words, which their class calls a question."""
+        called = (node.attributes or {}).get("class") or ""
+        if not _CALLED_QUESTION.search(called):
+            return False
+        # What is looked for in an element may be the element itself
+        if any(inner.mem_id != node.mem_id for inner in node.css(_MORE_THAN_WORDS)):
+            return False
+        words = html_inline.text_of(node)
+        return 0 < len(words) <= _LONGEST_REPEATED and not self._is_inside_menu(node)
+
+    def _is_list_of_questions(self, node: LexborNode) -> bool:
+        """True where most items hold a question with its answer, not a step or a word of an answer."""
+        items = [item for item in node.iter() if item.tag == "li"]
+        asked = 0
+        for item in items:
+            first = item.css_first("h1, h2, h3, h4, h5, h6, b, strong, summary, dt, [aria-controls]")
+            if first is None:
+                continue
+            words = html_inline.text_of(first)
+            is_marked = first.tag in ("summary", "dt") or self._controls(first) in self._opened
+            begins = html_inline.text_of(item).startswith(words)
+            asked += is_marked or (begins and asking.asks(words) and html_inline.text_of(item) != words)
+        return asked * 2 > len(items)
 
     def _heading(self, node: LexborNode, level: int, depth: int) -> Iterator[Block]:
         button = node.css_first("[aria-controls]")
@@ -102,13 +142,12 @@ class Reader:
             if words:
                 self.page.leave_out(words, f"The button “{words}” is left out.")
             return
-        yield Block("question", words)
-        yield from self.blocks(answer, depth + 1)
-        yield Block("end")
+        yield from _asked([Block("question", words), *self.blocks(answer, depth + 1)])
         self._done.add(answer.mem_id)
 
     def _list(self, node: LexborNode, tag: str, depth: int) -> str:
-        items, number = [], 1
+        start = (node.attributes or {}).get("start") or ""
+        items, number = [], int(start) if re.fullmatch(r"[0-9]{1,8}", start) else 1
         for child in node.iter(include_text=True):
             inner = self._joined(child, depth) if not child.is_text_node else ""
             if not inner:
@@ -129,22 +168,61 @@ class Reader:
         return ("\n" if is_tight else "\n\n").join(parts)
 
     def _table(self, node: LexborNode, depth: int) -> Iterator[Block]:
-        """A table as Markdown; one within a table, or one that only places things, becomes paragraphs."""
+        """A table as Markdown, or a question for each row; one that only places things becomes paragraphs."""
         for caption in [part for part in node.iter() if part.tag == "caption"]:
             yield self._paragraph(html_inline.write(caption, self.page))
-        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in _rows(node)]
-        width = max(map(len, cells), default=0)
-        if node.css_first("table, details, h2, h3, [aria-controls]") or not 1 < width <= _MOST_COLUMNS:
-            for cell in chain.from_iterable(cells):
+        rows = html_tables.rows(node)
+        if not html_tables.is_table_of_words(node, rows):
+            # A cell that reaches into several rows is read once
+            for cell in {cell.mem_id: cell for row in rows for cell in row if cell}.values():
                 yield from self.blocks(cell, depth + 3)
             return
-        rows = [[self._cell(cell) for cell in row] for row in cells]
-        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows if any(row)]
-        if lines:
-            yield Block("text", "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
+        words = self._by_cell(rows, html_inline.text_of)
+        if html_tables.asks(rows, words):
+            yield from self._questions(rows, words, depth)
+        else:
+            yield from self._table_of_words(rows, depth)
 
-    def _cell(self, cell: LexborNode) -> str:
-        return " ".join(" ".join(html_inline.write(part, self.page).split()) for part in [cell]).replace("|", "\\|")
+    def _questions(self, rows: list[html_tables.Row], words: list[list[str]], depth: int) -> Iterator[Block]:
+        head = words[0] if html_tables.columns_of(words[0]) else []
+        question, answer = html_tables.columns_of(words[0]) or (0, 1)
+        if head:
+            self.page.parsed.note(0, f"“{' | '.join(head)}” is taken for the names of the columns of a table.")
+        for cells, said in list(zip(rows, words, strict=True))[bool(head) :]:
+            if not any(said):
+                continue
+            yield Block("question", said[question])
+            yield from self.blocks(cell, depth + 3) if (cell := cells[answer]) else ()
+            yield Block("end")
+            for column, each in enumerate(said):
+                if each and column not in (question, answer):
+                    named = f"“{head[column]}: {each}”" if head else f"“{each}”"
+                    self.page.leave_out(each, f"{named} belongs to no part of an article and is left out.")
+
+    def _table_of_words(self, rows: list[html_tables.Row], depth: int) -> Iterator[Block]:
+        filled = self._by_cell(rows, lambda cell: self._cell(cell, depth))
+        lines = ["| " + " | ".join(row) + " |" for row in filled if any(row)]
+        if lines:
+            yield Block("text", "\n".join([lines[0], "|" + " --- |" * len(filled[0]), *lines[1:]]))
+
+    def _by_cell(self, rows: list[html_tables.Row], words_of: Callable[[LexborNode], str]) -> list[list[str]]:
+        """The words of each cell, asked for once; one that reaches into several rows is read in each, unless long."""
+        found: dict[int, str] = {}
+        made: list[list[str]] = [[] for _ in rows]
+        for row, words in zip(rows, made, strict=True):
+            for cell in row:
+                if cell and cell.mem_id in found:
+                    again = found[cell.mem_id]
+                    words.append(again if len(again) <= _LONGEST_REPEATED else "")
+                    continue
+                words.append(words_of(cell) if cell else "")
+                if cell:
+                    found[cell.mem_id] = words[-1]
+        return made
+
+    def _cell(self, cell: LexborNode, depth: int) -> str:
+        """All in one line; paragraphs and the items of a list stand beside each other."""
+        return " ".join(" ".join(block.text for block in self.blocks(cell, depth + 3)).split()).replace("|", "\\|")
 
     def _paragraph(self, text: str) -> Block:
         return Block("text", html_inline.paragraph(text))
@@ -152,7 +230,9 @@ class Reader:
     def _is_block(self, node: LexborNode) -> bool:
         if node.is_text_node:
             return False
-        if node.tag in _BLOCKS or node.tag in ("script", "style"):
+        if node.tag in _BLOCKS or node.tag in ("script", "style") or self._controls(node) in self._opened:
+            return True
+        if self._is_called_question(node):
             return True
         # An element for a line may hold blocks all the same
         return (
@@ -185,10 +265,31 @@ class Reader:
         return (node.attributes or {}).get("aria-controls") or ""
 
 
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """The rows of `table` itself, not those of tables in its cells."""
-    for part in table.iter():
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in part.iter() if row.tag == "tr")
+def _asked(blocks: list[Block]) -> list[Block]:
+    """A question with its answer. Words that ask nothing and only gather questions are a heading above them.
+
+    "On a phone" within "How do I sign in?" is a heading of that answer; "Billing" above questions is none itself.
+    """
+    if not blocks or blocks[0].kind != "question":
+        return [*blocks, Block("end")]
+    first, inner = blocks[0], blocks[1:]
+    asked = [block for block in inner if block.kind in ("question", "heading") and asking.asks(block.text)]
+    questions = [block for block in inner if block.kind == "question"]
+    gathers = bool(questions) and inner[0].kind in ("question", "in")
+    if asking.asks(first.text) or not (asked or gathers) or len(asked) * 2 < len(questions) and not gathers:
+        return [first, *_as_answer(inner), Block("end")]
+    if not questions:
+        inner = [
+            Block("question", block.text) if block.kind == "heading" and block.level == asked[0].level else block
+            for block in inner
+        ]
+    return [Block("in", first.text, 1), *inner, Block("out")]
+
+
+def _as_answer(blocks: list[Block]) -> list[Block]:
+    """What asks, or stands as a heading, within an answer is a heading of that answer."""
+    return [
+        Block("text", f"## {html_inline.escape(block.text)}") if block.kind in ("question", "heading", "in") else block
+        for block in blocks
+        if block.text
+    ]

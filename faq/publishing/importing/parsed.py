@@ -7,6 +7,8 @@ from faq.publishing.kinds import Content
 
 # Gives the bytes of a picture; asked only when the article is written
 PictureSource = Callable[[], bytes]
+# As well, of a PDF
+FileSource = Callable[[], bytes]
 
 
 @dataclass
@@ -64,6 +66,8 @@ class ParsedFile:
     notes: list[Remark] = field(default_factory=list)
     # By the address under which a text of an article names them
     pictures: dict[str, PictureSource] = field(default_factory=dict)
+    # PDFs that texts link to, by the address in these links
+    files: dict[str, FileSource] = field(default_factory=dict)
 
     def add(self, content: Content, origin: Origin) -> None:
         self.articles.append({"tags": [], "asked_like": "", "short_answer": "", "steps": [], **content})
@@ -91,3 +95,4 @@ class ParsedFile:
         self.problems += other.problems
         self.notes += other.notes
         self.pictures.update(other.pictures)
+        self.files.update(other.files)

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from faq.errors import RefusedError
 from faq.publishing import pictures
+from faq.publishing.importing.came_along import name_of
 from faq.publishing.importing.parsed import PictureSource
 from faq.publishing.kinds import Content
 
@@ -32,7 +33,7 @@ def _taken_in(
         try:
             return f"![{found[1]}](/media/{take(io.BytesIO(sources[found[2]]()))})"
         except RefusedError as refusal:
-            said.append(f"The picture {found[2].removeprefix('import:')} is left out: {refusal}")
+            said.append(f"The picture {name_of(found[2])} is left out: {refusal}")
             return found[1]
 
     return _changed(content, stored), said

@@ -4,18 +4,25 @@ Answers stand apart by lines of "-", or each question has a "?" or "Q:" before i
 """
 
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from faq.models import Article
-from faq.publishing.importing import instructions
+from faq.publishing.importing import asking, instructions
 from faq.publishing.importing.parsed import Origin, ParsedFile
 from faq.publishing.kinds import Content
 from faq.text import differences
 
 _LINE = re.compile(r"\s*(?:[-–—_=*~]\s?){1,}\s*")
-_QUESTION = re.compile(r"\s*(?:\*\*|__)?(?:Q|Question)\s?\d{0,3}\s?[:.)]\s*(?:\*\*|__)?\s*", re.IGNORECASE)
-_ANSWER = re.compile(r"\s*(?:\*\*|__)?(?:A|Answer)\s?\d{0,3}\s?[:.)](?:\*\*|__)?\s*", re.IGNORECASE)
+# "Q:", "Question 3.", and in Spanish "P:" and "Pregunta:"
+_QUESTION = re.compile(
+    r"\s*(?:\*\*|__)?(?:(?:Q|Question|Pregunta)\s?\d{0,3}\s?[:.)]|P\s?\d{0,3}\s?:)\s*(?:\*\*|__)?\s*", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\s*(?:\*\*|__)?(?:(?:A|Answer|Respuesta)\s?\d{0,3}\s?[:.)]|R\s?\d{0,3}\s?:)(?:\*\*|__)?\s*", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\s*(\d{1,3})\s?[.)]\s+\S")
 _SHORT = re.compile(r"Short answer\s*:\s*", re.IGNORECASE)
 _LONGEST_TITLE = Article.title.field.max_length or 200
 _HEAD_OF_FILE = "“{}” stands above the first question and is taken for the title of the file, so it is left out."
@@ -45,6 +52,8 @@ def add(parsed: ParsedFile, entry: Entry, *, is_markdown: bool = False) -> None:
     """Add the article that `entry` makes, its steps recognised; plain words are kept as they were typed."""
     keep = (lambda words: words) if is_markdown else differences.keep
     lines, first = _without_blank_ends(entry.lines, entry.answer_line)
+    # Where all of an answer is moved to the right, that says nothing
+    lines = textwrap.dedent("\n".join(lines)).split("\n")
     lines = _without_label(parsed, lines, first)
     found = instructions.find(lines)
     above = lines[: found[0]] if found else lines
@@ -65,12 +74,30 @@ def has_pairs(text: str) -> bool:
     return any(map(_QUESTION.match, lines)) and any(map(_ANSWER.match, lines))
 
 
+def is_marked(title: str) -> bool:
+    """True for "Q: Where?"."""
+    return bool(_QUESTION.match(title))
+
+
+def without_marks(title: str, lines: list[str]) -> tuple[str, list[str]]:
+    """Return a question and the lines of its answer without "Q:" and "A:", which stand before both."""
+    question = _QUESTION.match(title)
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    answer = _ANSWER.match(lines[first]) if question and first is not None else None
+    if not question or not answer or first is None:
+        return title, lines
+    return title[question.end() :], [*lines[:first], lines[first][answer.end() :], *lines[first + 1 :]]
+
+
 def pairs(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
     """Return the entries of `lines`, of which each question begins with "Q:"; what stands above is left out, named."""
     entries: list[Entry] = []
     for number, line in enumerate(lines, start=1):
         if found := _QUESTION.match(line):
             entries.append(Entry(line[found.end() :].strip("* _"), number, [], number + 1))
+        elif entries and not entries[-1].title and line.strip():
+            # "Q:" stands in a line of its own
+            entries[-1].title, entries[-1].answer_line = line.strip("* _"), number + 1
         elif entries and not any(map(str.strip, entries[-1].lines)) and (found := _ANSWER.match(line)):
             entries[-1].lines, entries[-1].answer_line = [line[found.end() :]], number
         elif entries:
@@ -107,13 +134,27 @@ def _between_lines(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
 
 def _below_questions(parsed: ParsedFile, lines: list[str]) -> list[Entry]:
     """Each line that ends with "?" and stands alone, or above its answer after an empty line, begins an entry."""
-    starts = [at for at, line in enumerate(lines) if _is_question(line) and (at == 0 or not lines[at - 1].strip())]
+    counted = _counted(lines)
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if at in counted or (_is_question(line) and (at == 0 or not lines[at - 1].strip()))
+    ]
     if not starts:
         return [_entry(lines, 1)] if any(map(str.strip, lines)) else []
     for number, line in enumerate(lines[: starts[0]], start=1):
         if line.strip():
             parsed.leave_out(number, _HEAD_OF_FILE.format(line.strip()))
     return [_entry(lines[start:end], start + 1) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _counted(lines: list[str]) -> set[int]:
+    """The lines with questions that are numbered from 1; they may stand close to the answers above them."""
+    found = [
+        (at, int(each[1])) for at, line in enumerate(lines) if _is_question(line) and (each := _NUMBER.match(line))
+    ]
+    is_count = len(found) > 1 and [number for _, number in found] == list(range(1, len(found) + 1))
+    return {at for at, _ in found} if is_count else set()
 
 
 def _entry(block: list[str], line: int) -> Entry:
@@ -124,7 +165,7 @@ def _entry(block: list[str], line: int) -> Entry:
 
 
 def _is_question(line: str) -> bool:
-    return line.strip(" *_").endswith("?") and len(line) <= _LONGEST_TITLE
+    return asking.asks(line) and len(line) <= _LONGEST_TITLE
 
 
 def _without_blank_ends(lines: list[str], first: int) -> tuple[list[str], int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from faq.errors import RefusedError
 from faq.models import Article
 from faq.publishing import batches, exchange, questions, rules
-from faq.publishing.importing import pictures_kept, shared_steps
+from faq.publishing.importing import files_kept, pictures_kept, shared_steps
 from faq.publishing.importing.parsed import Origin, ParsedFile, Remark
 from faq.publishing.importing.shared_steps import Shared
 from faq.publishing.kinds import Content
@@ -36,7 +36,7 @@ def rows(parsed: ParsedFile, *, most: int) -> list[Row]:
     new_facts = {name.casefold() for name, *_ in parsed.facts}
     contents = parsed.articles[:most]
     named = [{**content, "steps": _own_steps(content)} for content in exchange.titled(contents)]
-    drafts = [batches.prepared(pictures_kept.described(own)) for own in named]
+    drafts = [batches.prepared(pictures_kept.described(files_kept.without_links(own))) for own in named]
     batches.refuse_taken(drafts)
     found = []
     for number, (content, own, draft, origin) in enumerate(

@@ -3,12 +3,12 @@
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote
 
 from faq.errors import RefusedError
 from faq.publishing.importing import (
+    came_along,
     decoding,
     document_file,
     files,
@@ -19,8 +19,9 @@ from faq.publishing.importing import (
     plain_text,
     tables,
 )
+from faq.publishing.importing.came_along import Companions
 from faq.publishing.importing.files import Opened
-from faq.publishing.importing.parsed import ParsedFile, PictureSource, Remark
+from faq.publishing.importing.parsed import FileSource, ParsedFile, PictureSource, Remark
 
 Progress = Callable[[int], None]
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".svg", ".heic", ".avif", ".tif", ".tiff")
@@ -36,6 +37,8 @@ _TEXTS: dict[str, Callable[[str], ParsedFile]] = {
     ".txt": plain_text.read,
     ".text": plain_text.read,
     ".json": json_file.read,
+    ".jsonl": json_file.read_lines,
+    ".ndjson": json_file.read_lines,
 }
 _ADVICE = {
     ".doc": "This is an old form of documents. Please save it as .docx.",
@@ -44,6 +47,11 @@ _ADVICE = {
     ".odt": "Please save this document as .docx.",
     ".rtf": "Please save this document as .docx.",
     ".zip": "A packed folder within a packed folder is not opened. Please unpack it first.",
+    ".mht": "Please save this page once more, as “Web page, complete” or as .html.",
+    ".mhtml": "Please save this page once more, as “Web page, complete” or as .html.",
+    ".webarchive": "Please save this page once more, as page source (.html).",
+    ".pages": "Please save this document as .docx.",
+    ".xml": "Please save this as .csv or .json, or save its pages as .html.",
     ".css": "A style sheet holds no articles, so it is left out.",
     ".js": "A script holds no articles, so it is left out.",
 }
@@ -51,8 +59,7 @@ _UNKNOWN = (
     "This kind of file is not known. Articles are read from .docx, .html, .md, .txt, .csv, .xlsx, .json, and from a "
     "folder or .zip of them."
 )
-_PICTURE_IN_MARKDOWN = re.compile(r"(!\[[^\]\n]{0,1000}\]\([ \t]{0,9})(<[^>\n]+>|[^\s)]+)")
-_SOURCE_IN_HTML = re.compile(r"(<img\b[^<>]{0,2000}?\bsrc[ \n]{0,9}=[ \n]{0,9}[\"'])([^\"'>]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3})\s?[.)]\s+(?=\S)")
 
 
 def read_path(path: Path, progress: Progress | None = None) -> ParsedFile:
@@ -75,68 +82,70 @@ def read_upload(name: str, data: bytes) -> ParsedFile:
 def _read_all(opened: Iterable[Opened], left_out: list[Remark], progress: Progress | None = None) -> ParsedFile:
     found, texts = ParsedFile(), []
     pictures: dict[str, PictureSource] = {}
+    pdfs: dict[str, FileSource] = {}
     for file in opened:
-        if Path(file.name).suffix.lower() in _PICTURES:
+        kind = Path(file.name).suffix.lower()
+        if kind in _PICTURES:
             pictures[file.name] = file.read
+        elif kind == ".pdf":
+            pdfs[file.name] = file.read
         else:
             texts.append(file)
+    if not texts:
+        found.problems += [Remark(0, _ADVICE[".pdf"], name) for name in pdfs]
+        pdfs = {}
+    beside = Companions(pictures, pdfs)
     for done, file in enumerate(texts, start=1):
         try:
-            parsed = _read_one(file, pictures)
+            parsed = _read_one(file, beside)
             _name_apart(parsed, file.name)
+            _take_off_numbers(parsed)
             found.extend(parsed, file.name)
         except RefusedError as refusal:
             found.problems.append(Remark(0, str(refusal), file.name))
         if progress:
             progress(done)
     found.problems += left_out
-    _join_pictures(found, pictures)
+    beside.join(found)
     return found
 
 
-def _read_one(file: Opened, pictures: dict[str, PictureSource]) -> ParsedFile:
+def _read_one(file: Opened, beside: Companions) -> ParsedFile:
     kind = Path(file.name).suffix.lower()
     if kind in _OFFICE:
         data = file.read()
         file.budget.charge(office.unpacked_size(data))
         return _OFFICE[kind](data)
-    if kind == ".csv":
+    if kind in (".csv", ".tsv"):
         return tables.read_csv(file.read())
     if kind not in (*_TEXTS, ".html", ".htm", ".xhtml"):
         raise RefusedError(_ADVICE.get(kind, _UNKNOWN))
-    text, guessed = decoding.decode(file.read())
-    known = {name: name for name in pictures}
+    decode = decoding.decode if kind in _TEXTS else decoding.decode_page
+    text, guessed = decode(file.read())
     folder = posixpath.dirname(file.name)
     if kind in _TEXTS:
-        text = (
-            _PICTURE_IN_MARKDOWN.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
-        )
-        parsed = _TEXTS[kind](text)
+        parsed = _TEXTS[kind](beside.named_in_markdown(text, folder))
     else:
-        text = _SOURCE_IN_HTML.sub(lambda found: found[1] + _named(found[2], folder, known), text) if known else text
-        parsed = html_file.read(text, pictures={_address(name) for name in pictures})
+        page = beside.named_in_html(text, folder)
+        parsed = html_file.read(page, pictures=beside.pictures, files=beside.files)
     if guessed:
         parsed.note(0, guessed)
     return parsed
 
 
-def _address(name: str) -> str:
-    """How a text names the picture `name` of the same folder: in one word that nothing else can mean."""
-    return "import:" + re.sub(r"[^\w./-]", lambda found: f"%{ord(found[0]):x}", name)
-
-
-def _named(address: str, folder: str, known: dict[str, str]) -> str:
-    """The address of a picture that came along, whatever the file calls it; another one stays as it is."""
-    plain = unquote(address.strip("<>")).split("?")[0]
-    for path in (posixpath.normpath(posixpath.join(folder, plain)), posixpath.normpath(plain.lstrip("/"))):
-        if path in known:
-            return _address(path)
-    return address
+def _take_off_numbers(parsed: ParsedFile) -> None:
+    """Questions that a file counts ("1. Where?", "2. When?") stand in no such order here."""
+    found = [_NUMBER.match(content["title"]) for content in parsed.articles]
+    if len(found) < 2 or [int(each[1]) if each else 0 for each in found] != list(range(1, len(found) + 1)):
+        return
+    parsed.note(0, f"The numbers 1 to {len(found)} before the questions are left out.")
+    for content in parsed.articles:
+        content["title"] = _NUMBER.sub("", content["title"])
 
 
 def _name_apart(parsed: ParsedFile, file: str) -> None:
     """The pictures of two documents may have the same names."""
-    renamed = {name: _address(f"{file}/{name.partition(':')[2]}") for name in parsed.pictures}
+    renamed = {name: came_along.address_of(f"{file}/{name.partition(':')[2]}") for name in parsed.pictures}
     if not renamed:
         return
     for content in parsed.articles:
@@ -150,20 +159,3 @@ def _name_apart(parsed: ParsedFile, file: str) -> None:
 
 def _renamed(text: str, names: dict[str, str]) -> str:
     return re.sub(r"\]\((import:within-\d+)\)", lambda found: f"]({names.get(found[1], found[1])})", text)
-
-
-def _join_pictures(parsed: ParsedFile, pictures: dict[str, PictureSource]) -> None:
-    """Keep those that an article shows; name the others."""
-    shown = set(re.findall(r"\((import:[^\s)]+)", "\n".join(_texts(parsed))))
-    for name, source in pictures.items():
-        if _address(name) in shown:
-            parsed.pictures[_address(name)] = source
-        else:
-            parsed.problems.append(Remark(0, "No article shows this picture, so it is left out.", name))
-
-
-def _texts(parsed: ParsedFile) -> Iterator[str]:
-    for content in parsed.articles:
-        yield content.get("short_answer", "")
-        yield content.get("body", "")
-        yield from (step.get("text", "") for step in content["steps"])
