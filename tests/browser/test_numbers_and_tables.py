@@ -1,0 +1,67 @@
+"""Phone numbers and wide tables on a small screen: in one piece, in their own order, readable."""
+
+import pytest
+from playwright.sync_api import Locator
+
+from faq.models import Clinic, Fact
+from tests.factories import make_article
+
+pytestmark = pytest.mark.browser
+NUMBER = "(555) 010-2030"
+
+
+@pytest.fixture
+def site(live_server) -> None:
+    Clinic(pk=1, name="The Hive", phone=NUMBER, emergency_phone="911").save()
+    Fact.objects.create(name="front-desk", label="Front desk", kind="phone", value=NUMBER)
+
+
+def order_on_screen(number: Locator) -> str:
+    """Return the characters of `number` as they stand from left to right, without spaces; lines are parted by "/"."""
+    return number.evaluate("""(element) => {
+        const text = element.firstChild, places = [];
+        for (let at = 0; at < text.length; at++) {
+            const range = document.createRange();
+            range.setStart(text, at), range.setEnd(text, at + 1);
+            const box = range.getBoundingClientRect();
+            if (text.data[at].trim()) places.push([Math.round(box.top), box.left, text.data[at]]);
+        }
+        places.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+        return places.map(([top, , char], at) => (at && top !== places[at - 1][0] ? "/" : "") + char).join("");
+    }""")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_phone_number_among_arabic_words_reads_as_it_is_dialled(site, new_page, width):
+    words = "اتصل بنا من فضلك على الرقم"
+    make_article("متى تفتحون؟", short_answer=f"{words} {NUMBER} أو {{{{front-desk}}}}.", steps=[f"{words} {NUMBER}."])
+    page = new_page("/articles/متى-تفتحون/", width=width)
+
+    numbers = [*page.locator("main bdi").all(), page.locator(".short-answer a[href^='tel:']")]
+
+    assert [order_on_screen(each) for each in numbers] == ["(555)010-2030"] * 3
+
+
+def test_the_columns_of_a_wide_table_stay_readable_on_a_phone_and_the_page_stays_still(site, new_page):
+    cells = ["First visit", "60 minutes", "Card, list of medicines", "Front desk", "$180"]
+    row = f"| {' | '.join(cells)} |"
+    make_article("What does it cost?", body=f"{row}\n|---|---|---|---|---|\n{row}")
+    page = new_page("/articles/what-does-it-cost/", width=390)
+
+    widths = page.locator("main td").evaluate_all("cells => cells.map(cell => cell.clientWidth)")
+
+    assert min(widths) >= 104
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator("main table").evaluate("table => table.scrollWidth > table.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_beside_the_emergency_number_the_clinics_is_the_second_to_press(site, new_page, scheme):
+    page = new_page("/search/?q=chest+pain", width=390, scheme=scheme)
+    first, second = page.locator(".notice-urgent .button").all()
+
+    def ground(button: Locator) -> str:
+        return button.evaluate("button => getComputedStyle(button).backgroundColor")
+
+    assert (first.inner_text(), second.inner_text().split()[0]) == ("Call 911 now", "Call")
+    assert ground(first) != ground(second) == "rgba(0, 0, 0, 0)"
