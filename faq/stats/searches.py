@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Max, Min, Q, QuerySet, Sum
 
 from faq.models import SearchOutcome
+from faq.stats.feedback import SMALLEST_FOR_PERCENT
 from faq.stats.long_ranges import counted_in
 from faq.stats.ranges import Range
 
@@ -84,6 +85,53 @@ def report(over: Range) -> SearchReport:
     lines = list(_lines(counted_in(SearchOutcome.objects.all(), over)))
     lines.sort(key=lambda line: (-line.unanswered, -line.not_opened, -line.searched, line.text))
     return SearchReport(over, lines, urgent)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many searches came to one thing, and how many of a hundred: None where too few searches tell of chance."""
+
+    words: str
+    times: int
+    percent: int | None
+    percent_before: int | None
+
+
+@dataclass(frozen=True)
+class Success:
+    """What all searches of a range came to, beside the range before, which is as long."""
+
+    searched: int
+    searched_before: int
+    shares: list[Share]
+
+
+# In the order in which a manager asks. The last is a part of the one before it.
+_CAME_TO = (
+    (_KIND.NOTHING, "Found nothing"),
+    (_KIND.FAR, "Found only far matches"),
+    (_KIND.FOUND, "Found something close"),
+    (_KIND.OPENED, "Opened a close match"),
+)
+
+
+def success(over: Range) -> Success:
+    """Return what searches came to in `over` and before it; emergencies are left out. One query."""
+    is_before = Q(day__lt=over.first)
+    both = counted_in(SearchOutcome.objects.all(), Range(over.before.first, over.last))
+    now, before = Sum("times", filter=~is_before, default=0), Sum("times", filter=is_before, default=0)
+    rows = both.values("kind").annotate(now=now, before=before)
+    times = {row["kind"]: (row["now"], row["before"]) for row in rows}
+    searched, searched_before = (sum(times.get(kind, (0, 0))[at] for kind, _ in _CAME_TO[:3]) for at in (0, 1))
+    shares = [
+        Share(words, here, _percent(here, searched), _percent(then, searched_before))
+        for words, (here, then) in ((words, times.get(kind, (0, 0))) for kind, words in _CAME_TO)
+    ]
+    return Success(searched, searched_before, shares)
+
+
+def _percent(times: int, of: int) -> int | None:
+    return round(100 * times / of) if of >= SMALLEST_FOR_PERCENT else None
 
 
 def unanswered(over: Range) -> list[SearchLine]:
