@@ -1,6 +1,6 @@
 """What searches came to over any range of days, group by group: what patients could not find stands first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,19 +115,28 @@ _CAME_TO = (
 )
 
 
-def success(over: Range) -> Success:
-    """Return what searches came to in `over` and before it; emergencies are left out. One query."""
-    is_before = Q(day__lt=over.first)
-    both = counted_in(SearchOutcome.objects.all(), Range(over.before.first, over.last))
-    now, before = Sum("times", filter=~is_before, default=0), Sum("times", filter=is_before, default=0)
-    rows = both.values("kind").annotate(now=now, before=before)
-    times = {row["kind"]: (row["now"], row["before"]) for row in rows}
-    searched, searched_before = (sum(times.get(kind, (0, 0))[at] for kind, _ in _CAME_TO[:3]) for at in (0, 1))
+def success(over: Range, *, beside_before: bool) -> Success:
+    """Return what searches came to in `over` and, where it can be compared, before it; emergencies are left out.
+
+    One query for each of the two.
+    """
+    now, before = _came_to(over), _came_to(over.before) if beside_before else {}
+    searched, searched_before = _searched(now), _searched(before)
     shares = [
-        Share(words, here, _percent(here, searched), _percent(then, searched_before))
-        for words, (here, then) in ((words, times.get(kind, (0, 0))) for kind, words in _CAME_TO)
+        Share(words, now[kind], _percent(now[kind], searched), _percent(before.get(kind, 0), searched_before))
+        for kind, words in _CAME_TO
     ]
     return Success(searched, searched_before, shares)
+
+
+def _came_to(over: Range) -> dict[str, int]:
+    """Return how many searches of `over` came to each thing: sums side by side, faster than a row for each."""
+    sums = {str(kind): Sum("times", filter=Q(kind=kind), default=0) for kind, _ in _CAME_TO}
+    return counted_in(SearchOutcome.objects.all(), over).aggregate(**sums)
+
+
+def _searched(times: Mapping[str, int]) -> int:
+    return sum(times.get(kind, 0) for kind in (_KIND.NOTHING, _KIND.FAR, _KIND.FOUND))
 
 
 def _percent(times: int, of: int) -> int | None:

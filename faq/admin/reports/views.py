@@ -47,7 +47,7 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
         "report": report,
         "settled_days": reports.SETTLED_DAYS,
         "series": charts.series(report.days),
-        "success": searches.success(choice.range),
+        "success": searches.success(choice.range, beside_before=report.can_compare),
         "smallest": feedback.SMALLEST_FOR_PERCENT,
         "helped": feedback.total(choice.range),
         "helped_before": feedback.total(choice.range.before),
