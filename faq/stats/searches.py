@@ -151,6 +151,15 @@ def unanswered(over: Range) -> list[SearchLine]:
     return [line for line in report(over).lines if line.unanswered and line.question]
 
 
+def most_found(over: Range, *, limit: int) -> list[SearchLine]:
+    """Return the groups whose searches found something close most often in `over`, at most `limit`. Two queries."""
+    found = Sum("times", filter=Q(kind=_KIND.FOUND), default=0)
+    rows = counted_in(SearchOutcome.objects.all(), over).exclude(group="").values("group").alias(often=found)
+    often = rows.filter(often__gt=0).order_by("-often", "group").values_list("group", flat=True)[:limit]
+    lines = _lines(SearchOutcome.objects.filter(group__in=list(often), day__range=(over.first, over.last)))
+    return sorted((line for line in lines if line.question), key=lambda line: (-line.found, line.group))
+
+
 def of_group(group: str, over: Range) -> SearchLine | None:
     """Return what the searches of `group` came to in `over`; None where there were none. One query."""
     return next(_lines(SearchOutcome.objects.filter(group=group, day__range=(over.first, over.last))), None)

@@ -122,3 +122,20 @@ def test_the_searches_are_a_file_that_is_safe_in_a_spreadsheet(client):
 
     today = Clinic.load().now().date()
     assert lines[1] == f'"\'=fee",2,0,2,0,0,"","{today}"'
+
+
+def test_an_article_names_the_searches_that_lead_to_it(client, meaning_at_once):
+    client.force_login(make_staff("Manager"))
+    parking = make_article("Where can I park?", short_answer="Behind the house.")
+    make_article("How do I pay my bill?", short_answer="By card.")
+    count(SearchOutcome.Kind.FOUND, "a", "where to park", 9)
+    count(SearchOutcome.Kind.FOUND, "b", "pay the bill", 20)
+    count(SearchOutcome.Kind.FOUND, "c", "park ...", 12)
+    count(SearchOutcome.Kind.NOTHING, "d", "parking", 50)
+    count(SearchOutcome.Kind.FOUND, "", "where can i park", 90)
+
+    page = client.get(reverse("admin:reports-article", args=[parking.pk]))
+
+    assert [(line.text, line.searched) for line in page.context["searches"]] == [("park ...", 12), ("where to park", 9)]
+    assert "park ... made 12 times, a close match opened 0 times where to park made 9 times" in text_of(page)
+    assert "Which searches lead here?" not in text_of(client.get(page.request["PATH_INFO"], {"range": "last-month"}))
