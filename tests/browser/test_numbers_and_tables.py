@@ -40,6 +40,10 @@ def test_a_phone_number_among_arabic_words_reads_as_it_is_dialled(site, new_page
     numbers = [*page.locator("main bdi").all(), page.locator(".short-answer a[href^='tel:']")]
 
     assert [order_on_screen(each) for each in numbers] == ["(555)010-2030"] * 3
+    page.goto("/articles/متى-تفتحون/print/")
+    assert order_on_screen(page.locator(".sheet-answer a[href^='tel:']")) == "(555)010-2030"
+    number, words = (page.locator(f".sheet-steps {part}").bounding_box() for part in (".sheet-number", "p"))
+    assert words["x"] + words["width"] < number["x"]
 
 
 def test_the_columns_of_a_wide_table_stay_readable_on_a_phone_and_the_page_stays_still(site, new_page):
@@ -65,3 +69,19 @@ def test_beside_the_emergency_number_the_clinics_is_the_second_to_press(site, ne
 
     assert (first.inner_text(), second.inner_text().split()[0]) == ("Call 911 now", "Call")
     assert ground(first) != ground(second) == "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_arabic_words_begin_at_one_edge_and_their_numbers_stand_before_them(site, new_page, width):
+    steps = ["افتح البوابة.", "اختر المواعيد."]
+    make_article("متى تفتحون؟", short_answer="اتصل بنا.", steps=steps, body="ألم في الصدر.")
+    page = new_page("/articles/متى-تفتحون/", width=width)
+
+    def right(place: str) -> float:
+        box = page.locator(place).first.bounding_box()
+        return round(box["x"] + box["width"])
+
+    assert right("h1") == right(".short-answer") == right(".step-number") == right(".article .section.prose > p")
+    number, words = (page.locator(f"#step-2 {part}").bounding_box() for part in (".step-number", ".prose"))
+    assert words["x"] + words["width"] < number["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
