@@ -85,3 +85,26 @@ def test_arabic_words_begin_at_one_edge_and_their_numbers_stand_before_them(site
     number, words = (page.locator(f"#step-2 {part}").bounding_box() for part in (".step-number", ".prose"))
     assert words["x"] + words["width"] < number["x"]
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_one_arabic_sentence_moves_nothing_of_an_english_article(site, new_page):
+    body = "Come in.\n\nاتصل بنا."
+    make_article("Are you open?", short_answer=body, steps=["Come in.", "اتصل بنا."], body=body)
+    page = new_page("/articles/are-you-open/")
+
+    places = (".short-answer", ".steps", ".section.prose", "#step-1 .step-number", "#step-2 .step-number")
+    lefts = [page.locator(place).bounding_box()["x"] for place in ("h1", *places)]
+
+    assert lefts == [lefts[0]] * 6
+
+
+def test_an_english_sentence_in_an_arabic_article_is_read_from_left_to_right(site, new_page):
+    mixed = "اتصل بنا.\n\nPress “Go”!"
+    make_article("متى تفتحون؟", short_answer=mixed, steps=["اتصل بنا.", "Press “Go”!", mixed], body=mixed)
+    page = new_page("/articles/متى-تفتحون/")
+
+    for path in ("", "print/"):
+        page.goto(f"/articles/متى-تفتحون/{path}")
+        english = page.locator("p", has_text="Press “Go”!")
+        assert english.count() == 4
+        assert set(english.evaluate_all("all => all.map(each => getComputedStyle(each).direction)")) == {"ltr"}
