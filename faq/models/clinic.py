@@ -257,12 +257,14 @@ class Clinic(models.Model):
     @property
     def today_words(self) -> str:
         """Today's hours, the same words all day long: for pages that a browser keeps."""
-        return opening_hours.day_in_words(self.now().date(), self.hours, self.holidays)
+        words = opening_hours.day_in_words(self.now().date(), self.hours, self.holidays)
+        return opening_hours.as_read_in(self.time_zone, words)
 
     @property
     def open_now_words(self) -> str:
         """Whether somebody answers right now: for pages that are made anew each time."""
-        return opening_hours.open_now_in_words(self.now(), self.hours, self.holidays)
+        words = opening_hours.open_now_in_words(self.now(), self.hours, self.holidays)
+        return opening_hours.as_read_in(self.time_zone, words)
 
     @cached_property
     def portal(self) -> models.Model | None:
@@ -272,4 +274,10 @@ class Clinic(models.Model):
 
     @property
     def week_words(self) -> list[tuple[str, str]]:
-        return opening_hours.week_in_words(self.hours)
+        rows = opening_hours.week_in_words(self.hours)
+        return [(day, opening_hours.as_read_in(self.time_zone, words)) for day, words in rows]
+
+    @property
+    def short_week_words(self) -> list[tuple[str, str]]:
+        """`week_words` with days of the same hours in one row: for paper."""
+        return opening_hours.days_together(self.week_words)

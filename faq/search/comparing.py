@@ -1,4 +1,4 @@
-"""What other searches would find after a change that is only being tried."""
+"""What other searches find, now and after a change that is only being tried."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +27,15 @@ def changed(texts: Iterable[str], *, synonyms: Synonyms | None = None, trial: In
     """Return which of the searches `texts` would change with `synonyms` and `trial`, as `find` takes them."""
     found = [Changed(text, _first(text), _first(text, synonyms=synonyms, trial=trial)) for text in dict.fromkeys(texts)]
     return [each for each in found if each.before != each.after]
+
+
+def leads_to(id: int, text: str) -> bool:
+    """Return whether the article `id` is among the first that patients find for `text`, where something comes close.
+
+    False while the index is being built.
+    """
+    found = find(text, per_page=_FIRST, without_far=True)
+    return found.is_close and any(hit.id == id for hit in found.hits)
 
 
 def _first(text: str, *, synonyms: Synonyms | None = None, trial: IndexView | None = None) -> list[str]:

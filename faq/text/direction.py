@@ -1,4 +1,4 @@
-"""Gives each block of a text the direction in which its own words are read."""
+"""Gives each block of a text the direction in which its own words are read, and long numbers theirs."""
 
 import re
 import unicodedata
@@ -8,6 +8,9 @@ from markdown_it.token import Token
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+# A phone number, a date, a card: seven digits or more, with little between them
+_LONG_NUMBER = re.compile(r"[+(]{0,2}\d(?:[ \u00a0().+/-]{0,2}\d){6,}")
+_TAG = re.compile(r"(<[^<>]*>)")
 BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table", "th", "td", "div"}
 
 
@@ -30,6 +33,19 @@ def set_directions(state: StateCore) -> None:
             for block in around:
                 decided.setdefault(id(block), direction)
     _write(state.tokens, decided)
+
+
+def isolate_numbers(html: str) -> str:
+    """Return safe `html` with each long number among words from right to left within <bdi dir="ltr">.
+
+    Without it a browser shows the groups of "(555) 010-2030" behind Arabic words in the order 2030, 010, 555.
+    """
+    if not _RIGHT_TO_LEFT.search(html):
+        return html
+    parts = _TAG.split(html)
+    # Every other part is a tag
+    parts[::2] = [_LONG_NUMBER.sub(r'<bdi dir="ltr">\g<0></bdi>', part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _direction_of(token: Token) -> str:

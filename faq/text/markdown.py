@@ -65,7 +65,7 @@ def render(source: str, *, top_heading: int = 2) -> str:
     refuse_too_much(source)
     known = {"top_heading": top_heading, "closed_tags": inline_rules.closed_tags(source)}
     html = _parser.render(source.replace("\x00", ""), known)
-    return _cleaner.clean(html).strip()
+    return direction.isolate_numbers(_cleaner.clean(html).strip())
 
 
 def refuse_too_much(source: str) -> None:

@@ -5,8 +5,10 @@ next day: ["20:00", "02:00"]; and ["00:00", "00:00"] is all day. A special day r
 {"on": "2026-12-25", "name": "Christmas", "hours": []}, perhaps with its last day as "to".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import groupby
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -15,6 +17,15 @@ MIDNIGHT = time(0)
 ALL_DAY: Span = (MIDNIGHT, MIDNIGHT)
 _DAYS_AHEAD = 366
 _ALWAYS = "Open all day, every day"
+_TIME = re.compile(r"\b([01]\d|2[0-3]):([0-5]\d)\b")
+# Where people read "5:30 pm" and stumble over "17:30": the United States, most of Canada, Australia, New Zealand
+_TWELVE_HOURS = ("US/", "Canada/", "Australia/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
+_CITIES = """
+New_York Detroit Chicago Menominee Denver Boise Phoenix Los_Angeles Anchorage Juneau Sitka Nome Yakutat Metlakatla Adak
+Puerto_Rico Toronto Vancouver Edmonton Winnipeg Regina Halifax Moncton St_Johns Whitehorse Yellowknife
+"""
+_TWELVE_HOURS_IN_AMERICA = frozenset(_CITIES.split())
+_TWELVE_HOURS_ELSEWHERE = frozenset({"Pacific/Honolulu", "Pacific/Guam", "Pacific/Auckland"})
 
 
 def spans_on(day: date, week: Mapping[str, Sequence], holidays: Sequence[Mapping] = ()) -> list[Span]:
@@ -90,6 +101,35 @@ def _holiday_in_words(holiday: Mapping) -> str:
     when = " to ".join(f"{day.day} {day:%B} {day.year}" for day in days)
     name = f", {holiday['name']}" if holiday.get("name") else ""
     return f"{when}{name}: {_span_words(_spans(holiday.get('hours', ()))) or 'closed'}"
+
+
+def days_together(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return (day, hours) rows with days in a row that have the same hours as one: "Monday to Thursday"."""
+    found = []
+    for hours, group in groupby(rows, lambda row: row[1]):
+        days = [day for day, _ in group]
+        found.append((f"{days[0]} {'and' if len(days) == 2 else 'to'} {days[-1]}" if len(days) > 1 else days[0], hours))
+    return found
+
+
+def as_read_in(zone_name: str, words: str) -> str:
+    """Return `words` with their times as people at the clinic write them.
+
+    In America/New_York "08:00 to 12:00, 13:00 to 17:30" is "8 am to noon, 1 pm to 5:30 pm"; in Europe it stays.
+    """
+    area, _, place = zone_name.partition("/")
+    is_american = area == "America" and place in _TWELVE_HOURS_IN_AMERICA
+    if not (is_american or zone_name.startswith(_TWELVE_HOURS) or zone_name in _TWELVE_HOURS_ELSEWHERE):
+        return words
+    return _TIME.sub(lambda match: _in_twelve_hours(int(match[1]), match[2]), words)
+
+
+def _in_twelve_hours(hour: int, minutes: str) -> str:
+    if minutes == "00" and hour % 12 == 0:
+        return "noon" if hour else "midnight"
+    past = "" if minutes == "00" else f":{minutes}"
+    # One word to the browser, so that no line ends between
+    return f"{hour % 12 or 12}{past}\u00a0{'pm' if hour >= 12 else 'am'}"
 
 
 def overlaps(week: Mapping[str, Sequence]) -> list[tuple[int, time, time]]:

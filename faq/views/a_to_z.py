@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
 from faq.models import Article, Fact
 from faq.models.article_lists import ArticleQuerySet
 from faq.search.query import highlights
@@ -13,6 +16,8 @@ from faq.text import markdown
 
 # For what begins with a digit, and with no letter at all
 _DIGITS, _OTHERS = "0–9", "…"
+# Characters
+_LONGEST_ANSWER = 140
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,8 @@ class Row:
 
     url: str
     title: str
-    # Its short answer as plain words; may be empty
-    answer: str
+    # Its short answer in one line, escaped; may be empty
+    answer: SafeString
 
 
 @dataclass(frozen=True)
@@ -78,4 +83,5 @@ def _sort_key(title: str) -> tuple[Sequence[object], str]:
 
 def _row(article: Article, facts: dict[str, Fact]) -> Row:
     html = fact_text.fill(article.live.html.get("short_answer", ""), facts)
-    return Row(article.get_absolute_url(), article.live.title, highlights.without_addresses(markdown.to_text(html)))
+    answer = Truncator(highlights.without_addresses(markdown.to_text(html))).chars(_LONGEST_ANSWER)
+    return Row(article.get_absolute_url(), article.live.title, highlights.mark(answer, {}))

@@ -18,7 +18,7 @@ from faq.search.results import Results, Suggestions
 from faq.stats import counting
 from faq.text import facts, words
 from faq.text.spanish import is_spanish
-from faq.views import article_page, compression, headers, same_site, search_counting, site_address
+from faq.views import article_page, compression, feedback_counting, headers, same_site, search_counting, site_address
 from faq.views.limits import at_most
 from faq.views.public_page import clinic_of, is_staff, readable_article
 from faq.views.replica import may_use_replica
@@ -114,7 +114,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
         return _page(request, "faq/search_not_found.html", {})
     if not same_site.came_from_here(request):
         raise PermissionDenied
-    if not is_staff(request):
+    if not is_staff(request) and feedback_counting.is_person(request):
         counting.count_not_found(on=Clinic.load().now().date())
     typed = SearchForm(request.POST).cleaned()["text"]
     if not typed:

@@ -88,3 +88,15 @@ def test_the_arrow_keys_go_from_step_to_step_while_reading_out(article, sign_in)
     page.keyboard.press("ArrowLeft")
 
     expect(page.locator(".read-step:focus")).to_contain_text("Step 1 of 5")
+
+
+def test_what_is_read_out_has_room_between_its_paragraphs_and_leads_to_the_first_step(sign_in):
+    make_article("May I bring my dog?", short_answer="Yes, you may.\n\nOn a leash.", steps=["Tell us.\n\nThen come."])
+    page = sign_in("Editor", "/articles/may-i-bring-my-dog/read-out/")
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+
+    for place in ("#read-0", "#read-1"):
+        first, second = (each.bounding_box() for each in page.locator(f"{place} div > p").all())
+        assert second["y"] - first["y"] - first["height"] >= 8
+    page.get_by_role("link", name="First step").click()
+    expect(page.locator(".read-step:target")).to_contain_text("Step 1 of 1")

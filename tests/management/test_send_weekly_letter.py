@@ -176,3 +176,17 @@ def test_a_changed_article_is_told_with_what_readers_said_before_and_since(clock
         "- “How do I see results?”, changed on 6 June. Before: stuck 6 times in 50 views, it helped 1 of 4 who "
         f"answered. Since: stuck 0 times in {views} views, it helped 2 of 2 who answered.{few}\n" in letter
     )
+
+
+def test_large_numbers_are_written_alike_in_the_whole_letter(clock: Clock, manager):
+    article = well("Helped?")
+    clock.set(noon(WEDNESDAY))
+    searched("lost card", 1_234)
+    searched("lost card", 5_678, KIND.FAR)
+    said(article, ANSWER.NO, 1_111)
+    said(article, ANSWER.YES, 2_222)
+
+    letter = sent()["mo@x.org"]
+
+    assert "One search had no answer 6,912 times: 1,234 found nothing, 5,678 only far matches." in letter
+    assert "“Helped?”: 1,111 of 3,333 who answered said that it did not help." in letter

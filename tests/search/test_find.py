@@ -249,3 +249,12 @@ def test_of_a_slip_is_written_what_it_stands_for():
     make_article("How do I reset my password?")
 
     assert find("reset pasword").writable == {"reset": "reset", "pasword": "password"}
+
+
+def test_an_article_in_another_script_is_found_by_its_words_and_never_as_the_nearest(portal):
+    make_article("كيف أحجز موعدًا مع الطبيب؟", short_answer="اتصل بنا أو استخدم البوابة.", tags=["Visits"])
+
+    nearest = [titles(find(typed, without_far=True)) for typed in ("hours", "phone number", "asdf", "book a visit")]
+
+    assert not any("كيف" in title for found in nearest for title in found)
+    assert titles(find("موعد مع الطبيب")) == ["كيف أحجز موعدًا مع الطبيب؟"]

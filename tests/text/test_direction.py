@@ -32,3 +32,17 @@ def test_a_text_from_left_to_right_says_nothing():
 
 def test_a_heading_from_right_to_left_stands_in_the_list_of_contents():
     assert markdown.headings(markdown.render(f"## {ARABIC}")) == [("part-متى-تفتحون", ARABIC)]
+
+
+@pytest.mark.parametrize("number", ["(555) 010-2030", "+44 1632 960983", "01632 960 983", "2026-11-27", "5550102030"])
+def test_a_long_number_among_words_from_right_to_left_keeps_its_own_order(number: str):
+    assert lines(f"{ARABIC} {number}.") == f'<p dir="rtl">{ARABIC} <bdi dir="ltr">{number}</bdi>.</p>'
+    assert lines(f"[{number}](tel:1) {ARABIC}") == (
+        f'<p dir="rtl"><a href="tel:1" rel="noopener noreferrer"><bdi dir="ltr">{number}</bdi></a> {ARABIC}</p>'
+    )
+
+
+def test_short_numbers_addresses_and_texts_from_left_to_right_stay_as_they_are():
+    assert lines(f"{ARABIC} 8-12, 911") == f'<p dir="rtl">{ARABIC} 8-12, 911</p>'
+    assert 'href="https://a.example/5550102030"' in lines(f"{ARABIC} [a](https://a.example/5550102030)")
+    assert "bdi" not in lines("Call (555) 010-2030.")

@@ -263,3 +263,35 @@ def test_a_night_that_reaches_into_the_next_days_opening_is_named():
     assert opening_hours.overlaps(week) == [(0, time(2), time(1))]
     assert opening_hours.overlaps({**week, "tue": [["02:00", "03:00"]]}) == []
     assert opening_hours.overlaps({"sun": [["20:00", "02:00"]], "mon": ALL_DAY}) == [(6, time(2), time(0))]
+
+
+@pytest.mark.parametrize(
+    ("words", "american"),
+    [
+        ("Open today 08:00 to 12:00, 13:00 to 17:30", "Open today 8 am to noon, 1 pm to 5:30 pm"),
+        ("Closed now, opens Monday at 09:05", "Closed now, opens Monday at 9:05 am"),
+        ("00:00 to 00:30, 12:15 to midnight", "midnight to 12:30 am, 12:15 pm to midnight"),
+        ("20:00 to 02:00 (next day)", "8 pm to 2 am (next day)"),
+        ("Open all day, every day", "Open all day, every day"),
+    ],
+)
+def test_times_are_written_as_people_at_the_clinic_read_them(words: str, american: str):
+    for zone in ("America/New_York", "America/Indiana/Knox", "US/Pacific", "Pacific/Honolulu", "Australia/Perth"):
+        assert opening_hours.as_read_in(zone, words).replace("\u00a0", " ") == american
+    for zone in ("UTC", "Europe/London", "America/Bogota", "America/Sao_Paulo", "Asia/Tokyo"):
+        assert opening_hours.as_read_in(zone, words) == words
+
+
+def test_days_in_a_row_with_the_same_hours_share_a_row():
+    week = {**dict.fromkeys(("mon", "tue", "wed", "sat"), [["08:00", "12:00"]]), "fri": [["08:00", "17:00"]]}
+
+    assert opening_hours.days_together(opening_hours.week_in_words(week)) == [
+        ("Monday to Wednesday", "08:00 to 12:00"),
+        ("Thursday", "Closed"),
+        ("Friday", "08:00 to 17:00"),
+        ("Saturday", "08:00 to 12:00"),
+        ("Sunday", "Closed"),
+    ]
+    assert opening_hours.days_together([("Saturday", "Closed"), ("Sunday", "Closed")]) == [
+        ("Saturday and Sunday", "Closed")
+    ]

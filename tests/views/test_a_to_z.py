@@ -63,3 +63,12 @@ def test_letters_lead_to_the_page_that_they_begin_on(client: Client):
     assert '<a class="chip" href="?page=2#letter-B">B</a>' in first
     assert '<a class="chip" href="#letter-Z">Z</a>' in second
     assert second.index('id="letter-A"') < second.index('id="letter-B"')
+
+
+@pytest.mark.django_db
+def test_a_phone_number_in_an_arabic_short_answer_keeps_its_own_order(client: Client):
+    make_article("متى تفتحون؟", short_answer="اتصل & (555) 010-2030.")
+
+    html = client.get("/articles/").content.decode()
+
+    assert 'اتصل &amp; <bdi dir="ltr">(555) 010-2030</bdi>.</span>' in html

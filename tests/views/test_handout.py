@@ -25,7 +25,8 @@ def test_the_sheet_has_steps_clinic_hours_short_address_and_dates_and_no_search(
     answer = client.get(f"{article.get_absolute_url()}print/")
     html, words = answer.content.decode(), text_of(answer)
 
-    for part in ("Step 1 Open the portal", "Trouble?", "01632 960 983", "Monday: 08:00 to 17:00"):
+    hours = "Monday: 08:00 to 17:00 · Tuesday to Sunday: Closed"
+    for part in ("Step 1 Open the portal", "Trouble?", "01632 960 983", hours):
         assert part in words
     assert f"This page: help.example.org/a/{article.pk}" in words
     assert "printed on" in words

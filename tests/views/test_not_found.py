@@ -41,6 +41,14 @@ def test_a_colleague_who_tries_it_is_not_counted(client):
     assert not SearchCount.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["Googlebot/2.1", "curl/8.5.0", "Mozilla/5.0 HeadlessChrome/140.0 Safari/537.36"])
+def test_a_program_that_says_what_it_is_is_not_counted(client, name):
+    response = client.post(reverse("faq:search-not-found"), {"q": "brrfl"}, headers={**HERE, "User-Agent": name})
+
+    assert response.status_code == 302
+    assert not SearchCount.objects.exists()
+
+
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "https://elsewhere.example"}],

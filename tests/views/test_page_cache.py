@@ -167,7 +167,7 @@ def test_the_next_day_has_a_page_of_its_own(reader: Client, article: Article, ei
     at(datetime(2026, 11, 28, 5, 0, 10, tzinfo=UTC), monkeypatch)
     saturday = reader.get(ADDRESS, headers={"If-None-Match": friday["ETag"]})
 
-    assert "Open today 08:00 to 17:00" in text_of(friday)
+    assert "Open today 8 am to 5 pm" in text_of(friday)
     assert "Closed today" in text_of(saturday)
 
 

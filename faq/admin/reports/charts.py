@@ -7,10 +7,8 @@ from itertools import groupby
 
 from django.utils.dateformat import format
 
-from faq.stats.reports import ArticleViews, DayViews
+from faq.stats.reports import DayViews
 
-# Per cent of the width that the longest horizontal bar takes; the number stands beside it
-ROOM = 78
 # Pixels of the highest vertical bar
 HEIGHT = 160
 _LONGEST_BY_DAY = 31
@@ -21,20 +19,6 @@ _WIDE, _NARROW = 840, 300
 # Pixels
 _DIGIT = 9
 MONDAY = 0
-
-
-@dataclass(frozen=True)
-class HorizontalBar:
-    """One article in a drawing; `width` in per cent of the drawing."""
-
-    title: str
-    views: int
-    width: float
-
-
-def horizontal_bars(lines: list[ArticleViews], *, most: int) -> list[HorizontalBar]:
-    """Draw `lines` on the scale of an article with `most` views; drawings side by side share one scale."""
-    return [HorizontalBar(line.title, line.views, round(ROOM * line.views / (most or 1), 2)) for line in lines]
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from faq.admin.reports import charts, search_rows
 from faq.admin.reports.range_form import Choice, choose
 from faq.models import Article, Clinic
+from faq.search.comparing import leads_to
 from faq.stats import counting, feedback, files, months, origins, reports, searches
 from faq.values import spreadsheet
 from faq.views.public_page import clinic_of
 
 View = Callable[..., HttpResponse]
 PAGE_SIZE = 50
+# Of one article: searches that are looked at, the most frequent
+SEARCHES = 20
 
 
 def report_page(view: View) -> View:
@@ -45,11 +48,12 @@ def overview(request: HttpRequest, clinic: Clinic, choice: Choice) -> HttpRespon
     context = {
         "title": "Reports",
         "report": report,
-        "most_read_bars": charts.horizontal_bars(report.most_read, most=report.most),
-        "hardly_read_bars": charts.horizontal_bars(report.hardly_read, most=report.most),
         "settled_days": reports.SETTLED_DAYS,
         "series": charts.series(report.days),
+        "success": searches.success(choice.range, beside_before=report.can_compare),
+        "smallest": feedback.SMALLEST_FOR_PERCENT,
         "helped": feedback.total(choice.range),
+        "helped_before": feedback.total(choice.range.before),
         "origins": origins.origins(choice.range),
         "times_not_found": reports.times_not_found(choice.range),
         "rule": counting.RULE,
@@ -126,6 +130,8 @@ def one_article(request: HttpRequest, clinic: Clinic, choice: Choice, pk: int) -
         "files": files.by_file(article, choice.range),
         "versions": feedback.by_version(article, choice.range),
         "origins": origins.origins(choice.range, article),
+        "searches": [line for line in searches.most_found(choice.range, limit=SEARCHES) if leads_to(pk, line.question)],
+        "tried": SEARCHES,
         "inside": origins.read_inside(article, choice.range),
         "reasons": feedback.reasons(article, choice.range),
         "smallest": feedback.SMALLEST_FOR_PERCENT,

@@ -103,7 +103,7 @@ def _changed_since(day: date, clinic: Clinic) -> QuerySet[Article]:
 def _said(versions: list[VersionFeedback]) -> str:
     stuck = sum(taps for each in versions for _, taps in each.stuck_at)
     yes, answers = sum(each.yes for each in versions), sum(each.answers for each in versions)
-    helped = f"it helped {yes} of {answers} who answered" if answers else "nobody answered whether it helped"
+    helped = f"it helped {yes:,} of {answers:,} who answered" if answers else "nobody answered whether it helped"
     return f"stuck {times(stuck)} in {counted(_views(versions), 'view')}, {helped}"
 
 

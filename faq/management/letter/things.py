@@ -71,8 +71,8 @@ def _first(found: list[Thing]) -> list[Thing]:
 def _searches(week: Range) -> Iterator[Thing]:
     for place, line in enumerate(searches.unanswered(week), start=1):
         if line.unanswered >= _FEWEST:
-            parts = [f"{line.nothing} found nothing"] * bool(line.nothing)
-            parts += [f"{line.far} only far matches"] * bool(line.far)
+            parts = [f"{line.nothing:,} found nothing"] * bool(line.nothing)
+            parts += [f"{line.far:,} only far matches"] * bool(line.far)
             often = f"{times(line.unanswered)}: {', '.join(parts)}"
             said = f"One search had no answer {often}. What was typed stands at the link."
             yield Thing("search", _STOPPED, line.unanswered, said, "search", place)
@@ -84,7 +84,7 @@ def _feedback(week: Range) -> Iterator[Thing]:
     for line in feedback.by_article(week):
         if line.pk in live and line.trouble >= _FEWEST:
             stuck = f"Readers got stuck in {{title}} {times(line.stuck)}, most often at step {steps.get(line.pk, 0)}"
-            no = f"{line.no} of {line.answers} who answered said that it did not help"
+            no = f"{line.no:,} of {line.answers:,} who answered said that it did not help"
             said = f"{stuck}; {no}." if line.stuck and line.no else f"{stuck}." if line.stuck else f"{{title}}: {no}."
             yield Thing("feedback", _STOPPED, line.trouble, said, "article", line.pk, line.title, line.pk)
 

@@ -16,7 +16,7 @@ from faq.search.index.engine import Engine
 from faq.search.index.store import State, Store
 
 # Of what is kept: add one when an index made by an earlier program would be read wrongly
-_SCHEMA_VERSION = 9
+_SCHEMA_VERSION = 10
 # After which the engine is built again, because its statistics count replaced articles too
 _MOST_WRITES = 40
 # Documents written at a time

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
-from faq.text import words
+from faq.text import direction, words
 
 # Characters
 _EXCERPT = 200
@@ -36,7 +36,7 @@ def mark(text: str, highlights: Mapping[str, float]) -> SafeString:
     marked = "".join(f"{_START}{piece}{_END}" if is_marked else piece for piece, is_marked in pieces(text, highlights))
     html = escape(marked).replace(_START, "<mark>").replace(_END, "</mark>")
     # Escaped above, and the two signs stood nowhere else
-    return mark_safe(html)
+    return mark_safe(html if text.isascii() else direction.isolate_numbers(html))
 
 
 def pieces(text: str, highlights: Mapping[str, float]) -> Iterator[tuple[str, bool]]:

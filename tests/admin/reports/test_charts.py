@@ -5,26 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from faq.admin.reports import charts
-from faq.stats.reports import ArticleViews, DayViews
-
-
-def line(title: str, views: int) -> ArticleViews:
-    return ArticleViews(views=views, before=0, pk=1, title=title, published_on=None, is_published=True, is_new=False)
+from faq.stats.reports import DayViews
 
 
 def days(number: int, *, until: date = date(2026, 11, 23), views: int = 1) -> list[DayViews]:
     return [DayViews(until - timedelta(days=ago), views) for ago in reversed(range(number))]
 
 
-def test_a_lying_bar_is_as_long_as_its_share_of_the_article_read_most():
-    bars = charts.horizontal_bars([line("Most", 200), line("Half", 100), line("None", 0)], most=200)
-
-    assert [(bar.title, bar.width) for bar in bars] == [("Most", 78), ("Half", 39), ("None", 0)]
-
-
 def test_without_a_view_no_bar_has_a_length():
-    assert [bar.width for bar in charts.horizontal_bars([line("None", 0)], most=0)] == [0]
-    assert charts.horizontal_bars([], most=0) == []
     assert charts.series(days(3, views=0)).highest is None
     assert [bar.height for bar in charts.series(days(3, views=0)).bars] == [0, 0, 0]
 

@@ -219,7 +219,20 @@ def the_overview_holds(page, now: Counted, before: Counted) -> None:
     assert [line.views for line in report.hardly_read] == [min(views)]
     assert {line.words: line.views for line in page["origins"]} == now.origins()
     assert (page["helped"].yes, page["helped"].no) == (now.times("yes"), now.times("no"))
+    assert (page["helped_before"].yes, page["helped_before"].no) == (before.times("yes"), before.times("no"))
     assert page["times_not_found"] == now.times("not found")
+    the_success_holds(page["success"], now, before)
+
+
+def the_success_holds(success, now: Counted, before: Counted) -> None:
+    searched = [of.times("found", "nothing") for of in (now, before)]
+    assert [success.searched, success.searched_before] == searched
+    for share, what in zip(success.shares, ("nothing", "far", "found", "opened"), strict=True):
+        percent = [
+            round(100 * of.times(what) / all) if all >= 20 else None
+            for of, all in zip((now, before), searched, strict=True)
+        ]
+        assert (share.times, [share.percent, share.percent_before]) == (now.times(what), percent)
 
 
 def the_article_holds(page, name: str, now: Counted, before: Counted) -> None:

@@ -60,3 +60,21 @@ def test_an_article_without_passages_has_one_row():
     [row] = embedding.rows_of(model, ["Bills", "Bills"])
 
     assert np.allclose(row, model.embed("Bills"), atol=1e-6)
+
+
+def test_an_article_in_a_script_that_the_model_cannot_read_is_near_to_nothing():
+    model = embedding.model()
+    texts = ["كيف أحجز موعدًا مع الطبيب؟", "كيف أحجز موعدًا؟ اتصل بنا.", "اتصل بنا.", "موعد"]
+
+    assert embedding.rows_of(model, texts).shape == (2, embedding.SIZE)
+    assert not embedding.rows_of(model, texts).any()
+    assert embedding.rows_of(model, ["¿Cómo pago?", "¿Cómo pago? Aquí.", "Aquí."]).any()
+
+
+def test_a_script_that_the_model_can_read_is_told_by_most_letters():
+    readable = ["", "24/7", "Đặt lịch hẹn ở đâu?", "What is ال?", "¿Cómo pago?"]
+
+    assert [embedding.can_read(text) for text in [*readable, "ما هو PDF؟", "Как записаться?", "医院在哪里？"]] == [
+        *[True] * 5,
+        *[False] * 3,
+    ]

@@ -120,3 +120,7 @@ def test_an_excerpt_names_the_site_of_an_address_and_keeps_the_sign_behind_it():
     )
 
     assert excerpt(text, {}) == "Go to portal.example.org. Or to example.com, or (a.example)."
+
+
+def test_a_phone_number_in_an_arabic_excerpt_keeps_its_own_order():
+    assert mark("اتصل (555) 010-2030", {"اتصل": 1.0}) == ('<mark>اتصل</mark> <bdi dir="ltr">(555) 010-2030</bdi>')
