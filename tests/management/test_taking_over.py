@@ -11,7 +11,7 @@ import pytest
 from faq.management import port_steering, served_by, taking_over
 from tests.conftest import require_or_skip
 from tests.product import Running, started
-from tests.services import answers
+from tests.services import answers, wait_until
 
 pytestmark = [
     pytest.mark.start,
@@ -23,6 +23,8 @@ pytestmark = [
 def older(own_folder, settings) -> Iterator[Running]:
     with started(own_folder) as running:
         settings.KB_DATA_DIR, settings.PORT = own_folder, running.port
+        # The port answers with the first of its processes
+        wait_until(lambda: served_by.starts("127.0.0.1", running.port) == {running.process.pid: 2}, "both listen")
         yield running
 
 
@@ -37,9 +39,7 @@ def told_to_end(monkeypatch) -> Iterator[list[int]]:
 
 
 def test_the_start_that_serves_a_port_is_found_with_its_processes_and_folder(older, own_folder):
-    found = served_by.starts("127.0.0.1", older.port)
-
-    assert found == {older.process.pid: 2}
+    assert served_by.starts("127.0.0.1", older.port) == {older.process.pid: 2}
     assert served_by.data_folder(older.process.pid) == own_folder
     assert taking_over.old_starts() == {older.process.pid: 2}
     # The same port of another address is another place
