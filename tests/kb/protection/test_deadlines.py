@@ -71,7 +71,7 @@ def test_who_leaves_in_the_middle_begins_nothing():
 
 @pytest.mark.parametrize(("then", "read"), [(nothing_more, b"TimeoutError"), (leaves, b"ConnectionResetError")])
 def test_of_what_only_staff_may_send_nothing_is_read_before_it_is_known_who_sends(monkeypatch, then, read):
-    monkeypatch.setattr(deadlines, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(deadlines, "IDLE_SECONDS", 0.2)
     site = Site()
 
     ask(site, sends(b"a" * BIG, then=then), headers=with_length(2 * BIG))
