@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.sync_api import BrowserContext, Error, Frame, Page
 
 from tests.browser.script_attacks.vectors import EVALUATED
 
@@ -36,6 +36,9 @@ _RESIDUE = """() => {
   return found;
 }"""
 
+# A frame begins blank, then shows its page
+_MOST_PAGES = 5
+
 
 @dataclass
 class Noticed:
@@ -59,7 +62,14 @@ class Noticed:
 
     @staticmethod
     def in_frame(frame: Frame) -> list[str]:
-        """What stands in one frame."""
+        """What stands in one frame; one that goes on to its page just then is looked through when it is there."""
+        for _ in range(_MOST_PAGES):
+            frame.wait_for_load_state()
+            try:
+                return frame.evaluate(_RESIDUE)
+            except Error as error:
+                if "context was destroyed" not in error.message:
+                    raise
         return frame.evaluate(_RESIDUE)
 
 
