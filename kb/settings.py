@@ -130,8 +130,8 @@ SQLITE: dict[str, Any] = {
     },
 }
 # As long as SQLite waits; a server that is away, from the start or suddenly, would keep readers for minutes, else hours
-_SILENCE = {"connect_timeout": 5, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
-_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", **_SILENCE}
+_TIMEOUTS = {"connect_timeout": 5, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s", **_TIMEOUTS}
 _DATABASE: dict[str, Any] = env.database("DATABASE_URL") or SQLITE
 POSTGRESQL: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": _POSTGRESQL_OPTIONS}
 _ANSWERING = {**POSTGRESQL, "OPTIONS": {**_POSTGRESQL_OPTIONS, **_DATABASE.get("OPTIONS", {})}}
@@ -140,7 +140,7 @@ DATABASES = {"default": {**SQLITE, "NAME": _DATABASE["NAME"]} if _IS_SQLITE else
 if _REPLICA := env.replica("DATABASE_REPLICA_URL", is_postgresql=not _IS_SQLITE):
     # Readers wait shortly: the database itself answers in its place (faq/models/replica.py)
     _READ_ONLY = "-c default_transaction_read_only=on -c statement_timeout=5s"
-    _OPTIONS = {**_SILENCE, "options": _READ_ONLY, "connect_timeout": 2, **_REPLICA.get("OPTIONS", {})}
+    _OPTIONS = {**_TIMEOUTS, "options": _READ_ONLY, "connect_timeout": 2, **_REPLICA.get("OPTIONS", {})}
     DATABASES["replica"] = {**_REPLICA, **POSTGRESQL, "OPTIONS": _OPTIONS, "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["faq.models.replica.Router"]
     MIDDLEWARE.append("faq.views.replica.middleware")

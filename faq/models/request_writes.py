@@ -11,14 +11,14 @@ from faq.models.faults import UNAVAILABLE
 
 # Milliseconds
 _WAIT = 500
-# Milliseconds after which PostgreSQL gives up a commit that it was never told of: its locks bar others meanwhile
-_FORGOTTEN = 10_000
-_BEGIN = (
+# Milliseconds after which PostgreSQL rolls back a transaction whose commit never arrives: its locks bar others
+_IDLE = 10_000
+_SET_UP = (
     "SELECT set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', %s, true), "
     "pg_current_xact_id()::text"
 )
-# A number that was not given out yet comes from a server whose last moments were lost: what it stored is lost too
-_ASK = "SELECT CASE WHEN %s::xid8 > pg_current_xact_id() THEN 'aborted' ELSE pg_xact_status(%s::xid8) END"
+# An id that was not given out yet comes from a server whose last moments were lost: what it stored is lost too
+_STATUS = "SELECT CASE WHEN %s::xid8 > pg_current_xact_id() THEN 'aborted' ELSE pg_xact_status(%s::xid8) END"
 
 
 @contextmanager
@@ -54,43 +54,43 @@ def _waits(vendor: str) -> tuple[str, str]:
 
 
 class InDoubtError(OperationalError):
-    """PostgreSQL went away with a commit; `number` is by which `was_stored` asks about it later."""
+    """PostgreSQL went away with a commit; `was_stored` asks about `transaction_id` later."""
 
-    def __init__(self, number: str) -> None:
-        super().__init__(f"PostgreSQL went away with the commit of {number}.")
-        self.number = number
+    def __init__(self, transaction_id: str) -> None:
+        super().__init__(f"PostgreSQL went away with the commit of transaction {transaction_id}.")
+        self.transaction_id = transaction_id
 
 
 @contextmanager
 def brief_commit() -> Iterator[None]:
     """Store what is done within it as one, waiting for others as `brief_wait` does.
 
-    Raises InDoubtError where it may be stored, and of whatever else is raised nothing is stored. On PostgreSQL a number
-    is asked for first, and stays known when the answer to the commit never comes. SQLite has no connection to lose:
-    there, and within a transaction of somebody else, each statement counts by itself.
+    Raises InDoubtError where it may be stored, and of whatever else is raised nothing is stored. On PostgreSQL the
+    transaction's id is asked for first, and stays known when the answer to the commit never comes. SQLite has no
+    connection to lose: there, and within a transaction of somebody else, each statement counts by itself.
     """
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor != "postgresql" or database.in_atomic_block:
         with brief_wait():
             yield
         return
-    number = ""
+    transaction_id = ""
     try:
         with transaction.atomic():
             with database.cursor() as cursor:
-                cursor.execute(_BEGIN, [str(_WAIT), str(_FORGOTTEN)])
+                cursor.execute(_SET_UP, [str(_WAIT), str(_IDLE)])
                 begun = cursor.fetchone()[-1]
             yield
-            number = begun
+            transaction_id = begun
     except UNAVAILABLE as fault:
         # Before the commit was sent there is nothing to be in doubt about
-        if not number:
+        if not transaction_id:
             raise
-        raise InDoubtError(number) from fault
+        raise InDoubtError(transaction_id) from fault
 
 
-def was_stored(number: str) -> bool | None:
-    """Whether the commit of this `InDoubtError` came to pass; None where the database cannot tell any more.
+def was_stored(transaction_id: str) -> bool | None:
+    """Whether the transaction of an `InDoubtError` was stored; None where the database cannot tell any more.
 
     Raises OperationalError while it is still under way. Has to be asked within a transaction.
     """
@@ -98,8 +98,8 @@ def was_stored(number: str) -> bool | None:
     if database.vendor != "postgresql":
         return None
     with database.cursor() as cursor:
-        cursor.execute(_ASK, [number, number])
+        cursor.execute(_STATUS, [transaction_id, transaction_id])
         state = cursor.fetchone()[0]
     if state == "in progress":
-        raise OperationalError(f"The commit of {number} is still under way.")
+        raise OperationalError(f"Transaction {transaction_id} is still under way.")
     return None if state is None else state == "committed"

@@ -142,7 +142,7 @@ def _add_now(entry: Entry) -> Entry | None:
             _add(entry, 1)
     except InDoubtError as fault:
         _pause(fault)
-        return entry._replace(in_doubt=fault.number)
+        return entry._replace(in_doubt=fault.transaction_id)
     except _NOT_NOW as fault:
         _pause(fault)
         return entry

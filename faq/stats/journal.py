@@ -38,7 +38,8 @@ class Entry(NamedTuple):
     it, `kind` is a source of `models.ViewCount`, with its place as text, or an answer of `models.FeedbackCount` to its
     version `revision` and its step `rank`; `before` is the answer that it takes the place of, and a text is the reason
     for an answer that was counted already. With the kind `FILE_OPENED` it is one opening of the file whose key is
-    `group`. With `in_doubt`, the number of a commit with which PostgreSQL went away, it counts unless that was stored.
+    `group`. With `in_doubt`, the id of a transaction with whose commit PostgreSQL went away, it counts unless that was
+    stored.
     """
 
     day: date
@@ -67,7 +68,7 @@ class Entry(NamedTuple):
         values = json.loads(more[0])
         kind, rank, group, text, revision, before, in_doubt = [*values, *_BARE[len(values) :]][: len(_BARE)]
         kinds = _OF_ARTICLES if count.article_id else SearchOutcome.Kind.values
-        if kind not in ("", *kinds) or before not in ("", *_ANSWERS) or not _NUMBER.fullmatch(in_doubt):
+        if kind not in ("", *kinds) or before not in ("", *_ANSWERS) or not _TRANSACTION_ID.fullmatch(in_doubt):
             raise ValueError(line)
         named = {
             "kind": kind,
@@ -80,7 +81,7 @@ class Entry(NamedTuple):
 
 
 _BARE = Entry(date.min)[2:]
-_NUMBER = re.compile("[0-9]{,18}")
+_TRANSACTION_ID = re.compile("[0-9]{,18}")
 
 
 class Journal:

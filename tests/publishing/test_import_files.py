@@ -46,8 +46,8 @@ def test_a_pdf_that_a_text_links_to_is_offered_below_the_article(media: Path):
     assert [each["title"] for each in article.files] == ["the form", "Other"]
     assert all((media / each["file"]).is_file() for each in article.files)
     assert [each.partition(": The file ")[2] for each in imported.remarks] == [
-        "docs/records form.pdf is taken for a file of the article, “the form”. Its link is taken out of the text.",
-        "docs/other.pdf is taken for a file of the article, “Other”. Its link is taken out of the text.",
+        "docs/records form.pdf becomes a file below the article, called “the form”. The text keeps no link to it.",
+        "docs/other.pdf becomes a file below the article, called “Other”. The text keeps no link to it.",
     ]
 
 

@@ -38,7 +38,7 @@ def refused(content: Content, sources: dict[str, FileSource]) -> list[str]:
 def told(content: Content) -> list[str]:
     """Return a sentence for each PDF that becomes a file of the article."""
     return [
-        f"The file {name_of(address)} is taken for a file of the article, “{title}”. Its link is taken out of the text."
+        f"The file {name_of(address)} becomes a file below the article, called “{title}”. The text keeps no link to it."
         for address, title in _linked(content).items()
     ]
 

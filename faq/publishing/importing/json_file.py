@@ -106,7 +106,10 @@ def _is_entry(value: Any) -> bool:
 
 
 def _has_answer(value: dict[str, Any]) -> bool:
-    """True where a part of `value` holds words: "content" may also be the name of a list of entries."""
+    """True where a part of `value` holds words: "content" may also be the name of a list of entries.
+
+    Two levels tell: deeper lists are looked for from above.
+    """
     return any(
         column_names.part_called(name) in _WORDS[1:] and not _holds_entries(inner, _DEEPEST - 2)
         for name, inner in value.items()

@@ -10,19 +10,6 @@ from faq.publishing.importing import answers, column_names, html_value, instruct
 from faq.publishing.importing.parsed import Origin, ParsedFile
 from faq.publishing.kinds import Content
 
-_MEANT = {
-    "title": "question title name q heading",
-    "answer": "answer text content a reply solution response acceptedanswer answertext",
-    "short_answer": "shortanswer summary",
-    "body": "body detail details moredetail description html",
-    "steps": "steps instructions howto step",
-    "tags": "tags tag category categories topic topics keywords section",
-    "asked_like": "askedlike alsoasked otherquestions patientsalsoaskitlikethis alternatives aliasquestions",
-    "old": "oldaddress oldaddresses oldurl redirectfrom redirects url link permalink aliases",
-    "slug": "slug address webaddress",
-    "audience": "audience whomayreadit",
-}
-_PART_OF = {word: part for part, words in _MEANT.items() for word in words.split()}
 # Where a value is a list of keys of its own, the one with the words
 _KEYS_OF_WORDS = ("text", "rendered", "html", "markdown", "content", "body", "value", "name", "title", "label")
 # Never the value of a part, however it is written there
