@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class CounterCache(BaseCache):
     """Counters of this host's processes and, where OPTIONS name a `redis_url`, of all hosts together.
 
-    Both are kept and the higher number counts, so that a limit holds on a host also while Redis is away or has just
-    started anew. Keys are hashed with a key of this site's secret, which is kept elsewhere: a copy of the memory names
-    nobody. Of a cache's verbs it has those that limits need.
+    Redis gives the numbers, each host remembers the highest it was given, and counts on from there while Redis is away
+    or has just started anew. So a limit holds on a host also then. Keys are hashed with a key of this site's secret,
+    which is kept elsewhere: a copy of the memory names nobody. Of a cache's verbs it has those that limits need.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -30,9 +30,21 @@ class CounterCache(BaseCache):
         self._redis_url = params.get("OPTIONS", {}).get("redis_url", "")
 
     def count(self, key: str, seconds: int, *, by: int = 1) -> int:
-        """Add `by` to a counter and return its number; a new one ends after `seconds`, whatever is added meanwhile."""
+        """Add `by` to a counter and return its number; a new one ends after `seconds`, whatever is added meanwhile.
+
+        Of several who count one at the same time, each gets a number of its own: one of them is the first.
+        """
         hashed = _hashed(key)
-        return max(store.count(hashed, seconds, by) for store in self._stores())
+        host = _host_counters(self._path)
+        if self._redis_url:
+            known = host.read([hashed]).get(hashed, 0)
+            shared = _redis_counters(self._redis_url).count(hashed, seconds, by)
+            # Else Redis is away, or has forgotten what this host remembers. The higher of two numbers that are counted
+            # one after the other would not do: two who cross each other would both be the second, and nobody the first.
+            if shared > known:
+                host.raise_to(hashed, seconds, shared)
+                return shared
+        return host.count(hashed, seconds, by)
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, int]:
         """Return the numbers of those counters that have not run out."""

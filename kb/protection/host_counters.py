@@ -29,6 +29,10 @@ _COUNT = """
 INSERT INTO counters (key, number, ends_at) VALUES (?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET number = number + excluded.number
 """
+_RAISE = """
+INSERT INTO counters (key, number, ends_at) VALUES (?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET number = MAX(number, excluded.number)
+"""
 _DELETE_HALF = """
 DELETE FROM counters WHERE key IN (
     SELECT key FROM counters ORDER BY ends_at LIMIT (SELECT COUNT(*) / 2 + 1 FROM counters)
@@ -59,14 +63,11 @@ class CounterTable:
 
     def count(self, key: bytes, seconds: float, by: int = 1) -> int:
         """Add `by` to a counter and return its number; a new one ends after `seconds`, whatever is added meanwhile."""
-        try:
-            return self._count(key, seconds, by)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
-                raise
-        with self._write() as connection:
-            connection.execute(_DELETE_HALF)
-        return self._count(key, seconds, by)
+        return self._store(_COUNT, key, seconds, by)
+
+    def raise_to(self, key: bytes, seconds: float, number: int) -> None:
+        """Let a counter have at least this number; a new one ends after `seconds`."""
+        self._store(_RAISE, key, seconds, number)
 
     def read(self, keys: Iterable[bytes]) -> dict[bytes, int]:
         """Return the numbers of those counters that have not run out."""
@@ -92,9 +93,19 @@ class CounterTable:
             self._connection.close()
             self._connection = None
 
-    def _count(self, key: bytes, seconds: float, by: int) -> int:
+    def _store(self, statement: str, key: bytes, seconds: float, number: int) -> int:
+        try:
+            return self._written(statement, key, seconds, number)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
         with self._write() as connection:
-            connection.execute(_COUNT, (key, by, self._clock() + seconds))
+            connection.execute(_DELETE_HALF)
+        return self._written(statement, key, seconds, number)
+
+    def _written(self, statement: str, key: bytes, seconds: float, number: int) -> int:
+        with self._write() as connection:
+            connection.execute(statement, (key, number, self._clock() + seconds))
             # Not RETURNING, which SQLite has since 3.35 only.
             return connection.execute("SELECT number FROM counters WHERE key = ?", (key,)).fetchone()[0]
 
@@ -150,6 +161,9 @@ class HostCounters:
 
     def count(self, key: bytes, seconds: float, by: int = 1) -> int:
         return self._try(lambda table: table.count(key, seconds, by))
+
+    def raise_to(self, key: bytes, seconds: float, number: int) -> None:
+        self._try(lambda table: table.raise_to(key, seconds, number))
 
     def read(self, keys: Iterable[bytes]) -> dict[bytes, int]:
         return self._try(lambda table: table.read(keys))

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -89,6 +91,34 @@ def test_two_hosts_count_together_in_redis(two_hosts):
     assert [host.get_many([KEY]) for host in two_hosts] == [{KEY: 4}, {KEY: 4}]
     second.delete_many([KEY])
     assert second.count(KEY, 60) == 1
+
+
+def test_of_many_who_count_at_once_on_two_hosts_each_has_a_number_of_its_own(two_hosts):
+    """Every round, somebody is the first."""
+    together = Barrier(8)
+
+    def count(at: int) -> list[int]:
+        numbers = []
+        for round_number in range(40):
+            together.wait(20)
+            numbers.append(two_hosts[at % 2].count(f"{KEY} {round_number}", 60))
+        return numbers
+
+    with ThreadPoolExecutor(8) as pool:
+        rounds = zip(*pool.map(count, range(8)), strict=True)
+
+    assert [sorted(numbers) for numbers in rounds] == [list(range(1, 9))] * 40
+
+
+def test_a_redis_that_started_anew_makes_nobody_the_first_again(two_hosts, redis_server):
+    from redis import Redis
+
+    first, _ = two_hosts
+    before = [first.count(KEY, 60) for _ in range(3)]
+    with Redis.from_url(redis_server[0]) as server:
+        server.flushall()
+
+    assert (before, [first.count(KEY, 60) for _ in range(2)], first.get_many([KEY])) == ([1, 2, 3], [4, 5], {KEY: 5})
 
 
 def test_nothing_in_redis_tells_whom_it_counts_and_all_of_it_ends(two_hosts, redis_server):
