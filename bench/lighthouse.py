@@ -10,7 +10,9 @@ import sys
 import tempfile
 from statistics import median
 
+import numpy as np
 from _load import ROOT, serving
+from PIL import Image
 
 VERSION = "lighthouse@12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -81,9 +83,6 @@ def _photograph(seed: int) -> bytes:
     the one before. 2.6 to 2.9 MB; at 640 pixels in WebP 46 to 66 kB, where eleven photographs taken indoors and
     outdoors had 12 to 60.
     """
-    import numpy as np
-    from PIL import Image
-
     width, height, random = 4000, 3000, np.random.default_rng(seed)
     light = np.zeros((height, width), np.float32)
     for grain in (2**power for power in range(2, 12)):

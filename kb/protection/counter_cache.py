@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 class CounterCache(BaseCache):
     """Counters of this host's processes and, where OPTIONS name a `redis_url`, of all hosts together.
 
-    Redis gives the numbers, each host remembers the highest it was given, and counts on from there while Redis is away
-    or has just started anew. So a limit holds on a host also then. Keys are hashed with a key of this site's secret,
-    which is kept elsewhere: a copy of the memory names nobody. Of a cache's verbs it has those that limits need.
+    Redis gives the numbers, each host remembers the highest it was given until it ends in Redis, and counts on from
+    there while Redis is away or has just started anew. So a limit holds on a host also then. Keys are hashed with a
+    key of this site's secret, which is kept elsewhere: a copy of the memory names nobody. Of a cache's verbs it has
+    those that limits need.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -38,11 +39,11 @@ class CounterCache(BaseCache):
         host = _host_counters(self._path)
         if self._redis_url:
             known = host.read([hashed]).get(hashed, 0)
-            shared = _redis_counters(self._redis_url).count(hashed, seconds, by)
+            shared, remaining = _redis_counters(self._redis_url).count(hashed, seconds, by)
             # Else Redis is away, or has forgotten what this host remembers. The higher of two numbers that are counted
             # one after the other would not do: two who cross each other would both be the second, and nobody the first.
             if shared > known:
-                host.raise_to(hashed, seconds, shared)
+                host.raise_to(hashed, remaining, shared)
                 return shared
         return host.count(hashed, seconds, by)
 

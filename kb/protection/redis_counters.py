@@ -27,11 +27,15 @@ class RedisCounters:
         self._redis = Redis.from_url(url, socket_connect_timeout=0.3, socket_timeout=0.5, retry=once)
         self._retry_at: float | None = None
 
-    def count(self, key: bytes, seconds: int, by: int = 1) -> int:
-        """Add `by` to a counter and return its number, 0 while Redis is away; a new counter ends after `seconds`."""
-        both = self._redis.pipeline(transaction=True)
-        both.set(_PREFIX + key, 0, ex=seconds, nx=True).incrby(_PREFIX + key, by)
-        return self._try(lambda: both.execute()[1], 0)
+    def count(self, key: bytes, seconds: int, by: int = 1) -> tuple[int, float]:
+        """Add `by` to a counter and return its number and the seconds until it ends; a new one ends after `seconds`.
+
+        While Redis is away both are 0.
+        """
+        together = self._redis.pipeline(transaction=True)
+        together.set(_PREFIX + key, 0, ex=seconds, nx=True).incrby(_PREFIX + key, by).pttl(_PREFIX + key)
+        _, number, milliseconds = self._try(together.execute, (None, 0, 0))
+        return number, milliseconds / 1000
 
     def read(self, keys: Iterable[bytes]) -> dict[bytes, int]:
         """Return the numbers of those counters that have not run out; none while Redis is away."""

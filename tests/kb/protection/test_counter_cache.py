@@ -1,8 +1,11 @@
 """The counters of the limits: one number for all hosts, and for one host while Redis is away."""
 
+import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
@@ -119,6 +122,20 @@ def test_a_redis_that_started_anew_makes_nobody_the_first_again(two_hosts, redis
         server.flushall()
 
     assert (before, [first.count(KEY, 60) for _ in range(2)], first.get_many([KEY])) == ([1, 2, 3], [4, 5], {KEY: 5})
+
+
+def test_what_a_host_remembers_of_others_ends_when_it_ends_in_redis(two_hosts, redis_server, tmp_path):
+    from redis import Redis
+
+    first, second = two_hosts
+    first.count(KEY, 60)
+    with Redis.from_url(redis_server[0]) as server:
+        server.expire(server.keys()[0], 20)
+
+    assert second.count(KEY, 60) == 2
+
+    with closing(sqlite3.connect(tmp_path / "b")) as remembered:
+        assert remembered.execute("SELECT ends_at FROM counters").fetchone()[0] - time.monotonic() <= 20
 
 
 def test_nothing_in_redis_tells_whom_it_counts_and_all_of_it_ends(two_hosts, redis_server):
